@@ -1,0 +1,73 @@
+# `make` lists the targets. Everything happens in .venv: nothing is installed outside this folder.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.ready-to-run
+DEV := $(VENV)/.ready-to-test
+# python3 may be older than 3.11 where a newer one stands beside it.
+PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types unit smoke format clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: $(DEV) ## make .venv with newsparse and the tools for its development
+
+demo: $(RUN) ## set up and parse a fixture page to JSON
+	@$(BIN)/newsparse parse fixtures/shunwang/page.html
+
+test: $(DEV) ## set up and run every check: lint, types, tests, command line
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory types
+	@$(MAKE) --no-print-directory smoke
+	@$(MAKE) --no-print-directory unit
+
+lint: $(DEV) ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV) ## mypy, strict
+	$(BIN)/mypy
+
+unit: $(DEV) ## pytest (and doctests)
+	$(BIN)/python -m pytest -q
+
+smoke: $(DEV) ## the installed command line program on a fixture page
+	$(BIN)/newsparse --version
+	$(BIN)/newsparse parse --compact fixtures/shunwang/page.html | $(BIN)/python -m json.tool > /dev/null
+
+format: $(DEV) ## ruff, changing files
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove .venv and everything that was built
+	rm -rf $(VENV) build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Python itself: made once.
+$(BIN)/python:
+	@for candidate in $(PYTHONS); do \
+	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then \
+	        echo "Setting up $(VENV) with $$("$$candidate" --version) ..." >&2; \
+	        "$$candidate" -m venv $(VENV) && exit 0; \
+	        rm -rf $(VENV); \
+	        echo "make: $$candidate has no working venv module (Debian, Ubuntu: apt install python3-venv)." >&2; \
+	        exit 1; \
+	    fi; \
+	done; \
+	echo "make: newsparse needs Python 3.11 or newer; none of these is: $(PYTHONS)." >&2; \
+	echo "      Install one, or name it: make PYTHON=/path/to/python3.12 ..." >&2; \
+	exit 1
+
+$(RUN): $(BIN)/python pyproject.toml
+	@echo "Installing newsparse ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV): $(BIN)/python pyproject.toml
+	@echo "Installing newsparse and the tools for its development ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(RUN) $@

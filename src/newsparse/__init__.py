@@ -1,0 +1,66 @@
+"""newsparse: a Chinese news page in, a typed article out.
+
+>>> import newsparse
+>>> newsparse.parse("<title>老街亮灯_某某网</title><h1>老街亮灯</h1><p>来源：某某晚报</p><p>昨晚老街的路灯亮了。</p>").title
+'老街亮灯'
+"""
+
+from __future__ import annotations
+
+from newsparse.api import Candidate, Explanation, explain, parse
+from newsparse.article import (
+    SCHEMA_VERSION,
+    Article,
+    Breadcrumb,
+    ContentBlock,
+    Credit,
+    Dateline,
+    Image,
+    Provenance,
+    Section,
+)
+from newsparse.errors import (
+    BinaryPage,
+    DataError,
+    EmptyPage,
+    InputError,
+    MissingExtra,
+    NewsparseError,
+    OptionsError,
+)
+from newsparse.options import Options
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Article",
+    "BinaryPage",
+    "Breadcrumb",
+    "Candidate",
+    "ContentBlock",
+    "Credit",
+    "DataError",
+    "Dateline",
+    "EmptyPage",
+    "Explanation",
+    "Image",
+    "InputError",
+    "MissingExtra",
+    "NewsparseError",
+    "Options",
+    "OptionsError",
+    "Provenance",
+    "Section",
+    "__version__",
+    "explain",
+    "parse",
+    "schema",
+]
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema (2020-12) of `Article.to_dict`."""
+    from newsparse.render.schema import schema as made
+
+    return made()

@@ -1,0 +1,142 @@
+"""`parse` and `explain`: the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from newsparse.article import Article, Provenance
+from newsparse.cores.dates import Moment, aware
+from newsparse.fields import FIELDS
+from newsparse.fields.kind import kind_of
+from newsparse.fields.language import language_of
+from newsparse.fields.published import refine
+from newsparse.fields.rule import Field, Found, rule_name
+from newsparse.marks import MARKS
+from newsparse.options import Options
+from newsparse.page import Block, Page
+from newsparse.readers.coerce import read
+from newsparse.sections import sections_of, text_of
+
+
+class Candidate(NamedTuple):
+    """A value that a rule offers for a field, and whether it is the one in the record."""
+
+    rule: str
+    value: object
+    evidence: str
+    confidence: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A record and everything that led to it."""
+
+    article: Article
+    blocks: list[Block]
+    candidates: dict[str, list[Candidate]]
+
+
+def parse(
+    page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
+) -> Article:
+    """Read a news page.
+
+    Args:
+        page: the page: bytes as downloaded (best: the encoding is found from them), str of HTML or of plain text, an
+            lxml tree, a BeautifulSoup object. A str is never a path or an address.
+        url: the page's address; makes relative links absolute and serves as evidence.
+        content_type: the response's Content-Type header; its charset is evidence, not truth.
+        options: see `Options`.
+
+    Raises:
+        EmptyPage: there is nothing in the page.
+        BinaryPage: the bytes are a PDF, a picture, an archive …
+        InputError: the page is of a type that cannot be read.
+
+    >>> article = parse("<h1>老街亮灯</h1><p>2021-11-08 17:27 来源：某某晚报</p><p>昨晚，老街的路灯亮了，居民说方便多了。</p>")
+    >>> article.title, article.source, article.text
+    ('老街亮灯', '某某晚报', '昨晚，老街的路灯亮了，居民说方便多了。')
+    """
+    made = _marked(page, url, content_type, options)
+    return _article(made, options, {field.name: _first(field, made, options) for field in FIELDS})
+
+
+def explain(
+    page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
+) -> Explanation:
+    """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
+    made = _marked(page, url, content_type, options)
+    every = {field.name: _all(field, made, options) for field in FIELDS}
+    article = _article(made, options, {name: found[0] if found else None for name, found in every.items()})
+    candidates = {
+        name: [Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found)]
+        for name, found in every.items()
+    }
+    return Explanation(article, made.blocks, candidates)
+
+
+_Winner = tuple[str, Found]
+
+
+def _marked(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
+    made = read(page, url, content_type, options)
+    for mark in MARKS:
+        mark(made)
+    return made
+
+
+def _first(field: Field, page: Page, options: Options) -> _Winner | None:
+    """The first rule that finds a value, and the value."""
+    for rule in field.rules:
+        if (found := rule(page, options)) is not None:
+            return rule_name(rule), found
+    return None
+
+
+def _all(field: Field, page: Page, options: Options) -> list[_Winner]:
+    return [(rule_name(rule), found) for rule in field.rules if (found := rule(page, options)) is not None]
+
+
+def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]) -> Article:
+    """The record of what the rules found."""
+    provenance = {
+        name: Provenance(rule, found.evidence[:200], found.confidence)
+        for name, winner in winners.items()
+        if winner
+        for rule, found in (winner,)
+    }
+    values = {name: winner[1].value for name, winner in winners.items() if winner}
+    kind, why = kind_of(page, values.get("published"))
+    provenance["kind"] = why
+    is_article = kind == "article"
+    return Article(
+        kind=kind,
+        url=page.url,
+        language=language_of(page),
+        encoding=page.encoding,
+        sections=sections_of(page) if is_article else (),
+        text=text_of(page) if is_article else "",
+        warnings=tuple(page.warnings),
+        provenance=MappingProxyType(provenance),
+        **_times(page, options, values),
+        **values,
+    )
+
+
+def _times(page: Page, options: Options, values: dict[str, Any]) -> dict[str, Any]:
+    """published and modified as the record has them, taken out of ``values``; a bare day is refined by other witnesses."""
+    out: dict[str, Any] = {}
+    published: Moment | None = values.pop("published", None)
+    modified: Moment | None = values.pop("modified", None)
+    if published is not None:
+        if published.precision == "day":
+            field = next(f for f in FIELDS if f.name == "published")
+            published = refine(published, [found.value for _, found in _all(field, page, options)])
+        out.update(published=aware(published), published_precision=published.precision, published_raw=published.raw)
+    if modified is not None:
+        out.update(modified=aware(modified), modified_precision=modified.precision)
+    return out

@@ -1,0 +1,213 @@
+"""Who wrote, photographed, translated and edited an article, read off one line of it.
+
+A line is read by where it stands: a label is certain under the headline and after the body; inside the body only
+what has the shape of a byline or a sign-off counts, since reporters are also spoken of (告诉记者).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from newsparse.cores.credit_rows import FoundCredit, read_row
+from newsparse.cores.flat import flat
+from newsparse.cores.names import plausible_person, split_names
+from newsparse.cores.signatures import beside_outlet, collective, signed
+from newsparse.lexicon import alternation, load
+
+__all__ = ["FoundCredit", "Zone", "credits_from_text", "plausible_person", "split_names"]
+
+Zone = Literal["byline", "foot", "lead", "tail"]
+
+# So much of a row is read: the longest masthead at the foot of an article (eight roles, ten names) has 150 characters.
+_LONGEST_ROW = 600
+# A line of the body that holds nothing but credits is at most this long.
+_LONGEST_SIGN_OFF = 120
+# A dateline's byline closes within this (…通讯员龙某、记者朱某某1月11日报道：), and so does one in brackets.
+_LONGEST_LEAD = 140
+# What stands before the brackets of a byline is a dateline, no longer than this.
+_LONGEST_DATELINE = 40
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile(alternation(load("roles")["hint"]["words"]))
+
+
+_BRACKETED = re.compile(r"\s*[(（\[【〔［].{2,80}[)）\]】〕］]\s*\Z", re.S)
+_CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
+_BYLINE_SIGNS = re.compile("[/／心]")
+
+
+def credits_from_text(text: str, *, zone: Zone) -> list[FoundCredit]:
+    """The people that a line credits, in reading order, each name once a role.
+
+    Args:
+        text: the line, its white space as it is.
+        zone: where it stands. "byline", the row under the headline, and "foot", the lines after the body: labels
+            are certain. "lead", the first paragraph: bylines in brackets, in a dateline or alone on their line.
+            "tail", the last paragraphs: sign-offs at their end.
+
+    >>> [(c.name, c.role) for c in credits_from_text("来源：滨城网 作者：林小满 责编：方若溪", zone="byline")]
+    [('林小满', 'author'), ('方若溪', 'editor')]
+    >>> [(c.name, c.organization) for c in credits_from_text("滨城晚报讯（滨城晚报记者 林小满）昨日", zone="lead")]
+    [('林小满', '滨城晚报')]
+    >>> credits_from_text("他告诉记者，旧城改造下月收尾。", zone="tail")
+    []
+    """
+    return _once(_ZONES[zone](text))
+
+
+def _once(credits: list[FoundCredit]) -> list[FoundCredit]:
+    seen: set[tuple[str, str]] = set()
+    out: list[FoundCredit] = []
+    for credit in credits:
+        key = (credit.name, credit.role)
+        if key not in seen:
+            seen.add(key)
+            out.append(credit)
+    return out
+
+
+def _row(text: str) -> list[FoundCredit]:
+    if len(text) > _LONGEST_ROW:
+        text = text[:_LONGEST_ROW]
+    hinted = _hint().search(text)
+    if hinted is None and not _BRACKETED.match(text):
+        return []
+    line = flat(text)
+    found = read_row(text, line, 0, len(line), loose=True).credits if hinted else []
+    return found or _whole(text, line, 0, len(line), bare=line.strip().startswith(("(", "[")))
+
+
+def _byline(text: str) -> list[FoundCredit]:
+    found = _row(text)
+    if found or len(text) > _LONGEST_ROW or not (_BYLINE_SIGNS.search(text) or _hint().search(text) or "源" in text):
+        return found
+    return beside_outlet(text, flat(text))
+
+
+def _foot(text: str) -> list[FoundCredit]:
+    return _row(text)
+
+
+_BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|\([A-Z]{1,5}_?\d{2,8}\)){2,100})[)\]]")
+_SENTENCE = re.compile("[。!?,;“”]")
+
+
+def _lead(text: str) -> list[FoundCredit]:
+    head = text[:_LONGEST_LEAD]
+    if _hint().search(head) is None:
+        return []
+    line = flat(head)
+    if len(text) <= _LONGEST_SIGN_OFF:
+        whole = _whole(head, line, 0, len(line), bare=False)
+        if whole:
+            return whole
+    return _bracketed_lead(head, line) or _open_lead(head, line)
+
+
+def _bracketed_lead(text: str, line: str) -> list[FoundCredit]:
+    """滨城晚报讯（记者 林小满 通讯员 秦晓禾）: brackets behind a dateline or at the very start."""
+    at = 0
+    for _ in range(2):  # 【環球網報導】（記者林小滿）
+        bracket = _BRACKET.search(line, at, _LONGEST_DATELINE + 100)
+        if bracket is None or bracket.start() > _LONGEST_DATELINE or _SENTENCE.search(line, at, bracket.start()):
+            return []
+        if found := _whole(text, line, bracket.start(1), bracket.end(1), bare=False):
+            return found
+        at = bracket.end()
+    return []
+
+
+_FILED = re.compile(r"(?:报道|报导|电|讯|专访|特稿)(?=[\s:(\[-]|\Z)")
+
+
+def _open_lead(text: str, line: str) -> list[FoundCredit]:
+    """滨城网通讯员秦晓禾、记者林小满1月11日报道： and 記者林小滿／台北報導: a byline that opens the paragraph."""
+    for end in _FILED.finditer(line, 0, 70):
+        if _SENTENCE.search(line, 0, end.start()):
+            return []
+        row = read_row(text, line, 0, end.end(), loose=False)
+        if row.complete and row.credits:
+            return row.credits
+        if "/" in line[: end.start()] and (found := signed(text, line, 0, end.end(), bare=False)):
+            return found
+    return []
+
+
+def _tail(text: str) -> list[FoundCredit]:
+    stripped = text.rstrip()
+    if _hint().search(text, max(0, len(stripped) - 200)) is None and _CLOSES.search(stripped[-20:]) is None:
+        return []
+    shift = max(0, len(stripped) - 300)  # sign-offs are at the end
+    line = flat(stripped[shift:])
+    shown = stripped[shift:]
+    found = _whole(shown, line, 0, len(line), bare=False) if not shift and len(line) <= _LONGEST_SIGN_OFF else []
+    found = found or _bracketed_tail(shown, line) or _last_words(shown, line)
+    return [c._replace(start=c.start + shift, end=c.end + shift) for c in found] if shift else found
+
+
+_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{0,60}(?:\([A-Z]{1,5}_?\d{2,8}\))?[^()\[\]]{0,60})(?:[)\]]|\Z)\s*\Z")
+_AFTER = re.compile(r"(?:\d{6,8})?[\s。.]*\Z")
+# Sign-offs follow one another: （记者 林小满）（编辑：方若溪／核稿：邹怀远）1101108 （完）
+_MOST_SIGN_OFFS = 4
+
+
+def _bracketed_tail(text: str, line: str) -> list[FoundCredit]:
+    groups: list[list[FoundCredit]] = []
+    end = len(line)
+    for _ in range(_MOST_SIGN_OFFS):
+        end = _before_code(line, end)
+        opening = max(line.rfind("(", 0, end), line.rfind("[", 0, end))
+        if opening >= 0 and line[opening + 1 : end].rstrip(")]").isascii():  # an editor's code, in brackets itself
+            opening = max(line.rfind("(", 0, opening), line.rfind("[", 0, opening))
+        bracket = _LAST_BRACKET.match(line, opening, end) if opening >= 0 else None
+        if bracket is None:
+            break
+        found = _whole(text, line, bracket.start(1), _undamaged(line, *bracket.span(1)), bare=not groups)
+        groups.append(found)
+        end = opening
+    return [credit for group in reversed(groups) for credit in group]
+
+
+def _undamaged(line: str, start: int, end: int) -> int:
+    """Where the last whole word before an undecodable character ends (the bytes of the page are damaged there)."""
+    damage = line.find("\ufffd", start, end)
+    return end if damage < 0 else max(start, *(line.rfind(sign, start, damage) for sign in "、, "))
+
+
+def _before_code(line: str, end: int) -> int:
+    """The end without the date code that agencies put behind a text (1101108) and its full stop."""
+    while end and (line[end - 1].isspace() or line[end - 1] in "。."):
+        end -= 1
+    digits = end
+    while digits and line[digits - 1].isdigit() and end - digits < 8:
+        digits -= 1
+    return digits if end - digits in (6, 7, 8) and digits and line[digits - 1] in ")]" else end
+
+
+_STOP = re.compile("[。!?”…」]")
+
+
+def _last_words(text: str, line: str) -> list[FoundCredit]:
+    """…旧城改造下月收尾。本报记者 林小满: what follows the last sentence."""
+    stops = list(_STOP.finditer(line))
+    if not stops or not 2 <= len(line) - stops[-1].end() <= _LONGEST_SIGN_OFF // 2:
+        return []
+    return _whole(text, line, stops[-1].end(), len(line), bare=False)
+
+
+def _whole(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
+    """The credits of a row or of brackets that hold nothing else."""
+    inner = line[start:end].strip()
+    if inner[:1] in ("(", "[") and inner[-1:] in (")", "]") and len(inner) > 2:
+        start, end = line.index(inner, start) + 1, line.index(inner, start) + len(inner) - 1
+    row = read_row(text, line, start, end, loose=False)
+    if row.complete and row.credits:
+        return row.credits
+    return collective(text, line, start, end) or signed(text, line, start, end, bare=bare)
+
+
+_ZONES = {"byline": _byline, "foot": _foot, "lead": _lead, "tail": _tail}

@@ -1,0 +1,63 @@
+"""One way of writing for all lines: full-width signs, bars, brackets and spaces made plain, traditional folded.
+
+Every character becomes exactly one character, so that an offset in the flat line is an offset in the line itself:
+rules read the flat line, values are cut from the line as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsparse.lexicon import load
+
+# Han characters, the repeat mark and the round zero of dates; the rest of Unicode's Han blocks hold rare names.
+HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+_PLAIN = {
+    ":": "∶︰﹕꞉",
+    "/": "∕⁄╱",
+    "|": "丨│┃︱¦❘┆",
+    "(": "﹙",
+    ")": "﹚",
+    "[": "【〔〖［",
+    "]": "】〕〗］",
+    ",": "﹐",
+    "、": "､",
+    "·": "•・‧∙･⋅●˙",
+    "-": "－—–―‐‑─",
+    "&": "﹠",
+    " ": "\t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\xad"
+    + "".join(map(chr, range(0x2000, 0x200B))),
+}
+
+
+@cache
+def _table() -> dict[int, str]:
+    # "！" to "～" are the full-width forms of "!" to "~", in the same order.
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for data in (load("script"), load("names")["fold"]):
+        table.update(zip(map(ord, data["traditional"]), data["simplified"], strict=True))
+    table.update((ord(sign), plain) for plain, signs in _PLAIN.items() for sign in signs)
+    return table
+
+
+def flat(text: str) -> str:
+    """The text in one way of writing, character for character.
+
+    >>> flat("【責任編輯：林小滿】　圖／秦曉禾")
+    '[责任编辑:林小满] 图/秦晓禾'
+    """
+    return text.translate(_table())
+
+
+_PADDING = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+
+
+def squeeze(text: str) -> str:
+    """The text without the white space that pads Chinese names; other white space becomes one space.
+
+    >>> squeeze("林　满"), squeeze("Demi\\u00a0 Xia"), squeeze("方若溪　 SF099")
+    ('林满', 'Demi Xia', '方若溪 SF099')
+    """
+    return " ".join(_PADDING.sub("", text).split())

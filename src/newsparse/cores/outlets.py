@@ -1,0 +1,61 @@
+"""Whether a few words name an outlet (滨城晚报, 新华社, NOWnews 今日新聞)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsparse.cores.flat import HAN, flat
+from newsparse.lexicon import alternation, load
+
+# The longest outlet name seen on Chinese portals, with its channel, has about 24 characters
+# (中国空间技术研究院、…等 is a list, not a name).
+LONGEST_OUTLET = 30
+
+
+class _Words(NamedTuple):
+    shape: re.Pattern[str]
+    known: frozenset[str]
+    no_outlet: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load("outlets")
+    endings = alternation(data["ending"]["words"])
+    return _Words(
+        # The ending closes the name, but for its name in Latin letters or a place in brackets (滨城网(北京)).
+        shape=re.compile(rf"[\w·.&+\- ]*[\w·]{endings}(?:[A-Za-z][A-Za-z.]*)?(?:\([{HAN}]{{2,4}}\))?"),
+        known=frozenset(data["known"]["words"]) | frozenset(data["agency"]["words"]),
+        no_outlet=frozenset(data["not_outlet"]["words"]),
+    )
+
+
+_CHANNEL = re.compile(r"\s*[-|]\s*")
+_UNLIKELY = re.compile(r"[,。!?;:@#%=<>“”\"]")
+
+
+def outlet_like(text: str) -> bool:
+    """Whether the text is the name of a news outlet, by its ending or because it is well known.
+
+    >>> outlet_like("滨城晚报"), outlet_like("《滨城周刊》"), outlet_like("人民網-滨城頻道"), outlet_like("举报")
+    (True, True, True, False)
+    """
+    return is_outlet(flat(text).strip())
+
+
+def is_outlet(name: str) -> bool:
+    """`outlet_like` for a line that `flat` has made."""
+    if not 2 <= len(name) <= LONGEST_OUTLET or _UNLIKELY.search(name):
+        return False
+    if name[0] == "《":
+        return name[-1] == "》" and len(name) > 3
+    words = _words()
+    if name in words.no_outlet:
+        return False
+    if name in words.known:
+        return True
+    if "-" in name or "|" in name:  # an outlet and its channel: either part will do
+        return any(part != name and is_outlet(part) for part in _CHANNEL.split(name))
+    return words.shape.fullmatch(name) is not None

@@ -1,0 +1,225 @@
+"""What stands after a label: the names, and where they end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsparse.cores.flat import HAN
+from newsparse.cores.names import (
+    Token,
+    is_code,
+    is_label_name,
+    is_person,
+    join_latin,
+    ranges,
+    tokens,
+)
+from newsparse.cores.outlets import is_outlet
+from newsparse.lexicon import alternation, load
+
+# What may be glued to a name is looked for in words up to this long; longer ones are sentences.
+_LONGEST_GLUED = 24
+# Names after the first are people or groups, not posts and schools: those are shorter than this.
+_LONGEST_LATER = 10
+
+
+class Name(NamedTuple):
+    """A name's range in the line, and its roles where words behind it say them ("writer": the label's own)."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...] = ()
+
+
+class Value(NamedTuple):
+    """The names after a label and where the reading stopped."""
+
+    names: list[Name]
+    end: int
+
+
+class _Words(NamedTuple):
+    suffix: re.Pattern[str]
+    suffix_roles: dict[str, tuple[str, ...]]
+    tail: re.Pattern[str]
+    glued: re.Pattern[str]
+    filed: re.Pattern[str]
+    holder: re.Pattern[str]
+    aside: re.Pattern[str]
+    place: re.Pattern[str]
+    unfit: re.Pattern[str]
+    noise: re.Pattern[str]
+
+
+_WHEN = r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+
+
+@cache
+def _words() -> _Words:
+    data, names = load("roles"), load("names")
+    suffixes = {entry["word"]: tuple(entry["roles"]) for entry in data["suffix"]["entries"]}
+    suffix = alternation(suffixes)
+    tails = [entry["word"] for entry in data["tail"]["entries"]]
+    place = alternation(names["places"]["words"]) + f"{alternation(names['place_endings']['words'])}?"
+    # One character of these may end a name (李文), so glued to one it must be longer; 摄 ends none.
+    closing = alternation(w for w in [*suffixes, *tails] if len(w) > 1 and "/" not in w or w == "摄")
+    filing = alternation(w for w in tails if len(w) > 1 or w in "电讯")
+    links, posts = alternation(data["holder"]["links"]), alternation(data["holder"]["posts"])
+    return _Words(
+        suffix=re.compile(suffix),
+        suffix_roles=suffixes,
+        tail=re.compile(rf"(?:{alternation(tails)}|{place}){{0,3}}{_WHEN}(?:{alternation(tails)}){{0,3}}(?!\w)"),
+        glued=re.compile(
+            rf"(?P<name>[{HAN}]{{2,6}}?|[\w·]+·[{HAN}]{{1,8}}?)"
+            rf"(?P<rest>(?:{place})?{_WHEN}(?:{filing}|{closing}){{0,3}})"
+        ),
+        filed=re.compile(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{_WHEN}{filing}{{1,3}}|(?:\d{{1,2}}月)?\d{{1,2}}日\w*)"),
+        holder=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{links}|{posts})"),
+        aside=re.compile(rf"{links}|[{HAN}]*{posts}"),
+        place=re.compile(place),
+        unfit=re.compile(alternation(data["not_in_value"]["words"])),
+        noise=re.compile(rf"{alternation([*tails, *suffixes])}|{place}|[\d年月日]+"),
+    )
+
+
+def read_value(line: str, start: int, end: int, *, sure: bool, title: bool) -> Value:
+    """The names from ``start`` on.
+
+    Args:
+        line: the flat line.
+        end: where the next label or the row ends.
+        sure: a sign after the label makes its value certain.
+        title: the label is a title: its names' own roles stay when they have written and photographed.
+    """
+    found = join_latin(line, tokens(line, start, end))
+    names: list[Name] = []
+    settled = 0  # names before this have their roles by words behind them
+    at = start
+    i = 0
+    while i < len(found):
+        token = found[i]
+        slash = "/" in line[at : token.start]
+        if names and (closing := _closing(line, token, slash, end)) is not None:
+            roles, at = closing
+            if roles and slash and title and roles == ("photographer",):
+                roles = ("writer", "photographer")  # 记者 林小满/图 wrote as well; 记者 林小满 摄 did not
+            names[settled:] = [name._replace(roles=roles or name.roles) for name in names[settled:]]
+            settled = len(names) if roles else settled
+            i = _next(found, at)
+            continue
+        if names and is_code(token.text) and not token.hard:
+            names[-1] = names[-1]._replace(end=token.end)
+            at = token.end
+            i += 1
+            continue
+        read = _names_in(line, token, first=not names, sure=sure)
+        if read is None or _is_heading(line, token.end):
+            if names and _words().aside.match(token.text):
+                at = end  # 林小满，滨城大学教授: the rest tells who that is
+            break
+        new, closed, open_end = read
+        names += new
+        if any(name.roles for name in new):
+            settled = len(names)
+        at = token.end
+        i += 1
+        if closed:
+            at = end if open_end else at
+            if open_end:
+                break
+    return Value(names, at)
+
+
+def _next(found: list[Token], at: int) -> int:
+    return next((i for i, token in enumerate(found) if token.start >= at), len(found))
+
+
+def _is_heading(line: str, at: int) -> bool:
+    """Whether a colon follows: the word is a label that no list knows."""
+    return line[at : at + 3].lstrip().startswith(":")
+
+
+def _closing(line: str, token: Token, slash: bool, end: int) -> tuple[tuple[str, ...], int] | None:
+    """Words behind a name: (the roles they give, where they end); None where the word is none of them."""
+    words = _words()
+    suffix = words.suffix.match(line, token.start, end)
+    if suffix is not None:
+        after = suffix.end()
+        if after >= end or not line[after].isalnum() or (slash and words.noise.match(line, after)):
+            return words.suffix_roles[suffix[0]], after
+        if slash and len(suffix[0]) == 1:
+            return words.suffix_roles[suffix[0]], after
+    tail = words.tail.match(line, token.start, end)
+    return ((), tail.end()) if tail is not None and tail.end() > token.start else None
+
+
+def _names_in(line: str, token: Token, *, first: bool, sure: bool) -> tuple[list[Name], bool, bool] | None:
+    """(the names in one word, whether words glued to them end them, whether what follows is about them)."""
+    text = token.text
+    plain = token.end - token.start == len(text)
+    if plain and 3 <= len(text) <= _LONGEST_GLUED and (cut := _cut(text)) is not None:
+        size, roles, about = cut
+        return [Name(token.start, token.start + size, roles)], True, about
+    if plain and len(parts := ranges(token)) > 1:
+        return [Name(a, b) for a, b in parts], False, False
+    if first and sure and is_code(text):
+        return [Name(token.start, token.end)], False, False
+    if is_person(text):
+        return [Name(token.start, token.end)], False, False
+    if not first and not token.hard:
+        return None
+    if not first and (len(text) > _LONGEST_LATER or _words().aside.match(text)):
+        return None
+    if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, sure=sure):
+        return None
+    return [Name(token.start, token.end)], False, False
+
+
+def _cut(text: str) -> tuple[int, tuple[str, ...], bool] | None:
+    """Where the name ends in a word that something is glued to: (length, roles, whether the rest is about them)."""
+    words = _words()
+    if len(text) == 3 and text[-1] != "摄":
+        return None
+    glued = words.glued.fullmatch(text)
+    if glued is not None and glued["rest"]:
+        name, rest = glued["name"], glued["rest"]
+        known = len(name) > 2 and is_label_name(name, sure=False)  # 格桑边觉摄
+        if is_person(name) or (known and not words.place.fullmatch(rest)):
+            return len(name), words.suffix_roles.get(rest, ()), False
+    filed = words.filed.fullmatch(text)
+    if filed is not None:  # an unknown place: a name of three characters and one of two are told by the length
+        run = filed["name"]
+        size = (3 if len(run) > 4 else 2) + (is_person(run[:4]) and not is_person(run[:3]))
+        if is_person(run[:size]):
+            return size, (), False
+    if len(text) > 4:
+        return _holder(text)
+    return None
+
+
+def _holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
+    """林小满系滨城大学教授: the name, and that the rest is about its bearer."""
+    words = _words()
+    link = words.holder.match(text)
+    if link is not None and is_person(link["name"]):
+        return len(link["name"]), (), True
+    if words.aside.match(text) is None:
+        return None
+    sizes = [n for n in (2, 3, 4) if is_person(text[:n])]
+    sizes.sort(key=lambda n: (words.place.match(text, n) is None, n != 3))
+    return (sizes[0], (), True) if sizes else None
+
+
+_SIGNS = " 、,;/|&+·.。-_*●□■()[]:"
+_GIVEN = ("供图", "供稿", "提供")
+
+
+def is_quiet(text: str) -> bool:
+    """Whether words beside the names add nobody: places, dates, 报道, an outlet, 受访者供图."""
+    rest = text.strip(_SIGNS)
+    if not rest or is_outlet(rest) or rest.endswith(_GIVEN):
+        return True
+    rest = _words().noise.sub("", rest).strip(_SIGNS)
+    return not rest or is_outlet(rest)

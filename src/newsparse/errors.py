@@ -1,0 +1,40 @@
+"""What newsparse raises. One tree, so that a caller can catch as much as they mean to.
+
+* NewsparseError
+    x InputError        the page cannot be read as a page
+        · EmptyPage     nothing in it
+        · BinaryPage    it is a PDF, a picture, an archive …
+    x OptionsError      an option has a value that means nothing
+    x DataError         a data file (site profile, phrase list) is not as it must be
+    x MissingExtra      an optional dependency is needed and not installed
+"""
+
+from __future__ import annotations
+
+
+class NewsparseError(Exception):
+    """The root of the tree. Every message says what was wrong and what to do."""
+
+
+class InputError(NewsparseError):
+    """The page cannot be read as a page."""
+
+
+class EmptyPage(InputError):
+    """The page holds no character."""
+
+
+class BinaryPage(InputError):
+    """The bytes are no text: a PDF, a picture, an archive."""
+
+
+class OptionsError(NewsparseError, ValueError):
+    """An option has a value that means nothing."""
+
+
+class DataError(NewsparseError):
+    """A data file is not as it must be; the message names the file and the entry."""
+
+
+class MissingExtra(NewsparseError, ImportError):
+    """An optional dependency is needed and not installed; the message names the extra."""

@@ -1,0 +1,140 @@
+"""What the page says of itself: its site, language, address, place in the site, further pages, summary, keywords."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsparse.article import Breadcrumb
+from newsparse.cores.titles import site_of_title
+from newsparse.fields.rule import FieldRule, Found
+from newsparse.lexicon import load
+from newsparse.options import Options
+from newsparse.page import Block, Page
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("about")[name])
+
+
+def site_from_meta(page: Page, options: Options) -> Found | None:
+    """og:site_name and the like."""
+    value = page.head.first(*load("bylines")["site_metas"])
+    value = _pattern("not_a_name").sub("", value).strip()
+    return Found(value, value, 0.9) if 2 <= len(value) <= 30 else None
+
+
+def site_from_ld(page: Page, options: Options) -> Found | None:
+    """The publisher of the page's JSON-LD."""
+    value = page.head.ld.publisher if page.head.ld else None
+    return Found(value, value, 0.85) if value else None
+
+
+def site_from_title(page: Page, options: Options) -> Found | None:
+    """The last segment of the <title>, if it is a name."""
+    value = site_of_title(page.head.title)
+    return Found(value, page.head.title, 0.6) if value else None
+
+
+SITE_NAME: tuple[FieldRule, ...] = (site_from_meta, site_from_ld, site_from_title)
+
+
+def canonical_link(page: Page, options: Options) -> Found | None:
+    """<link rel=canonical>, then og:url."""
+    value = page.head.links.get("canonical") or page.head.first("og:url")
+    return Found(page.resolve(value), value, 0.9) if value else None
+
+
+CANONICAL_URL: tuple[FieldRule, ...] = (canonical_link,)
+
+
+def position_line(page: Page, options: Options) -> Found | None:
+    """当前位置：首页 > 新闻 > 社会. The first such line above the body."""
+    body = page.first("body")
+    for block in page.blocks[: body.index if body else len(page.blocks)]:
+        steps = _steps(page, block)
+        if len(steps) >= 2:
+            return Found(steps, block.text, 0.8)
+    return None
+
+
+def _steps(page: Page, block: Block) -> tuple[Breadcrumb, ...]:
+    """The linked steps of a line that is built like a path."""
+    if len(block.text) > 160 or not (_pattern("path").search(block.text) or _pattern("path_names").search(block.name)):
+        return ()
+    links = [p for p in block.parts if p.tag == "a" and p.text.strip()]
+    if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * 0.3:
+        return ()
+    return tuple(Breadcrumb(p.text.strip(), page.resolve(p.href) if p.href else None) for p in links)
+
+
+def breadcrumb_ld(page: Page, options: Options) -> Found | None:
+    """BreadcrumbList of the page's JSON-LD."""
+    steps = page.head.ld.breadcrumbs if page.head.ld else None
+    return Found(tuple(Breadcrumb(n, u) for n, u in steps), "BreadcrumbList", 0.8) if steps else None
+
+
+BREADCRUMBS: tuple[FieldRule, ...] = (position_line, breadcrumb_ld)
+
+
+def page_links(page: Page, options: Options) -> Found | None:
+    """Links of the article's further pages: numbers in a row, 下一页, 余下全文."""
+    body = page.labelled("body")
+    start = body[-1].index if body else 0
+    urls: list[str] = []
+    shown: list[str] = []
+    for block in page.blocks[start : start + 40]:
+        for part in block.parts:
+            text = part.text.strip()
+            if part.tag == "a" and part.href and _pattern("page_link").fullmatch(text) and _goes_somewhere(part.href):
+                urls.append(page.resolve(part.href))
+                shown.append(text)
+    rel_next = page.head.links.get("next")
+    if rel_next:
+        urls.append(page.resolve(rel_next))
+    unique = tuple(dict.fromkeys(u for u in urls if u != page.url))
+    return Found(unique, " ".join(shown), 0.8) if unique else None
+
+
+def _goes_somewhere(href: str) -> bool:
+    return not href.lower().startswith(("javascript:", "#", "mailto:"))
+
+
+PAGES: tuple[FieldRule, ...] = (page_links,)
+
+
+def summary_box(page: Page, options: Options) -> Found | None:
+    """摘要, 核心提示, 导读: the box above the body."""
+    for block in page.labelled("summary"):
+        return Found(_pattern("summary").sub("", block.text).strip(), block.text, 0.85)
+    return None
+
+
+SUMMARY: tuple[FieldRule, ...] = (summary_box,)
+
+
+def tag_line(page: Page, options: Options) -> Found | None:
+    """关键词：… or 标签：… on the page."""
+    for block in page.labelled("boilerplate"):
+        found = _pattern("tags").match(block.text)
+        if found:
+            links = tuple(p.text.strip(" #、") for p in block.parts if p.tag == "a" and p.text.strip(" #、"))
+            words = links or _split(block.text[found.end() :])
+            if words:
+                return Found(words, block.text, 0.8)
+    return None
+
+
+def keyword_meta(page: Page, options: Options) -> Found | None:
+    """The page's keywords meta tag."""
+    value = page.head.first(*load("bylines")["keyword_metas"])
+    words = _split(value)
+    return Found(words, value, 0.7) if words else None
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w for w in re.split(r"[,，;；、|\s]+", text.strip()) if w))
+
+
+KEYWORDS: tuple[FieldRule, ...] = (keyword_meta, tag_line)

@@ -1,0 +1,77 @@
+"""credits: who did what, from the byline row, the lines after the body, and the body's first and last lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsparse.article import Credit
+from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
+from newsparse.cores.names import plausible_person, split_names
+from newsparse.fields.rule import FieldRule, Found
+from newsparse.fields.source import spaced
+from newsparse.lexicon import load
+from newsparse.options import Options
+from newsparse.page import Block, Page
+
+# How many of the body's first and last lines may hold a byline or a sign-off.
+_LEAD, _TAIL = 2, 3
+# Lines after the body that are read for labelled names.
+_FOOT = 16
+_LONGEST_ROW = 300
+
+
+def collect(page: Page, options: Options) -> Found | None:
+    """Every credit that the page shows, in the order of trust: byline row, foot, lead, tail. All zones count."""
+    body = [b for b in page.labelled("body") if b.text]
+    found: list[FoundCredit] = []
+    found += _read(page.labelled("byline"), "byline")
+    found += _read(page.labelled("credit"), "foot")
+    if body:
+        last = body[-1].index
+        after = page.blocks[last + 1 : last + 1 + _FOOT]
+        found += _read((b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")), "foot")
+        found += _read(body[:_LEAD], "lead", longest=None)
+        found += _read(body[-_TAIL:], "tail", longest=None)
+    if not any(c.role in ("author", "reporter", "correspondent") for c in found):
+        found += _elements(page)
+    return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
+
+
+def _read(blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:
+    out: list[FoundCredit] = []
+    for block in blocks:
+        if block.text and (longest is None or len(block.text) <= longest):
+            out += credits_from_text(spaced(block), zone=zone)
+    return out
+
+
+def _elements(page: Page) -> list[FoundCredit]:
+    """A person's name in a byline element that is named for authors, without a label."""
+    out: list[FoundCredit] = []
+    for block in page.labelled("byline"):
+        for part in block.parts or ():
+            if "author" in part.name or "author" in block.name:
+                text = part.text.strip()
+                out += [FoundCredit(n, "author", None, text, 0, len(text)) for n in split_names(text) if plausible_person(n)]
+    return out
+
+
+def head(page: Page, options: Options) -> Found | None:
+    """Persons named in the page's JavaScript state, JSON-LD or meta tags."""
+    ld, facts = page.head.ld, page.head.facts
+    names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
+    names += facts.authors if facts else ()
+    names += split_names(page.head.first(*load("bylines")["author_metas"]))
+    persons = [name for name in dict.fromkeys(names) if plausible_person(name)]
+    return Found(tuple(Credit(name, "author") for name in persons), "、".join(persons), 0.6) if persons else None
+
+
+CREDITS: tuple[FieldRule, ...] = (collect, head)
+
+
+def _unique(found: list[FoundCredit]) -> tuple[Credit, ...]:
+    """One credit for each person and role, the first as found. An editor's code makes no other person."""
+    out: dict[tuple[str, str], Credit] = {}
+    for credit in found:
+        out.setdefault((credit.name.replace(" ", ""), credit.role), Credit(credit.name, credit.role, credit.organization))
+    return tuple(out.values())

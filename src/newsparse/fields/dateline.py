@@ -1,0 +1,32 @@
+"""dateline: the agency, place and date that open the first paragraph. They stay in the text."""
+
+from __future__ import annotations
+
+from newsparse.cores.dateline import dateline_from_text
+from newsparse.fields.rule import FieldRule, Found
+from newsparse.options import Options
+from newsparse.page import Page
+
+# An editor's note or a heading may stand before the paragraph with the dateline.
+_FIRST_LINES = 3
+
+
+def opening(page: Page, options: Options) -> Found | None:
+    """The dateline of one of the first lines."""
+    for block in [b for b in page.labelled("body") if b.text][:_FIRST_LINES]:
+        value = dateline_from_text(block.text)
+        if value is not None:
+            return Found(value, value.raw, 0.95)
+    return None
+
+
+def byline(page: Page, options: Options) -> Found | None:
+    """A dateline that stands in the byline row: 記者王小明／台北報導."""
+    for block in page.labelled("byline", "credit"):
+        value = dateline_from_text(block.text)
+        if value is not None:
+            return Found(value, value.raw, 0.8)
+    return None
+
+
+DATELINE: tuple[FieldRule, ...] = (opening, byline)

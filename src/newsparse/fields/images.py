@@ -1,0 +1,78 @@
+"""images and main_image: the article's pictures with their captions; no logos, codes, icons or pixels."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsparse.article import Image
+from newsparse.cores.titles import squeeze
+from newsparse.fields.rule import FieldRule, Found
+from newsparse.lexicon import load
+from newsparse.options import Options
+from newsparse.page import Block, Page, Picture
+
+# Pixels. Smaller pictures are icons, buttons, counters.
+_SMALLEST = 60
+
+
+@cache
+def _machinery() -> re.Pattern[str]:
+    return re.compile(load("images")["machinery"])
+
+
+def is_machinery(picture: Picture) -> bool:
+    """Whether a picture is a logo, a QR code, an icon, a pixel."""
+    if any(side is not None and side < _SMALLEST for side in (picture.width, picture.height)):
+        return True
+    return bool(_machinery().search(picture.src.lower()) or _machinery().search(picture.alt.lower()))
+
+
+def image_of(page: Page, block: Block) -> Image | None:
+    """The record's image of a picture block, its caption bound to it; a caption that repeats the title is dropped."""
+    picture = block.picture
+    if picture is None or is_machinery(picture):
+        return None
+    return Image(page.resolve(picture.src), _caption(page, block), _own(page, picture.alt) or None)
+
+
+def _caption(page: Page, block: Block) -> str | None:
+    for after in page.blocks[block.index + 1 : block.index + 4]:
+        if after.picture is not None:
+            continue
+        if after.has("caption"):
+            return _own(page, after.text) or None
+        break
+    return None
+
+
+def _own(page: Page, words: str) -> str:
+    """The words, unless they only say the headline again."""
+    headline = page.first("headline")
+    title = headline.text if headline else page.head.title
+    return "" if squeeze(words) == squeeze(title) else words
+
+
+def in_body(page: Page, options: Options) -> Found | None:
+    """The pictures among the body's lines."""
+    images = [image for block in page.labelled("body") if (image := image_of(page, block))]
+    unique = tuple({image.url: image for image in reversed(images)}.values())[::-1]
+    return Found(unique, f"{len(unique)} pictures", 0.9) if unique else None
+
+
+IMAGES: tuple[FieldRule, ...] = (in_body,)
+
+
+def first_in_body(page: Page, options: Options) -> Found | None:
+    """The first picture of the body."""
+    found = in_body(page, options)
+    return Found(found.value[0], found.value[0].url, 0.8) if found else None
+
+
+def meta(page: Page, options: Options) -> Found | None:
+    """og:image and the like."""
+    value = page.head.first("og:image", "twitter:image", "image", "og:image:url")
+    return Found(Image(page.resolve(value)), value, 0.6) if value and not is_machinery(Picture(value)) else None
+
+
+MAIN_IMAGE: tuple[FieldRule, ...] = (first_in_body, meta)

@@ -1,0 +1,35 @@
+"""language: zh-Hans, zh-Hant, or what the page says it is where it is not Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from newsparse.page import Page
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+# Chinese news quotes Japanese titles; Japanese text is half kana.
+_KANA_SHARE = 0.15
+# A page with fewer Han characters than this share of its letters is not Chinese.
+_HAN_SHARE = 0.15
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def language_of(page: Page) -> str:
+    """A BCP 47 tag: "zh-Hans", "zh-Hant", "ja", "ko", else the page's own lang or "und"."""
+    body = page.labelled("body") or page.blocks
+    text = "".join([b.text for b in body])[:4000] or page.head.title
+    letters = len(_LETTER.findall(text)) or 1
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    if kana > letters * _KANA_SHARE:
+        return "ja"
+    if len(_HANGUL.findall(text)) > letters * _HAN_SHARE:
+        return "ko"
+    if han >= letters * _HAN_SHARE:
+        return f"zh-{page.script or _script_of_lang(page.head.lang)}"
+    return page.head.lang or "und"
+
+
+def _script_of_lang(lang: str) -> str:
+    return "Hant" if lang.lower().replace("_", "-") in ("zh-tw", "zh-hk", "zh-mo", "zh-hant") else "Hans"

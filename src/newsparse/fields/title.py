@@ -1,0 +1,113 @@
+"""title, kicker, subtitle."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsparse.cores.dates import find_moments
+from newsparse.cores.titles import squeeze, strip_site
+from newsparse.fields.rule import FieldRule, Found
+from newsparse.lexicon import load
+from newsparse.options import Options
+from newsparse.page import Block, Page
+
+# 引题 and 副题 are lines of the headline's size, not paragraphs (characters).
+_LONGEST_LINE = 80
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("titles")[name])
+
+
+def visible(page: Page, options: Options) -> Found | None:
+    """The headline as the page shows it; a date printed in the same line and a badge before it are cut off."""
+    lines = page.labelled("headline")
+    if not lines:
+        return None
+    text = shown = "".join(line.text for line in lines)
+    moments = find_moments(text)
+    if moments and moments[-1].end == len(text) and moments[-1].start >= 4:
+        text = text[: moments[-1].start].rstrip()
+    badge = _pattern("badges").match(text)
+    if badge and squeeze(text[badge.end() :]) in squeeze(page.head.title + page.head.first("og:title")):
+        text = text[badge.end() :].lstrip()
+    return Found(text, shown, 0.95)
+
+
+def linked_data(page: Page, options: Options) -> Found | None:
+    """The headline of the page's JSON-LD."""
+    value = page.head.ld.headline if page.head.ld else None
+    return Found(strip_site(value, page.head.site_name), value, 0.85) if value else None
+
+
+def state(page: Page, options: Options) -> Found | None:
+    """The title in the page's JavaScript state."""
+    value = page.head.facts.title if page.head.facts else None
+    return Found(strip_site(value, page.head.site_name), value, 0.8) if value else None
+
+
+def meta(page: Page, options: Options) -> Found | None:
+    """The title in the page's meta tags, its site's name cut off."""
+    value = page.head.first("og:title", "articletitle", "twitter:title", "headline")
+    return Found(strip_site(value, page.head.site_name), value, 0.75) if value else None
+
+
+def title_element(page: Page, options: Options) -> Found | None:
+    """The <title>, its channel's and site's names cut off."""
+    value = page.head.title
+    return Found(strip_site(value, page.head.site_name), value, 0.6) if value else None
+
+
+def first_line(page: Page, options: Options) -> Found | None:
+    """Plain text without any head: the first line, if it is short enough to be a headline."""
+    for block in page.blocks:
+        if block.text and not block.labels:
+            return Found(block.text, block.text, 0.5) if len(block.text) <= _LONGEST_LINE else None
+    return None
+
+
+TITLE: tuple[FieldRule, ...] = (visible, linked_data, state, meta, title_element, first_line)
+
+
+def _beside(page: Page, step: int, pattern: str) -> Block | None:
+    """The line right before (-1) or after (+1) the headline that is named or written like a 引题 or 副题."""
+    headline = page.first("headline")
+    if headline is None:
+        return None
+    for distance in (1, 2):
+        index = headline.index + step * distance
+        if not 0 <= index < len(page.blocks):
+            return None
+        block = page.blocks[index]
+        if not block.text or block.has("byline", "repeat"):
+            continue
+        if block.has("body", "boilerplate") or len(block.text) > _LONGEST_LINE:
+            return None
+        if _pattern(pattern + "_names").search(block.name) or _pattern(pattern + "_words").match(block.text):
+            return block
+        return None
+    return None
+
+
+def line_above(page: Page, options: Options) -> Found | None:
+    """The 引题 above the headline."""
+    block = _beside(page, -1, "kicker")
+    return Found(_pattern("kicker_words").sub("", block.text).strip(), block.text, 0.8) if block else None
+
+
+def line_below(page: Page, options: Options) -> Found | None:
+    """The 副题 below the headline."""
+    block = _beside(page, 1, "subtitle")
+    return Found(_pattern("subtitle_words").sub("", block.text).strip(), block.text, 0.8) if block else None
+
+
+def alternative_headline(page: Page, options: Options) -> Found | None:
+    """alternativeHeadline of the page's JSON-LD, where it says something else than the headline."""
+    value = page.head.ld.alternative_headline if page.head.ld else None
+    return Found(value, value, 0.7) if value and page.head.ld and value != page.head.ld.headline else None
+
+
+KICKER: tuple[FieldRule, ...] = (line_above,)
+SUBTITLE: tuple[FieldRule, ...] = (line_below, alternative_headline)

@@ -1,0 +1,30 @@
+"""The ordered list of marks: small rules that label blocks. None deletes, none reads a parser's node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsparse.marks.body import mark_body
+from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
+from newsparse.marks.captions import mark_captions
+from newsparse.marks.headings import mark_headings
+from newsparse.marks.headline import mark_headline
+from newsparse.marks.phrases import mark_link_runs, mark_phrases, mark_repeated
+from newsparse.marks.teasers import mark_teasers
+from newsparse.page import Page
+
+Mark = Callable[[Page], None]
+
+MARKS: tuple[Mark, ...] = (
+    mark_phrases,  # by words alone: needs nothing
+    mark_link_runs,
+    mark_teasers,  # by structure alone
+    mark_headline,
+    mark_repeated,  # after the headline, which pages print again under pictures
+    mark_bylines,  # round the headline
+    mark_summaries,
+    mark_captions,
+    mark_credits,  # what no rule above has claimed
+    mark_body,  # weighs what is left
+    mark_headings,  # inside the body
+)

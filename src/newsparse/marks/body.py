@@ -1,0 +1,195 @@
+"""Which blocks are the body.
+
+Every line weighs as much as it holds of prose. What stands before the headline, after the article's end, or in an
+element named for comments or links weighs little. The body is in the smallest element that holds most of the weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import accumulate
+
+from newsparse.lexicon import load
+from newsparse.page import Block, Page
+
+# A line with these is prose; without any it may be a menu, a name, a heading.
+_SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”》）][，,][\u4e00-\u9fff“《（\d]")
+# Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
+_MOSTLY_LINKS = 0.5
+# An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
+_DESCEND = 0.72
+# An element whose own lines (not those of elements in it) hold this share of its weight is not left for a smaller one:
+# unclosed tags nest each paragraph's element in the one before.
+_OWN = 0.08
+_BEFORE_HEADLINE = 0.08
+# After an editor's line or a comments' heading; after a heading of related articles, which bodies have in them too.
+_AFTER_END = 0.08
+_AFTER_RELATED = 0.35
+_IN_OTHER_ELEMENT = 0.15
+_IN_HIDDEN = 0.05
+# Prose in one of many list items: a digest may be set so, a list of teasers mostly is.
+_IN_LIST = 0.5
+_MANY_ITEMS = 5
+# So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
+_ENOUGH = 25
+_NO_PROSE = ("boilerplate", "disclaimer", "related", "comments", "byline", "credit", "headline", "repeat", "caption", "summary", "teaser")
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load("elements")
+    return re.compile(data["other"]), re.compile(data["body"])
+
+
+def mark_body(page: Page) -> None:
+    """Label the blocks of the body "body"."""
+    weights = _weights(page)
+    if not any(weights):
+        return
+    totals = [0.0, *accumulate(weights)]
+    container = _descend(page, totals)
+    for block in _take(page, container, weights):
+        page.mark(block, "body", "body.element", page.containers[container].name or page.containers[container].tag)
+
+
+def prose(block: Block) -> int:
+    """Characters of prose in the line, links not counted; 0 for a line that is no prose."""
+    size = len(block.text)
+    if block.link > size * _MOSTLY_LINKS:
+        return 0
+    if size >= 12 and _SENTENCE.search(block.text):
+        return size - block.link
+    return 0
+
+
+def _weights(page: Page) -> list[float]:
+    """What each block weighs."""
+    headline = page.first("headline")
+    start = headline.index if headline is not None else -1
+    elsewhere = _elsewhere(page)
+    listed = _listed(page)
+    weights: list[float] = []
+    sofar = 0.0
+    after = 1.0
+    inside: set[int] = set()
+    for block in page.blocks:
+        weight = 0.0 if block.has(*_NO_PROSE) else float(prose(block))
+        if weight:
+            if elsewhere[block.container]:
+                weight *= _IN_OTHER_ELEMENT
+            if listed[block.container]:
+                weight *= _IN_LIST
+            if block.hidden:
+                weight *= _IN_HIDDEN
+            if block.index < start:
+                weight *= _BEFORE_HEADLINE
+            elif after < 1 and block.container not in inside:
+                weight *= after
+            else:
+                sofar += weight
+                inside.add(block.container)
+        elif sofar >= _ENOUGH and block.labels and not block.hidden:
+            after = min(after, _after(block))
+        weights.append(weight)
+    return weights
+
+
+def _after(block: Block) -> float:
+    """What prose weighs that stands after this line, in an element that has had none yet."""
+    if block.has("credit", "comments"):
+        return _AFTER_END
+    return _AFTER_RELATED if block.has("related", "disclaimer") else 1.0
+
+
+def _elsewhere(page: Page) -> list[bool]:
+    """For each container whether it is, by its name or tag, a place for something else than the body."""
+    other, body = _names()
+    out: list[bool] = []
+    for container in page.containers:
+        name = container.name
+        inherited = out[container.parent] if container.parent >= 0 else False
+        if name and body.search(name):
+            inherited = False
+        elif container.tag in ("nav", "footer", "aside") or name and other.search(name):
+            inherited = True
+        out.append(inherited)
+    return out
+
+
+def _listed(page: Page) -> list[bool]:
+    """For each container whether it is in an item of a long list."""
+    items = Counter(c.parent for c in page.containers if c.tag in ("li", "dd"))
+    out: list[bool] = []
+    for container in page.containers:
+        inherited = out[container.parent] if container.parent >= 0 else False
+        out.append(inherited or container.tag in ("li", "dd") and items[container.parent] >= _MANY_ITEMS)
+    return out
+
+
+def _descend(page: Page, totals: list[float]) -> int:
+    """The smallest container that holds most of the weight, and no prose of its own beside that of smaller ones."""
+    children: dict[int, list[int]] = {}
+    for index, container in enumerate(page.containers):
+        if totals[container.end] > totals[container.first]:
+            children.setdefault(container.parent, []).append(index)
+
+    def weight(index: int) -> float:
+        return totals[page.containers[index].end] - totals[page.containers[index].first]
+
+    current = outermost = 0
+    left = 0.0  # prose that stands directly in the containers left since `outermost`
+    while inner := children.get(current):
+        best = max(inner, key=weight)
+        own = weight(current) - sum(map(weight, inner))
+        if not own:
+            outermost, left = current, 0.0
+        left += own
+        if left > weight(outermost) * _OWN:
+            return outermost if left > own else current
+        if weight(best) < weight(current) * _DESCEND:
+            return current
+        if not left:
+            outermost = best
+        current = best
+    return current
+
+
+def _take(page: Page, container: int, weights: list[float]) -> list[Block]:
+    """The container's blocks from the first line of the body to the last, without what other rules labelled."""
+    box = page.containers[container]
+    heavy = _heavy(page, range(box.first, box.end), weights)
+    first, last = heavy[0], heavy[-1]
+    homes = {page.blocks[i].container for i in heavy}
+    while first > box.first and _plain(page.blocks[first - 1], homes):
+        first -= 1
+    while last + 1 < box.end and _plain(page.blocks[last + 1], homes):
+        last += 1
+    chosen = []
+    for index in range(first, last + 1):
+        block = page.blocks[index]
+        if block.has(*_NO_PROSE) or block.hidden and not page.blocks[heavy[0]].hidden:
+            continue
+        if block.text and block.link > len(block.text) * 0.8 and index not in heavy and block.container not in homes:
+            continue
+        chosen.append(block)
+    return chosen
+
+
+def _heavy(page: Page, indexes: range, weights: list[float]) -> list[int]:
+    """The lines of prose that weigh as much, character for character, as those of the element with the most."""
+    homes: dict[int, float] = {}
+    for i in indexes:
+        if weights[i]:
+            homes[page.blocks[i].container] = homes.get(page.blocks[i].container, 0.0) + weights[i]
+    home = max(homes, key=lambda c: homes[c])
+    full = max(weights[i] / prose(page.blocks[i]) for i in indexes if weights[i] and page.blocks[i].container == home)
+    return [i for i in indexes if weights[i] and weights[i] >= prose(page.blocks[i]) * full * 0.99]
+
+
+def _plain(block: Block, homes: set[int]) -> bool:
+    """Whether a line beside the body's prose goes with it: same parent, no label, no link."""
+    if block.container not in homes or block.has(*_NO_PROSE) or block.hidden:
+        return False
+    return block.picture is not None or block.link <= len(block.text) * _MOSTLY_LINKS

@@ -1,0 +1,181 @@
+"""Section headings: marked by their element or type, numbered, or plain short lines that stand in parallel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from newsparse.lexicon import load
+from newsparse.marks.body import prose
+from newsparse.page import NOT_TEXT, Block, Page
+
+# A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
+_LONGEST = 45
+# A plain line, with nothing but its place to tell it, is shorter.
+_LONGEST_PLAIN = 28
+# Sentences end so; headings may ask or call, but do not state.
+_STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
+# Plain lines that lead on, cry out, or are what somebody said are parts of the story.
+_RUNS_ON = re.compile(r"[。；;，,：:！!…]$")
+_SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
+_COLON = re.compile(r"[：:]$")
+# A line where this share of characters is bold, coloured or large is set as a heading.
+_WHOLLY = 0.9
+_SHORTEST, _SHORTEST_PLAIN = 2, 4
+# "点评：" may be set as a heading; "我们来看这样一个场景：" leads to what follows.
+_LONGEST_LABEL = 14
+# Plain headings need paragraphs around them: bodies made of short lines are poems, lists, transcripts.
+_PARAGRAPH = 45
+# A shorter line is a paragraph too if it is a sentence of this length (characters).
+_SENTENCE = 15
+_ENDS = re.compile(r"[。！？!?…；;][”」』’\")）]*$")
+# A line that opens so continues, signs or is about a picture.
+_NO_OPENING = "—-–（(·•△▲◎※*/"
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FEWEST_LINES = 3
+# Shares of a body's lines beyond which bold, plain short lines, or all headings together tell nothing.
+_MOST_STRONG, _MOST_SHORT, _MOST_HEADINGS = 0.6, 0.5, 0.6
+# So many headlines of one form make a digest.
+_PARALLEL = 3
+# A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
+_MOST_AT_TOP = 2
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in load("headings")["pattern"].items()}
+
+
+Rule = Callable[[list[Block], int], str | None]
+
+
+def mark_headings(page: Page) -> None:
+    """Label the body's headings; the label's rule and evidence name the kind, by which sections are ranked."""
+    lines = [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
+    if len(lines) < _FEWEST_LINES:
+        return
+    rules = _rules(page, lines)
+    found: dict[int, tuple[str, str]] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) <= _LONGEST and line.tag not in ("pre", "code"):
+            for name, rule in rules:
+                if (evidence := rule(lines, index)) is not None:
+                    found[index] = (name, evidence)
+                    break
+    for index, (name, evidence) in _settle(page, lines, found).items():
+        page.mark(lines[index], "heading", f"headings.{name}", evidence)
+
+
+def _rules(page: Page, lines: list[Block]) -> tuple[tuple[str, Rule], ...]:
+    """The rules that can tell headings on this page, the surest first."""
+    rules: list[tuple[str, Rule]] = [("element", _by_element), ("numbered", _by_number)]
+    strong = sum(_is_strong(line) for line in lines)
+    if strong <= len(lines) * _MOST_STRONG:  # where most lines are bold, bold tells nothing
+        rules.append(("type", _by_type))
+    return (*rules, ("parallel", _by_opening), ("plain", _plain))
+
+
+def _by_element(lines: list[Block], index: int) -> str | None:
+    """h2 to h6 inside the body."""
+    line = lines[index]
+    return line.tag if line.tag in _HEADING_TAGS and not _STATEMENT.search(line.text) else None
+
+
+def _by_number(lines: list[Block], index: int) -> str | None:
+    """一、 （一） 第一章 01 【 】 ■ and a line that is no sentence; or the line under a number that stands alone."""
+    text = lines[index].text
+    if index and _patterns()["digit_alone"].match(lines[index - 1].text) and not _RUNS_ON.search(text):
+        return "digit_alone"
+    for name, pattern in _patterns().items():
+        if (match := pattern.match(text)) is not None:
+            if _STATEMENT.search(text[match.end() :]) or prose(lines[index]) and len(text) > _LONGEST_PLAIN:
+                return None
+            return name
+    return None
+
+
+def _is_strong(line: Block) -> bool:
+    return line.strong >= len("".join(line.text.split())) * _WHOLLY
+
+
+def _by_type(lines: list[Block], index: int) -> str | None:
+    """A short line set wholly in bold, in colour or large."""
+    line = lines[index]
+    if len(line.text) < _SHORTEST or line.text[0] in _NO_OPENING or _STATEMENT.search(line.text):
+        return None
+    if _COLON.search(line.text) and len(line.text) > _LONGEST_LABEL:
+        return None
+    return "strong" if _is_strong(line) else None
+
+
+def _by_opening(lines: list[Block], index: int) -> str | None:
+    """Headlines of a digest: 【outlet】 and words that are no sentence."""
+    text = lines[index].text
+    return "lenticular" if text.startswith("【") and not text.endswith("】") and not _ENDS.search(text) else None
+
+
+def _plain(lines: list[Block], index: int) -> str | None:
+    """A short line, or two, alone between paragraphs, no sentence."""
+    line = lines[index]
+    if not _is_plain(line):
+        return None
+    above = below = index
+    if above and _is_plain(lines[above - 1]):
+        above -= 1
+    elif below + 1 < len(lines) and _is_plain(lines[below + 1]):
+        below += 1
+    if not above or below + 1 >= len(lines):
+        return None
+    after = lines[below + 1]
+    if _is_paragraph(lines[above - 1]) and (_is_paragraph(after) or after.text.startswith("【")):
+        return "alone"
+    return None
+
+
+def _is_plain(line: Block) -> bool:
+    """Whether a line could be a heading by its words: short, no sentence, no link, no label before a colon."""
+    text = line.text
+    if not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN or line.link > len(text) * 0.5 or text[0] in _NO_OPENING:
+        return False
+    return not _STATEMENT.search(text) and not _RUNS_ON.search(text) and not _SAID.search(text)
+
+
+def _is_paragraph(line: Block) -> bool:
+    """Whether a line is a paragraph: long, or a sentence."""
+    return len(line.text) >= _PARAGRAPH or len(line.text) >= _SENTENCE and bool(_ENDS.search(line.text))
+
+
+def _settle(page: Page, lines: list[Block], found: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Take back what the whole speaks against."""
+    plain = [i for i, (name, _) in found.items() if name == "plain"]
+    short = sum(not _is_paragraph(line) for line in lines)
+    between = [i for i in plain if _between_pictures(page, lines[i])]
+    parallel = [i for i, (name, _) in found.items() if name == "parallel"]
+    if len(parallel) < _PARALLEL:
+        plain += parallel
+    if len(plain) < 2 or short - len(found) > len(lines) * _MOST_SHORT or len(between) * 2 > len(plain):
+        for i in plain:
+            del found[i]
+    _drop_ends(page, lines, found)
+    return found if len(found) <= len(lines) * _MOST_HEADINGS else {}
+
+
+def _between_pictures(page: Page, line: Block) -> bool:
+    """Whether pictures stand right above and below a line: it is about them."""
+    near = page.blocks[max(0, line.index - 1) : line.index + 2]
+    return sum(block.picture is not None for block in near) == 2
+
+
+def _drop_ends(page: Page, lines: list[Block], found: dict[int, tuple[str, str]]) -> None:
+    """Nothing but pictures can stand under the last line; a stack of short lines above all paragraphs is the headline's."""
+    last = len(lines) - 1
+    while last in found and page.labelled("body")[-1] is lines[-1]:
+        del found[last]
+        last -= 1
+    first = 0
+    while first in found:
+        first += 1
+    if first > _MOST_AT_TOP:
+        for index in range(first):
+            del found[index]

@@ -1,0 +1,137 @@
+"""Which block is the headline: the page's own titles say its words, the blocks say where they stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsparse.cores.dates import find_moments
+from newsparse.cores.titles import squeeze, strip_site
+from newsparse.lexicon import load
+from newsparse.page import Block, Page
+
+# Headlines of the corpus have 6 to 90 characters; "要闻" or "正文" alone is a channel.
+_SHORTEST, _LONGEST = 4, 140
+# A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
+_LEAST_COVER = 0.4
+# A title shorter than this may begin like many a line; the words of joined lines must be all of it.
+_LEAST_JOINED = 16
+# A headline stands within so many lines above its date.
+_ABOVE_DATE = 3
+_LONGEST_DATE_ROW = 60
+_HEADING_TAGS = ("h1", "h2", "h3", "h4")
+
+
+_Headline = tuple[list[Block], str, str]
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(load("titles")["headline_names"])
+
+
+def mark_headline(page: Page) -> None:
+    """Label the headline, and every line that prints it again."""
+    best = _by_lines(page) or _by_titles(page) or _by_element(page) or _by_date(page)
+    if best is None:
+        return
+    lines, rule, evidence = best
+    for line in lines:
+        page.mark(line, "headline", rule, evidence)
+    words = squeeze("".join(line.text for line in lines))
+    for other in page.blocks:
+        if other not in lines and other.text and len(other.text) < len(words) * 2 and squeeze(other.text) == words:
+            page.mark(other, "repeat", "headline.repeat", other.text)
+
+
+def titles_of(page: Page) -> list[str]:
+    """What the page calls itself, the most trusted first, site suffix and all."""
+    head = page.head
+    return [t for t in (head.first("og:title", "twitter:title", "articletitle", "title", "headline"), head.title) if t]
+
+
+def _by_lines(page: Page) -> _Headline | None:
+    """A headline set in two to four lines, each ended by a <br>, that together are (the start of) a title."""
+    titles = [squeeze(t) for title in titles_of(page) for t in (title, strip_site(title))]
+    for block in page.blocks:
+        if not block.broken or not 2 <= len(block.text) <= _LONGEST or not any(t.startswith(squeeze(block.text)) for t in titles):
+            continue
+        lines = [block]
+        words = squeeze(block.text)
+        for after in page.blocks[block.index + 1 : block.index + 4]:
+            if after.container != block.container or not after.text:
+                break
+            words += squeeze(after.text)
+            lines.append(after)
+            if any(words == t or len(t) > _LEAST_JOINED and words.startswith(t) for t in titles):
+                return lines, "headline.lines", words
+            if not any(t.startswith(words) for t in titles):
+                break
+    return None
+
+
+def _by_titles(page: Page) -> _Headline | None:
+    """The block whose words are (part of) the page's title; heading elements and long covers win."""
+    titles = [squeeze(t) for t in titles_of(page)]
+    if not titles:
+        return None
+    shortest = min(len(squeeze(strip_site(t))) for t in titles_of(page))
+    best: tuple[float, Block] | None = None
+    for block in page.blocks:
+        size = len(block.text)
+        if not _SHORTEST <= size <= _LONGEST or block.hidden and best is not None:
+            continue
+        words = squeeze(block.text)
+        cover = _cover(words, titles, shortest)
+        if cover < _LEAST_COVER:
+            continue
+        score = cover
+        if block.tag in _HEADING_TAGS:
+            score += 0.3 if block.tag == "h1" else 0.15
+        if _names().search(block.name):
+            score += 0.15
+        if block.link > len(words) * 0.6:
+            score -= 0.5
+        if block.hidden:
+            score -= 0.4
+        if best is None or score > best[0] + 0.01:
+            best = (score, block)
+    return ([best[1]], "headline.title", page.head.title or titles[0]) if best and best[0] >= _LEAST_COVER else None
+
+
+def _cover(words: str, titles: list[str], shortest: int) -> float:
+    """How much of the title the words are (1: all of it but for the site's name), 0 where they are not in it."""
+    for title in titles:
+        if words in title:
+            return min(1.0, len(words) / max(shortest, 1))
+        if len(title) >= _SHORTEST and words.startswith(title.rstrip(".…")):
+            return 1.0
+    return 0.0
+
+
+def _by_element(page: Page) -> _Headline | None:
+    """Without a telling title: the first h1 that is no link, or the first line of an element named like a title."""
+    lines = [b for b in page.blocks if _SHORTEST < len(b.text) <= _LONGEST and not b.hidden and b.link < len(b.text) * 0.5]
+    for block in lines:
+        if block.tag == "h1" and not block.labels:
+            return [block], "headline.h1", block.text
+    for block in lines:
+        named = "title" if block.tag in _HEADING_TAGS and "title" in block.name else _names()
+        if len(block.text) >= 8 and not block.labels and (found := re.search(named, block.name)):
+            return [block], "headline.name", found[0]
+    return None
+
+
+def _by_date(page: Page) -> _Headline | None:
+    """Where nothing else tells: the line above the first line that is a date and time and little else."""
+    for block in page.blocks:
+        if not block.text or len(block.text) > _LONGEST_DATE_ROW or block.has("teaser", "related"):
+            continue
+        moments = find_moments(block.text, limit=1)
+        if not moments or moments[0].precision == "day":
+            continue
+        lines = [b for b in page.blocks[max(0, block.index - 3 * _ABOVE_DATE) : block.index] if b.text]
+        for above in reversed(lines[-_ABOVE_DATE:]):
+            if 6 <= len(above.text) <= _LONGEST and not above.labels and above.link < len(above.text) * 0.5:
+                return [above], "headline.above_date", moments[0].raw
+    return None

@@ -1,0 +1,211 @@
+"""The page between the reader and the rules: plain data, no parser's node.
+
+A reader makes one `Page`. Marks label its blocks, fields read its head and its labelled blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    from newsparse.cores.json_ld import LdArticle
+    from newsparse.cores.state import StateFacts
+
+
+# What a stretch of text inherits from the elements around it.
+HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
+
+
+# Labels that keep a block of the body out of its text.
+NOT_TEXT = (
+    "headline", "byline", "credit", "caption", "repeat", "boilerplate", "disclaimer", "related", "comments", "teaser", "summary",
+)
+
+
+class Part(NamedTuple):
+    """A stretch of a block's text that came from one inline element."""
+
+    text: str
+    tag: str  # "" for plain text, "a", "strong", "span", "time" …
+    name: str = ""  # the element's class, id and itemprop, lower case
+    href: str = ""
+    flags: int = 0
+
+
+# The inline element that text stands in: tag, class and id, href; and such a stretch of text with its flags: what a
+# reader writes, thousands to a page, and `Block.parts` makes `Part` of for the few rules that ask.
+Inline = tuple[str, str, str]
+Run = tuple[str, Inline, int]
+
+
+class Script(NamedTuple):
+    """A <script>: its attributes as written, and its text."""
+
+    attrs: str
+    text: str
+
+
+class Picture(NamedTuple):
+    """An <img>; ``src`` as written (see `Page.resolve`), lazy attributes already honoured."""
+
+    src: str
+    alt: str = ""
+    title: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+class Label(NamedTuple):
+    """What a rule said of a block: ``name`` is one of `newsparse.marks.LABELS`."""
+
+    name: str
+    rule: str
+    evidence: str
+
+
+@dataclass(slots=True)
+class Container:
+    """A block-level element that holds blocks; ``first``/``end`` is its range in `Page.blocks`."""
+
+    parent: int
+    tag: str
+    name: str  # class, id and itemprop, lower case
+    first: int
+    end: int = 0
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of text as a reader sees it, or one picture.
+
+    Attributes:
+        text: white space collapsed, trimmed; "" for a picture.
+        tag: the innermost block-level element ("p", "div", "h2", "li", "td" …; "img" for a picture).
+        name: class, id and itemprop of that element, lower case.
+        container: index into `Page.containers`.
+        runs: the stretches of ``text``, in order; see `parts`.
+        link: characters of ``text`` inside links.
+        strong: characters inside bold, coloured or enlarged inline elements.
+        centred: set in the middle.
+        hidden: not shown (display:none and the like).
+        indent: opens with an ideographic indent or is styled so.
+        broken: ended by <br>, not by the end of its element.
+        picture: the picture of an "img" block.
+    """
+
+    index: int
+    text: str
+    tag: str
+    name: str
+    container: int
+    runs: list[Run]
+    link: int = 0
+    strong: int = 0
+    centred: bool = False
+    hidden: bool = False
+    indent: bool = False
+    broken: bool = False
+    picture: Picture | None = None
+    labels: list[Label] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The stretches of the line's text, white space as in the page."""
+        return [Part(text, *inline, flags) for text, inline, flags in self.runs]
+
+    def has(self, *names: str) -> bool:
+        """Whether the block bears one of these labels."""
+        return any(label.name in names for label in self.labels)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the page says about itself outside its visible text.
+
+    Attributes:
+        title: the <title>.
+        meta: name/property/itemprop/http-equiv (lower case) → contents, in order, the first first.
+        links: rel (lower case) → href as written.
+        scripts: the page's scripts, unread; `newsparse.readers.scripts` reads them.
+        ld: what the JSON-LD says of the article.
+        facts: what the JavaScript state says of the article.
+        site_name: the site's own name, where a meta tag or the JSON-LD gives it.
+        times: <time datetime=…> values outside the head, with their itemprop.
+        comments: the text of short HTML comments (a template's notes), in order.
+        lang: <html lang>.
+        base: the URL that relative links are resolved against.
+    """
+
+    title: str = ""
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    times: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    scripts: list[Script] = field(default_factory=list)
+    lang: str = ""
+    base: str = ""
+
+    ld: LdArticle | None = None
+    facts: StateFacts | None = None
+    site_name: str = ""
+
+    def first(self, *names: str) -> str:
+        """The first non-empty content of these meta names, or ""."""
+        for name in names:
+            for content in self.meta.get(name, ()):
+                if content.strip():
+                    return content.strip()
+        return ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page ready for the rules."""
+
+    blocks: list[Block]
+    containers: list[Container]
+    head: Head
+    url: str | None = None
+    encoding: str = "utf-8"
+    from_html: bool = True
+    script: str = ""  # "Hans", "Hant" or "" where no character tells
+    warnings: list[str] = field(default_factory=list)
+    _labelled: dict[str, list[int]] = field(default_factory=dict)
+
+    def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
+        """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""
+        seen = self._labelled.setdefault(name, [])
+        if not block.has(name):
+            block.labels.append(Label(name, rule, evidence))
+            seen.append(block.index)
+
+    def labelled(self, *names: str) -> list[Block]:
+        """The blocks that bear one of these labels, in reading order."""
+        found = {i for name in names for i in self._labelled.get(name, ())}
+        return [self.blocks[i] for i in sorted(found)]
+
+    def first(self, name: str) -> Block | None:
+        """The first block that bears this label."""
+        seen = self._labelled.get(name)
+        return self.blocks[min(seen)] if seen else None
+
+    def inside(self, container: int, outer: int) -> bool:
+        """Whether ``container`` is ``outer`` or lies in it."""
+        return any(c == outer for c in self.ancestors(container))
+
+    def resolve(self, href: str) -> str:
+        """An address as written, made absolute where the page's own is known."""
+        try:
+            return urljoin(self.head.base, href.strip())
+        except ValueError:  # "http://[" and the like: nothing to resolve
+            return href.strip()
+
+    def ancestors(self, container: int) -> Iterator[int]:
+        """``container`` and those around it, inside out."""
+        while container >= 0:
+            yield container
+            container = self.containers[container].parent

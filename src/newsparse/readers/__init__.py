@@ -1,0 +1,1 @@
+"""Readers turn what a caller has into a `Page`. Nothing behind them knows a parser."""

@@ -1,0 +1,109 @@
+"""What a caller may pass as a page, and how each becomes a `Page`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from newsparse.cores.json_ld import json_ld_article
+from newsparse.cores.script import script_of
+from newsparse.cores.state import facts
+from newsparse.errors import EmptyPage, InputError
+from newsparse.lexicon import load
+from newsparse.options import Options
+from newsparse.page import Page
+from newsparse.readers.binary import refuse_binary
+from newsparse.readers.decode import decode
+from newsparse.readers.html import read_html
+from newsparse.readers.scripts import json_ld, might_hold, states
+from newsparse.readers.text import read_text
+
+# Tags that only HTML holds; a "<" in plain text ("<<", "x < y", "<人名>") is none of them.
+_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|meta|title|div|p|br|span|a|table|tr|td|article|section|h[1-6]|img|ul|ol|li|b|strong|"
+    r"em|i|font|center|script|style|link|blockquote|figure|pre|main|header|footer)(?=[\s/>])",
+    re.I,
+)
+# A page whose visible prose is shorter than this may keep its body in a script (Han characters).
+_HIDDEN_BODY = 120
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def read(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
+    """Make a `Page` of bytes, str, an lxml tree or a BeautifulSoup object.
+
+    Raises:
+        EmptyPage: there is nothing in it.
+        BinaryPage: the bytes are no text.
+        InputError: it is something else.
+    """
+    text, encoding, warnings = _text_of(page, content_type)
+    if not text.strip():
+        raise EmptyPage("The page is empty: there is no character in it. Check that the download or the file is complete.")
+    if options.input == "html" or options.input == "auto" and (not isinstance(page, str | bytes) or _TAG.search(text)):
+        made = read_html(text, url)
+        _read_scripts(made)
+        made.head.base = urljoin(url or "", made.head.base) if made.head.base else url or ""
+    else:
+        made = read_text(text, url)
+    made.encoding = encoding
+    made.warnings.extend(warnings)
+    made.script = script_of("".join([b.text for b in made.blocks if b.link * 2 < len(b.text)])) or script_of(made.head.title) or ""
+    made.head.site_name = made.head.first(*load("bylines")["site_metas"][:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
+    return made
+
+
+def _text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The page as text, its encoding, and warnings."""
+    if isinstance(page, bytes | bytearray | memoryview):
+        data = bytes(page)
+        refuse_binary(data)
+        return decode(data, content_type)
+    if isinstance(page, str):
+        return page, "utf-8", ()
+    if hasattr(page, "getroottree") or hasattr(page, "getroot"):
+        from lxml import etree
+
+        tree = page if hasattr(page, "getroot") else page.getroottree() if page.getparent() is None else page
+        return etree.tostring(tree, encoding="unicode", method="html"), "utf-8", ()
+    if type(page).__module__.partition(".")[0] == "bs4":
+        return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
+    raise InputError(
+        f"parse() takes bytes, str, an lxml tree or a BeautifulSoup object, not {type(page).__name__}. "
+        "Pass the downloaded bytes as they are."
+    )
+
+
+def _read_scripts(page: Page) -> None:
+    """Read JSON-LD and JavaScript state, where a script may hold any; read the body out of a script if it is only there."""
+    found: list[tuple[str, object]] = []
+    linked: list[dict[str, object]] = []
+    for script in page.head.scripts:
+        attrs = script.attrs.lower()
+        if "ld+json" in attrs:
+            linked += json_ld(script.text)
+        elif might_hold(script.text):
+            found += states(script.text)
+        elif "application/json" in attrs and (name := re.search(r"id=[\"']?([\w-]+)", script.attrs)):
+            found += states(script.text, name[1])
+    page.head.ld = json_ld_article(linked) if linked else None
+    page.head.facts = facts(found) if found else None
+    body = page.head.facts.content_html if page.head.facts else None
+    if body and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text)) < _HIDDEN_BODY:
+        _append(page, read_html(body, page.url))
+
+
+def _append(page: Page, other: Page) -> None:
+    """Add another page's blocks behind this one's: a body that only a script held."""
+    blocks, containers = len(page.blocks), len(page.containers)
+    for container in other.containers:
+        container.parent = container.parent + containers if container.parent >= 0 else 0
+        container.first += blocks
+        container.end += blocks
+    for block in other.blocks:
+        block.index += blocks
+        block.container += containers
+    page.blocks += other.blocks
+    page.containers += other.containers
+    page.containers[0].end = len(page.blocks)

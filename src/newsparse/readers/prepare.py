@@ -1,0 +1,90 @@
+"""Make a page's text ready for a parser: what would mislead it is taken out, what it need not see is set aside.
+
+Scripts are most of a page's bytes and comments much of the rest. Taking them out before the parse makes the parse
+cheaper, and the text of both stays at hand for the rules that read it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newsparse.page import Script
+
+
+class Prepared(NamedTuple):
+    """The markup to parse, and what was set aside."""
+
+    markup: str
+    scripts: list[Script]
+    comments: list[str]
+
+
+# What the scan stops at. End tags of html and body are dropped: what follows them is shown by browsers and
+# lost or moved by libxml2. An XML declaration makes lxml refuse a str.
+_STOP = re.compile(r"<(?:!--|(script|style|svg|iframe|textarea)\b|/(?:html|body)\b[^>]*>|\?xml[^>]*>)", re.I)
+_ENDS = {
+    name: re.compile(rf"</{name}\b[^>]*>", re.I) for name in ("script", "style", "svg", "iframe", "textarea")
+}
+# A comment longer than this holds a commented-out part of the page, not a template's note.
+_NOTE = 400
+
+
+def prepare(text: str) -> Prepared:
+    """Set scripts and comments aside; drop styles, drawings, frames and what libxml2 stumbles over.
+
+    >>> p = prepare("<p>一</p><!-- source: 新华网 --><script>var a = 1;</script></html><p>二</p>")
+    >>> p.markup, p.comments, p.scripts
+    ('<p>一</p> <p>二</p>', ['source: 新华网'], [Script(attrs='', text='var a = 1;')])
+    """
+    if "\0" in text:
+        text = text.replace("\0", "")
+    out: list[str] = []
+    scripts: list[Script] = []
+    comments: list[str] = []
+    missing: set[str] = set()  # end tags known not to follow: looked for once, so the scan stays linear
+    at = 0
+    find = _STOP.search
+    while (stop := find(text, at)) is not None:
+        start, after = stop.span()
+        out.append(text[at:start])
+        name = (stop[1] or "").lower()
+        if name:
+            at = _skip_element(text, after, name, out, scripts, missing, start)
+        elif text.startswith("<!--", start):
+            at = _skip_comment(text, after, out, comments, missing)
+        else:
+            at = after
+    out.append(text[at:])
+    return Prepared("".join(out), scripts, comments)
+
+
+def _skip_element(
+    text: str, after: int, name: str, out: list[str], scripts: list[Script], missing: set[str], start: int
+) -> int:
+    """Where the scan goes on after a script, style or the like; an unclosed one is left to the parser."""
+    end = None if name in missing else _ENDS[name].search(text, after)
+    if end is None:
+        missing.add(name)
+        out.append(text[start:after])
+        return after
+    if name == "script":
+        opened = text.find(">", after, end.start())
+        if opened >= 0:
+            scripts.append(Script(text[after:opened], text[opened + 1 : end.start()]))
+        out.append(" " if text[start - 1 : start].isspace() else "")
+    return end.end()
+
+
+def _skip_comment(text: str, after: int, out: list[str], comments: list[str], missing: set[str]) -> int:
+    """Where the scan goes on after a comment; ``<!-->`` is empty, an unclosed one ends at once (its text is shown)."""
+    if text.startswith((">", "->"), after):
+        return text.index(">", after) + 1
+    end = -1 if "-->" in missing else text.find("-->", after)
+    if end < 0:
+        missing.add("-->")
+        return after
+    if end - after <= _NOTE:
+        comments.append(text[after:end].strip())
+    out.append("")
+    return end + 3

@@ -1,0 +1,28 @@
+"""The record as text: one function per format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from newsparse.render.html import to_html
+from newsparse.render.markdown import to_markdown
+from newsparse.render.record import to_json
+from newsparse.render.text import to_text
+
+if TYPE_CHECKING:
+    from newsparse.article import Article
+
+
+def _readable_json(article: Article) -> str:
+    """JSON for a screen: the record over several lines, with a newline at its end."""
+    return to_json(article, indent=2) + "\n"
+
+
+# The formats of `newsparse parse --format`. Each gives whole lines.
+FORMATS: dict[str, Callable[[Article], str]] = {
+    "json": _readable_json,
+    "text": to_text,
+    "markdown": to_markdown,
+    "html": to_html,
+}

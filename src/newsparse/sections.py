@@ -1,0 +1,136 @@
+"""From labelled blocks to the section tree: headings open sections, the rest is their content."""
+
+from __future__ import annotations
+
+from newsparse.article import ContentBlock, Section
+from newsparse.cores.leads import lead_of, shapes
+from newsparse.fields.images import image_of
+from newsparse.page import NOT_TEXT, STRONG, Block, Page
+
+
+def body_lines(page: Page) -> list[Block]:
+    """The lines of the body's text, headings included."""
+    return [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
+
+
+def text_of(page: Page) -> str:
+    """The body as text, a line a paragraph."""
+    return "\n".join(block.text for block in body_lines(page))
+
+
+def sections_of(page: Page) -> tuple[Section, ...]:
+    """The section tree of the body."""
+    levels = _levels(page)
+    seen = shapes(block.text for block in body_lines(page))
+    sections: list[Section] = []
+    heading: str | None = None
+    level = 1
+    content: list[ContentBlock] = []
+    for run in _runs(page):
+        label = next((lb for lb in run[0].labels if lb.name == "heading"), None)
+        if label is None:
+            if block := _content(page, run, seen):
+                content.append(block)
+            continue
+        if heading is not None or content:
+            sections.append(Section(heading, level, tuple(content)))
+        heading, level, content = run[0].text, levels[_rank(run[0])], []
+    if heading is not None or content:
+        sections.append(Section(heading, level, tuple(content)))
+    return tuple(sections)
+
+
+def _rank(block: Block) -> tuple[str, str]:
+    """What kind of heading it is: its rule, and the element or number that told it."""
+    label = next(lb for lb in block.labels if lb.name == "heading")
+    return label.rule, label.evidence
+
+
+def _levels(page: Page) -> dict[tuple[str, str], int]:
+    """Level of each kind of heading: the kind met first ranks highest; h2 and h3 keep their own order."""
+    kinds = list(dict.fromkeys(_rank(b) for b in page.labelled("heading")))
+    return {kind: level for level, kind in enumerate(kinds, 1)}
+
+
+def _runs(page: Page) -> list[list[Block]]:
+    """The body's blocks, with the items of a list and the cells of a table kept together."""
+    runs: list[list[Block]] = []
+    group: tuple[str, int] | None = None
+    for block in page.labelled("body"):
+        if block.has(*NOT_TEXT):
+            continue
+        mine = None if block.has("heading") else _group(page, block)
+        if mine is not None and mine == group:
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+        group = mine
+    return runs
+
+
+def _group(page: Page, block: Block) -> tuple[str, int] | None:
+    """The list, table or quotation inside the body that the block belongs to."""
+    body = page.first("body")
+    outer = page.containers[body.container] if body else None
+    for index in page.ancestors(block.container):
+        container = page.containers[index]
+        if container is outer:
+            return None
+        if container.tag in ("ul", "ol") and block.text:
+            return "list", index
+        if container.tag == "table" and block.text:
+            return ("table", index) if _holds_data(page, index) else None
+        if container.tag == "blockquote" and block.text:
+            return "quote", index
+    return None
+
+
+# Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
+_LONGEST_CELL = 60
+_FEWEST_CELLS = 4
+
+
+def _holds_data(page: Page, table: int) -> bool:
+    """Whether a table holds data rather than the page's layout."""
+    box = page.containers[table]
+    cells = [b for b in page.blocks[box.first : box.end] if b.text]
+    return len(cells) >= _FEWEST_CELLS and sum(len(b.text) <= _LONGEST_CELL for b in cells) >= len(cells) * 0.8
+
+
+def _content(page: Page, run: list[Block], seen: dict[tuple[int, ...], int]) -> ContentBlock | None:
+    first = run[0]
+    if first.picture is not None:
+        image = image_of(page, first)
+        return ContentBlock("image", image=image) if image else None
+    group = _group(page, first)
+    if group is None:
+        return ContentBlock("paragraph", first.text, lead=lead_of(first.text, seen, _strong_opening(first)))
+    kind, index = group
+    lines = [b.text for b in run if b.text]
+    if kind == "list":
+        return ContentBlock("list", "\n".join(lines), items=tuple(lines))
+    if kind == "quote":
+        return ContentBlock("quote", "\n".join(lines))
+    rows = _rows(page, run, index)
+    return ContentBlock("table", "\n".join("\t".join(row) for row in rows), rows=rows)
+
+
+def _rows(page: Page, run: list[Block], table: int) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table by rows."""
+    rows: dict[int, list[str]] = {}
+    for block in run:
+        row = next((c for c in page.ancestors(block.container) if page.containers[c].tag == "tr"), table)
+        rows.setdefault(row, []).append(block.text)
+    return tuple(tuple(cells) for cells in rows.values())
+
+
+def _strong_opening(block: Block) -> str:
+    """The words at the paragraph's start that are set in bold or colour, if only part of it is."""
+    out = ""
+    for part in block.parts:
+        if part.flags & STRONG:
+            out += part.text
+        elif part.text.strip() or out:
+            break
+    opening = " ".join(out.split())
+    return opening if opening != block.text else ""
