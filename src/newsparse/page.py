@@ -5,6 +5,7 @@ A reader makes one `Page`. Marks label its blocks, fields read its head and its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -120,6 +121,28 @@ class Block:
     def has(self, *names: str) -> bool:
         """Whether the block bears one of these labels."""
         return any(label.name in names for label in self.labels)
+
+
+_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
+
+
+def spaced(block: Block) -> str:
+    """The line's text with a tab between the elements that it was set in, so that "新华网" + "作者" stay two words.
+
+    White space is collapsed but for the ideographic space, which pads names.
+    """
+    out: list[str] = []
+    previous: Inline | None = None
+    for text, inline, _flags in block.runs:
+        if previous is not None and inline != previous and out[-1][-1:] not in (":", "："):
+            out.append("\t")
+        out.append(_SPACES.sub(" ", text))
+        previous = inline
+    joined = "".join(out).strip()
+    return _TABS.sub("\t", joined) if "\t" in joined else joined
+
+
+_TABS = re.compile(r"\s*\t[\s\t]*")
 
 
 @dataclass(slots=True)

@@ -85,8 +85,9 @@ def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: boo
     roles = roles_of(chain)
     if not roles:
         return _Given([], limit, True)  # its value ends the names before it and is nobody
-    sure = label.certain and (loose or not label.title)
-    value = read_value(line, label.end, limit, sure=sure, title=label.title)
+    value = read_value(line, label.end, limit, trust=label.trust, title=label.title)
+    if value.names and not _trusted(line, chain, roles, value, limit, loose=loose):
+        value = Value([], label.end)
     if not value.names:
         return _Given(None, after, label.certain and not line[label.end : limit].strip())
     if loose and not label.certain and not _stands_apart(line, chain[0], value, limit, after):
@@ -98,6 +99,19 @@ def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: boo
         for credit in _one(text, name, roles, organization, chain[0].start, value.end)
     ]
     return _Given(credits, value.end, True)
+
+
+def _trusted(
+    line: str, chain: list[Label], roles: tuple[str, ...], value: Value, limit: int, *, loose: bool
+) -> bool:
+    """Whether a value that is no plain name may stand: an interviewer's 记者：, a picture agency's 图：."""
+    first = value.names[0]
+    if is_person(squeeze(line[first.start : first.end])):
+        return True
+    if roles == ("photographer",) or chain[-1].person_only:
+        return False  # 图：滨城图库, 供稿：滨城市气象局
+    title_with_sign = chain[-1].title and chain[-1].certain
+    return not title_with_sign or (loose and is_quiet(line[value.end : limit]))
 
 
 def _one(

@@ -97,15 +97,17 @@ _SENTENCE = re.compile("[。!?,;“”]")
 
 
 def _lead(text: str) -> list[FoundCredit]:
-    head = text[:_LONGEST_LEAD]
+    shift = len(text) - len(text.lstrip())
+    head = text[shift : shift + _LONGEST_LEAD]
     if _hint().search(head) is None:
         return []
     line = flat(head)
-    if len(text) <= _LONGEST_SIGN_OFF:
-        whole = _whole(head, line, 0, len(line), bare=False)
-        if whole:
-            return whole
-    return _bracketed_lead(head, line) or _open_lead(head, line)
+    found = _whole(head, line, 0, len(line), bare=False) if len(text) - shift <= _LONGEST_SIGN_OFF else []
+    return _moved(found or _bracketed_lead(head, line) or _open_lead(head, line), shift)
+
+
+def _moved(found: list[FoundCredit], shift: int) -> list[FoundCredit]:
+    return [c._replace(start=c.start + shift, end=c.end + shift) for c in found] if shift else found
 
 
 def _bracketed_lead(text: str, line: str) -> list[FoundCredit]:
@@ -129,10 +131,11 @@ def _open_lead(text: str, line: str) -> list[FoundCredit]:
     for end in _FILED.finditer(line, 0, 70):
         if _SENTENCE.search(line, 0, end.start()):
             return []
-        row = read_row(text, line, 0, end.end(), loose=False)
+        opening = line[: end.end()]
+        row = read_row(text, opening, 0, len(opening), loose=False)
         if row.complete and row.credits:
             return row.credits
-        if "/" in line[: end.start()] and (found := signed(text, line, 0, end.end(), bare=False)):
+        if "/" in opening and (found := signed(text, opening, 0, len(opening), bare=False)):
             return found
     return []
 
@@ -146,7 +149,7 @@ def _tail(text: str) -> list[FoundCredit]:
     shown = stripped[shift:]
     found = _whole(shown, line, 0, len(line), bare=False) if not shift and len(line) <= _LONGEST_SIGN_OFF else []
     found = found or _bracketed_tail(shown, line) or _last_words(shown, line)
-    return [c._replace(start=c.start + shift, end=c.end + shift) for c in found] if shift else found
+    return _moved(found, shift)
 
 
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{0,60}(?:\([A-Z]{1,5}_?\d{2,8}\))?[^()\[\]]{0,60})(?:[)\]]|\Z)\s*\Z")

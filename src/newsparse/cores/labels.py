@@ -27,6 +27,7 @@ class Label(NamedTuple):
         sign: ":", "/" or "|" (certain), "、" (another label must follow), " " or "" (a name must follow).
         title: a person's title (记者).
         organization: range of the organisation before a title.
+        person_only: the label names outlets as often as people, so that only a person's name counts.
     """
 
     start: int
@@ -36,18 +37,26 @@ class Label(NamedTuple):
     sign: str
     title: bool
     organization: tuple[int, int] | None = None
+    person_only: bool = False
 
     @property
     def certain(self) -> bool:
         """A sign says that what follows is a value."""
         return self.sign in (":", "/", "|")
 
+    @property
+    def trust(self) -> int:
+        """How much the label vouches for its value (see `newsparse.cores.names.is_label_name`)."""
+        return (1 if self.title else 2) if self.certain else 0
+
 
 class _Words(NamedTuple):
     roles: dict[str, tuple[str, ...]]
     titles: frozenset[str]
     direct: frozenset[str]
+    person_only: frozenset[str]
     closing: frozenset[str]
+    filing: frozenset[str]
     no_roles: frozenset[str]
     label: re.Pattern[str]
     short: re.Pattern[str]
@@ -77,7 +86,9 @@ def _words() -> _Words:
         roles=roles,
         titles=frozenset(data["title"]["words"]),
         direct=frozenset(data["direct"]["words"]),
+        person_only=frozenset(data["person_only"]["words"]),
         closing=frozenset(_entries("tail")) | frozenset(_entries("suffix")) - frozenset(data["direct"]["words"]),
+        filing=frozenset(_entries("tail")),
         no_roles=frozenset(no_roles),
         label=re.compile(rf"(?P<word>{alternation([*long, *no_roles])}){sign}?"),
         # 文/图 is a label, the 文 of 林小满/文 is not.
@@ -109,7 +120,10 @@ def _candidates(line: str, start: int, end: int) -> list[Label]:
         title = word in words.titles
         if word in words.no_roles or not (sign or title or word in words.direct):
             continue
-        found.append(Label(match.start(), match.start(), match.end(), words.roles[word], _sign(sign), title))
+        if word in words.filing and sign not in (":", "/", "|"):
+            continue  # 林小满／綜合報導 市府今天宣布
+        roles, only = words.roles[word], word in words.person_only
+        found.append(Label(match.start(), match.start(), match.end(), roles, _sign(sign), title, person_only=only))
     for match in words.short.finditer(line, start, end):
         sign = _sign(match["sign"].strip() or " ")
         several = [c for c in match["word"] if c in words.roles]
@@ -125,6 +139,9 @@ def _sign(sign: str) -> str:
     return "、" if sign == "&" else sign
 
 
+_POSTED = re.compile(r"驻\w{2,6}\Z")  # 本报驻滨城记者
+
+
 def _with_organization(line: str, label: Label, floor: int, before: Label | None) -> Label | None:
     """The label with what stands before it; None where that shows a mention of reporters, not a label."""
     begin = label.word
@@ -134,6 +151,8 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
             return None if label.title else label
     begin = _past_date(line, begin, label.word)
     rest, end = line[begin : label.word], label.word
+    rest = _POSTED.sub("", rest)
+    end = begin + len(rest)
     while (modifier := _words().modifier.search(rest)) is not None:
         rest = rest[: modifier.start()]
         end = begin + len(rest)
@@ -202,7 +221,7 @@ def _name_follows(line: str, label: Label, limit: int) -> bool:
         # The place and the verb of a dateline may be glued to it; the value's reader cuts them off.
         glued = len(name) > 3 and (is_person(name[:3]) or is_person(name[:2]))
         return glued or is_person(name) or "·" in name
-    return len(name) > 4 or is_label_name(name, sure=label.certain)
+    return len(name) > 4 or is_label_name(name, trust=label.trust)
 
 
 def roles_of(chain: list[Label]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class _Words(NamedTuple):
     places: frozenset[str]
     foreign: re.Pattern[str]  # a character that no name holds
     prepositions: str
+    labels: frozenset[str]  # role words of one character
 
 
 @cache
@@ -35,6 +36,7 @@ def _words() -> _Words:
         places=frozenset(data["places"]["words"]),
         foreign=re.compile(f"[{data['not_in_names']['characters']}]"),
         prepositions=data["prepositions"]["characters"],
+        labels=frozenset(entry["word"] for entry in load("roles")["short"]["entries"]),
     )
 
 
@@ -82,13 +84,13 @@ def is_word(name: str) -> bool:
     return (name[0] in words.prepositions and name[1:] in words.places) or is_outlet(name)
 
 
-def is_label_name(name: str, *, sure: bool) -> bool:
+def is_label_name(name: str, *, trust: int) -> bool:
     """Whether a label's value can be a name though no surname leads it (格桑边觉, biaoffeng, 滨城气象局).
 
     Args:
         name: the value, flat and squeezed.
-        sure: the label is certain (a colon or the like follows it): anything short that is no outlet will do.
-            Without, only what has the shape of a person.
+        trust: 2, the label is certain and may name a group: anything short that is no outlet; 1, it is certain and
+            names people: two to four characters; 0, no sign follows it: three or four.
     """
     name = _CODE.sub("", name) or name
     if is_person(name):
@@ -96,8 +98,8 @@ def is_label_name(name: str, *, sure: bool) -> bool:
     if len(name) < 2 or len(name) > LONGEST_NAME or is_word(name):
         return False
     if _HAN_ONLY.fullmatch(name) is not None:
-        return sure or len(name) <= 4
-    return sure or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
+        return trust == 2 or 3 - trust <= len(name) <= 4
+    return trust == 2 or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
 
 
 class Token(NamedTuple):
@@ -116,7 +118,7 @@ class Token(NamedTuple):
 _TOKEN = re.compile(rf"[\w·.'’-]*\w(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\))?")
 # A date that nothing parts from the word before it.
 _GLUED_DATE = re.compile(r"(?<=[^\W\d])(?:19|20)\d\d[-./年]")
-_JOINT = re.compile(r"[\s、,;/|&+·.\-●□■]*")
+_JOINT = re.compile(r"[\s、,;/|&+·.\-□]*")
 # So many words are read after one label: no masthead names more people in a row.
 _MOST_TOKENS = 60
 
@@ -148,11 +150,16 @@ def _unpad(found: list[Token]) -> list[Token]:
     out: list[Token] = []
     i = 0
     while i < len(found):
-        width = _padded(found, i)
+        width = 1 if i and _is_suffix(found, i) else _padded(found, i)
         run = found[i : i + width]
         out.append(Token(run[0].start, run[-1].end, "".join(t.text for t in run), run[0].hard))
         i += width
     return out
+
+
+def _is_suffix(found: list[Token], i: int) -> bool:
+    """文 is a surname and a label: 林小满 文 秦禾 图."""
+    return found[i].text in _words().labels and i + 1 < len(found) and is_person(found[i + 1].text)
 
 
 def _padded(found: list[Token], i: int) -> int:

@@ -18,6 +18,7 @@ class _Words(NamedTuple):
     shape: re.Pattern[str]
     known: frozenset[str]
     no_outlet: frozenset[str]
+    no_endings: tuple[str, ...]
 
 
 @cache
@@ -29,6 +30,7 @@ def _words() -> _Words:
         shape=re.compile(rf"[\w·.&+\- ]*[\w·]{endings}(?:[A-Za-z][A-Za-z.]*)?(?:\([{HAN}]{{2,4}}\))?"),
         known=frozenset(data["known"]["words"]) | frozenset(data["agency"]["words"]),
         no_outlet=frozenset(data["not_outlet"]["words"]),
+        no_endings=tuple(data["not_ending"]["words"]),
     )
 
 
@@ -52,10 +54,10 @@ def is_outlet(name: str) -> bool:
     if name[0] == "《":
         return name[-1] == "》" and len(name) > 3
     words = _words()
-    if name in words.no_outlet:
-        return False
     if name in words.known:
         return True
+    if name in words.no_outlet or name.endswith(words.no_endings):
+        return False
     if "-" in name or "|" in name:  # an outlet and its channel: either part will do
         return any(part != name and is_outlet(part) for part in _CHANNEL.split(name))
     return words.shape.fullmatch(name) is not None

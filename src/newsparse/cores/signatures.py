@@ -23,6 +23,7 @@ class _Words(NamedTuple):
     filed: re.Pattern[str]
     group: re.Pattern[str]
     alone: frozenset[str]
+    commentator: re.Pattern[str]
 
 
 @cache
@@ -35,6 +36,7 @@ def _words() -> _Words:
         filed=re.compile(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|综合|外电|\s){how}?\w{{0,3}}(?:报道|报导)\s*\Z"),
         group=re.compile(rf"\w{{0,10}}{endings}"),
         alone=frozenset(roles["collective"]["alone"]),
+        commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
     )
 
 
@@ -50,14 +52,15 @@ def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
     filed = _words().filed.search(body)
     if filed is not None and filed["slash"] and (group := _group(text, body[: filed.start()], shift, end)):
         return group
+    bullet = body.lstrip().startswith("□")  # how newspapers set a signature: □ 林小满
     begin, organization = _outlet_before(line, start, end)
-    value = read_value(line, begin, end, sure=False, title=False)
-    if not value.names or not is_quiet(line[value.end : end]) or line[start:begin].strip(" □■*-") and not organization:
+    value = read_value(line, begin, end, trust=0, title=False)
+    if not value.names or not is_quiet(line[value.end : end]) or line[start:begin].strip(" □*-") and not organization:
         return []
     if not all(_is_person(line, name) for name in value.names):
         return []
     by_suffix = all(name.roles for name in value.names)
-    if not (by_suffix or filed or bare):
+    if not (by_suffix or filed or bare or bullet):
         return []
     roles = ("reporter",) if filed else ("author",)
     given = squeeze(text[organization[0] : organization[1]]) if organization else None
@@ -92,7 +95,7 @@ def _outlet_before(line: str, start: int, end: int) -> tuple[int, tuple[int, int
     if is_outlet(first.text):
         return (found[1].start, (first.start, first.end)) if len(found) > 1 else (end, None)
     for size in range(min(_LONGEST_GLUED_OUTLET, len(first.text) - 2), 1, -1):
-        if is_outlet(first.text[:size]) and read_value(line, first.start + size, first.end, sure=False, title=False).names:
+        if is_outlet(first.text[:size]) and read_value(line, first.start + size, first.end, trust=0, title=False).names:
             rest = first.text[size:]
             if is_person(rest[:3]) or is_person(rest[:2]):
                 return first.start + size, (first.start, first.start + size)
@@ -101,8 +104,8 @@ def _outlet_before(line: str, start: int, end: int) -> tuple[int, tuple[int, int
 
 def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
     """本报评论员, alone: a collective signature."""
-    name = line[start:end].strip(" □■*-()[]")
-    if not _words().group.fullmatch(name) or len(name) < 4 or not name.endswith(("评论员", "编辑部")):
+    name = line[start:end].strip(" □*-()[]")
+    if _words().commentator.fullmatch(name) is None:
         return []
     begin = line.index(name, start)
     shown = text[begin : begin + len(name)]
@@ -111,7 +114,7 @@ def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
 
 _OUTLET_NAME = re.compile(r"\s*(?P<outlet>\w{2,12})\s*/\s*(?P<name>\w{2,4})(?=\s|\Z)")
 _SOURCE_NAME = re.compile(r"(?:来源|稿源)\s*[:|]\s*(?P<outlet>[^\s:]{2,20})\s+(?P<name>\w{2,4})\s*\Z")
-_FIRST = re.compile(r"\s*(?P<name>\w{3,8})(?=\s|\d|\Z)")
+_FIRST = re.compile(r"\s*(?P<name>\w{3,8}?)\s*(?:\d{2,4}[-/.年]|/)")
 _FILED_LAST = re.compile(r"(?P<names>[\w·、]{2,30})\s*/\s*\w{1,8}(?:报道|报导)\s*\Z")
 
 

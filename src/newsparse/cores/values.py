@@ -47,6 +47,7 @@ class _Words(NamedTuple):
     glued: re.Pattern[str]
     filed: re.Pattern[str]
     holder: re.Pattern[str]
+    about: re.Pattern[str]
     aside: re.Pattern[str]
     place: re.Pattern[str]
     unfit: re.Pattern[str]
@@ -62,9 +63,9 @@ def _words() -> _Words:
     suffixes = {entry["word"]: tuple(entry["roles"]) for entry in data["suffix"]["entries"]}
     suffix = alternation(suffixes)
     tails = [entry["word"] for entry in data["tail"]["entries"]]
-    place = alternation(names["places"]["words"]) + f"{alternation(names['place_endings']['words'])}?"
+    place = f"(?:{alternation(names['places']['words'])}{alternation(names['place_endings']['words'])}?){{1,2}}"
     # One character of these may end a name (李文), so glued to one it must be longer; 摄 ends none.
-    closing = alternation(w for w in [*suffixes, *tails] if len(w) > 1 and "/" not in w or w == "摄")
+    closing = alternation(w for w in [*suffixes, *tails] if len(w) > 1 and "/" not in w or w in "摄等")
     filing = alternation(w for w in tails if len(w) > 1 or w in "电讯")
     links, posts = alternation(data["holder"]["links"]), alternation(data["holder"]["posts"])
     return _Words(
@@ -77,6 +78,7 @@ def _words() -> _Words:
         ),
         filed=re.compile(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{_WHEN}{filing}{{1,3}}|(?:\d{{1,2}}月)?\d{{1,2}}日\w*)"),
         holder=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{links}|{posts})"),
+        about=re.compile(rf"{alternation(w for w in data['holder']['links'] if len(w) > 1)}|{links}\w*{posts}"),
         aside=re.compile(rf"{links}|[{HAN}]*{posts}"),
         place=re.compile(place),
         unfit=re.compile(alternation(data["not_in_value"]["words"])),
@@ -84,16 +86,20 @@ def _words() -> _Words:
     )
 
 
-def read_value(line: str, start: int, end: int, *, sure: bool, title: bool) -> Value:
+def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> Value:
     """The names from ``start`` on.
 
     Args:
         line: the flat line.
         end: where the next label or the row ends.
-        sure: a sign after the label makes its value certain.
+        trust: how much the label vouches for its value (see `newsparse.cores.names.is_label_name`).
         title: the label is a title: its names' own roles stay when they have written and photographed.
     """
+    country = _COUNTRY.match(line, start, end)
+    start = country.end() if country else start
     found = join_latin(line, tokens(line, start, end))
+    if _leads(line, found, trust):
+        found = found[1:]
     names: list[Name] = []
     settled = 0  # names before this have their roles by words behind them
     at = start
@@ -114,7 +120,7 @@ def read_value(line: str, start: int, end: int, *, sure: bool, title: bool) -> V
             at = token.end
             i += 1
             continue
-        read = _names_in(line, token, first=not names, sure=sure)
+        read = _names_in(line, token, first=not names, trust=trust)
         if read is None or _is_heading(line, token.end):
             if names and _words().aside.match(token.text):
                 at = end  # 林小满，滨城大学教授: the rest tells who that is
@@ -130,6 +136,16 @@ def read_value(line: str, start: int, end: int, *, sure: bool, title: bool) -> V
             if open_end:
                 break
     return Value(names, at)
+
+
+_COUNTRY = re.compile(rf"\s*[\[(][{HAN}]{{1,3}}[\])]\s*")  # 作者：[美]约翰·林登
+
+
+def _leads(line: str, found: list[Token], trust: int) -> bool:
+    """Whether the first word is where the next one works: 作者：滨城大学 林小满."""
+    if trust < 2 or len(found) < 2 or found[1].hard or len(found[0].text) < 4:
+        return False
+    return is_person(found[1].text) and not is_person(found[0].text) and _cut(found[0].text) is None
 
 
 def _next(found: list[Token], at: int) -> int:
@@ -155,16 +171,18 @@ def _closing(line: str, token: Token, slash: bool, end: int) -> tuple[tuple[str,
     return ((), tail.end()) if tail is not None and tail.end() > token.start else None
 
 
-def _names_in(line: str, token: Token, *, first: bool, sure: bool) -> tuple[list[Name], bool, bool] | None:
+def _names_in(line: str, token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool, bool] | None:
     """(the names in one word, whether words glued to them end them, whether what follows is about them)."""
     text = token.text
+    if first and _words().about.match(text):
+        return None  # 作者系滨城大学教授
     plain = token.end - token.start == len(text)
     if plain and 3 <= len(text) <= _LONGEST_GLUED and (cut := _cut(text)) is not None:
         size, roles, about = cut
         return [Name(token.start, token.start + size, roles)], True, about
     if plain and len(parts := ranges(token)) > 1:
         return [Name(a, b) for a, b in parts], False, False
-    if first and sure and is_code(text):
+    if first and trust == 2 and is_code(text):
         return [Name(token.start, token.end)], False, False
     if is_person(text):
         return [Name(token.start, token.end)], False, False
@@ -172,7 +190,7 @@ def _names_in(line: str, token: Token, *, first: bool, sure: bool) -> tuple[list
         return None
     if not first and (len(text) > _LONGEST_LATER or _words().aside.match(text)):
         return None
-    if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, sure=sure):
+    if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, trust=trust):
         return None
     return [Name(token.start, token.end)], False, False
 
@@ -180,12 +198,12 @@ def _names_in(line: str, token: Token, *, first: bool, sure: bool) -> tuple[list
 def _cut(text: str) -> tuple[int, tuple[str, ...], bool] | None:
     """Where the name ends in a word that something is glued to: (length, roles, whether the rest is about them)."""
     words = _words()
-    if len(text) == 3 and text[-1] != "摄":
+    if len(text) == 3 and text[-1] not in "摄等":
         return None
     glued = words.glued.fullmatch(text)
     if glued is not None and glued["rest"]:
         name, rest = glued["name"], glued["rest"]
-        known = len(name) > 2 and is_label_name(name, sure=False)  # 格桑边觉摄
+        known = len(name) > 2 and is_label_name(name, trust=0)  # 格桑边觉摄
         if is_person(name) or (known and not words.place.fullmatch(rest)):
             return len(name), words.suffix_roles.get(rest, ()), False
     filed = words.filed.fullmatch(text)
@@ -212,13 +230,14 @@ def _holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
     return (sizes[0], (), True) if sizes else None
 
 
-_SIGNS = " 、,;/|&+·.。-_*●□■()[]:"
+_SIGNS = " 、,;/|&+·.。-_*□()[]:"
+_ADDRESS = re.compile(r"\([\w.:/@-]*\)", re.A)  # 滨城时报（www.example.org）记者
 _GIVEN = ("供图", "供稿", "提供")
 
 
 def is_quiet(text: str) -> bool:
     """Whether words beside the names add nobody: places, dates, 报道, an outlet, 受访者供图."""
-    rest = text.strip(_SIGNS)
+    rest = _ADDRESS.sub("", text).strip(_SIGNS)
     if not rest or is_outlet(rest) or rest.endswith(_GIVEN):
         return True
     rest = _words().noise.sub("", rest).strip(_SIGNS)

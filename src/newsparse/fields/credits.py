@@ -8,10 +8,9 @@ from newsparse.article import Credit
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.fields.source import spaced
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Block, Page
+from newsparse.page import Block, Page, spaced
 
 # How many of the body's first and last lines may hold a byline or a sign-off.
 _LEAD, _TAIL = 2, 3
@@ -25,7 +24,8 @@ def collect(page: Page, options: Options) -> Found | None:
     body = [b for b in page.labelled("body") if b.text]
     found: list[FoundCredit] = []
     found += _read(page.labelled("byline"), "byline")
-    found += _read(page.labelled("credit"), "foot")
+    end = body[-1].index + _FOOT if body else len(page.blocks)
+    found += _read((b for b in page.labelled("credit") if b.index <= end), "foot")
     if body:
         last = body[-1].index
         after = page.blocks[last + 1 : last + 1 + _FOOT]
@@ -63,7 +63,10 @@ def head(page: Page, options: Options) -> Found | None:
     names += facts.authors if facts else ()
     names += split_names(page.head.first(*load("bylines")["author_metas"]))
     persons = [name for name in dict.fromkeys(names) if plausible_person(name)]
-    return Found(tuple(Credit(name, "author") for name in persons), "、".join(persons), 0.6) if persons else None
+    editors = [*(facts.editors if facts else ()), *(ld.editors if ld else ())]
+    credits = [Credit(name, "author") for name in persons]
+    credits += [Credit(name, "editor") for name in dict.fromkeys(editors) if plausible_person(name)]
+    return Found(tuple(credits), "、".join(c.name for c in credits), 0.6) if credits else None
 
 
 CREDITS: tuple[FieldRule, ...] = (collect, head)

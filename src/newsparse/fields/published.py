@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 
 from newsparse.cores.dates import Moment, find_moments, moment_in_url, parse_moment, parse_stamp, roc_code
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Block, Page
+from newsparse.page import Block, Page, spaced
 
+# The words right before a date that may label it (characters).
+_LABEL = 12
+# Pictures are made, and addresses given, within some days of the day of publication.
+_SOON = timedelta(days=3)
 # Blocks beside the headline or the body's end that may show the date.
 _NEAR = 12
 
@@ -22,22 +27,61 @@ def _changed() -> re.Pattern[str]:
     return re.compile(load("bylines")["changed"] + r"[^\d]{0,6}$")
 
 
+@cache
+def _published() -> re.Pattern[str]:
+    """Words before a date that say it is the publication's."""
+    return re.compile(load("bylines")["published"])
+
+
 def _first(blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = 400) -> Found | None:
     """The first moment in these lines; one that a word like 更新 stands before counts only if asked for."""
+    plain: Found | None = None
     fallback: Found | None = None
     for block in blocks:
         if not block.text or len(block.text) > longest:
             continue
-        for moment in find_moments(block.text, now=options.now):
-            if bool(_changed().search(block.text[: moment.start])) == changed:
+        text = spaced(block)
+        for moment in find_moments(text, now=options.now):
+            before = text[: moment.start]
+            if bool(_changed().search(before)) != changed:
+                fallback = fallback or Found(moment, block.text, 0.7)
+            elif changed or _published().search(before[-_LABEL:]):
                 return Found(moment, block.text, 0.95)
-            fallback = fallback or Found(moment, block.text, 0.7)
-    return None if changed else fallback
+            else:
+                plain = plain or Found(moment, block.text, 0.9)
+    return plain or (None if changed else fallback)
+
+
+def _rows(page: Page) -> list[Block]:
+    """The byline rows, those below the headline first: above it stand the dates of the page and of other articles."""
+    headline = page.first("headline")
+    start = headline.index if headline else 0
+    rows = page.labelled("byline")
+    return [b for b in rows if b.index >= start] + [b for b in rows if b.index < start]
 
 
 def byline(page: Page, options: Options) -> Found | None:
-    """The first date of the byline row."""
-    return _first(page.labelled("byline"), options)
+    """The date of the byline row: one that a word like 发布时间 stands before, else the first."""
+    return _first(_rows(page), options)
+
+
+def without_year(page: Page, options: Options) -> Found | None:
+    """A byline's month and day ("09-27 20:12"), the year taken from another date that the page holds."""
+    names = load("bylines")
+    metas = [found.value for key in ("published_metas", "modified_metas") if (found := _stamp(page.head.first(*names[key]), 0))]
+    for witness in [*_dated_addresses(page), *metas]:
+        for block in _rows(page) or page.blocks[:0]:
+            for moment in find_moments(spaced(block), now=witness.when.replace(tzinfo=None) + _SOON):
+                if abs(moment.when.date() - witness.when.date()) <= _SOON:
+                    return Found(moment, f"{moment.raw} {witness.raw}", 0.7)
+    return None
+
+
+def _dated_addresses(page: Page) -> list[Moment]:
+    """Days in the page's own address and in those of its pictures."""
+    pictures = [b.picture.src for b in page.labelled("body") if b.picture]
+    urls = [page.url, page.head.links.get("canonical"), page.head.first("og:url"), *pictures]
+    return [moment for url in urls if url and (moment := moment_in_url(url)) is not None]
 
 
 def near_headline(page: Page, options: Options) -> Found | None:
@@ -80,7 +124,7 @@ def below_body(page: Page, options: Options) -> Found | None:
     if not body:
         return None
     last = body[-1].index
-    lines = [b for b in page.blocks[max(0, last - 2) : last + _NEAR] if not b.has("related", "teaser")]
+    lines = [b for b in page.blocks[last : last + _NEAR] if not b.has("related", "teaser") and b.link * 2 < len(b.text)]
     found = _first(lines, options, longest=40)
     if found is None and (moment := roc_code(body[-1].text)) is not None:
         return Found(moment, body[-1].text[-20:], 0.7)
@@ -88,18 +132,17 @@ def below_body(page: Page, options: Options) -> Found | None:
 
 
 def comment(page: Page, options: Options) -> Found | None:
-    """A date in a comment of the template."""
+    """A date in a comment of the template, after a word like "published"."""
     for text in page.head.comments:
-        if (moment := parse_moment(text)) is not None:
-            return Found(moment, text, 0.4)
+        if (moment := parse_moment(text)) is not None and _published().search(text[: moment.start]):
+            return Found(moment, text, 0.6)
     return None
 
 
 def address(page: Page, options: Options) -> Found | None:
     """The day in the page's address."""
-    for url in (page.url, page.head.links.get("canonical"), page.head.first("og:url")):
-        if url and (moment := moment_in_url(url)) is not None:
-            return Found(moment, url, 0.5)
+    for moment in _dated_addresses(page)[:1]:
+        return Found(moment, moment.raw, 0.5)
     return None
 
 
@@ -112,21 +155,22 @@ def anywhere(page: Page, options: Options) -> Found | None:
 
 PUBLISHED: tuple[FieldRule, ...] = (
     byline,
+    without_year,
     near_headline,
     state,
     linked_data,
     meta,
     time_element,
+    comment,  # some portals print the moment of publication only there
     below_body,
     address,
-    comment,
     anywhere,
 )
 
 
 def byline_changed(page: Page, options: Options) -> Found | None:
     """A date of the byline row that 更新 or the like stands before."""
-    return _first(page.labelled("byline"), options, changed=True)
+    return _first(_rows(page), options, changed=True)
 
 
 def linked_data_modified(page: Page, options: Options) -> Found | None:

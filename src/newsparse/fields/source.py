@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from newsparse.cores.dates import find_moments
+from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_from_text
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Block, Inline, Page
+from newsparse.page import Block, Page, spaced
 
 # A line that names the source is short; the words in a paragraph are about something else.
 _LONGEST = 200
 # Lines after the body that may name it ("本文来源：").
 _FOOT = 14
+
+
+# Accounts have names of up to so many characters; they stand above the headline too.
+_LONGEST_NAME = 20
+_ABOVE = 4
+# A date row with hardly more than the date (characters).
+_DATE_AND_LITTLE = 6
+
+
+@cache
+def _account_names() -> re.Pattern[str]:
+    return re.compile(load("elements")["account"])
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(r"[。！？!?，,：:]|\d{4}")
 
 
 def _labelled(blocks: list[Block]) -> Found | None:
@@ -22,21 +43,6 @@ def _labelled(blocks: list[Block]) -> Found | None:
             if found is not None:
                 return Found(found.value, found.raw or block.text, 0.95)
     return None
-
-
-def spaced(block: Block) -> str:
-    """The line's text with a tab between the elements that it was set in, so that "新华网" + "作者" stay two words."""
-    runs = block.runs
-    if len(runs) < 2:
-        return runs[0][0] if runs else block.text
-    out: list[str] = []
-    previous: Inline = ("", "", "")
-    for text, inline, _flags in runs:
-        if out and inline != previous and not text[:1].isspace() and out[-1][-1:] not in (":", "："):
-            out.append("\t")
-        out.append(text)
-        previous = inline
-    return "".join(out).strip()
 
 
 def byline(page: Page, options: Options) -> Found | None:
@@ -99,7 +105,57 @@ def meta(page: Page, options: Options) -> Found | None:
     return Found(found.value if found else value, value, 0.6)
 
 
-SOURCE: tuple[FieldRule, ...] = (byline, after_date, foot, state, element, meta, comment)
+def linked_data(page: Page, options: Options) -> Found | None:
+    """sourceOrganization of the page's JSON-LD."""
+    value = page.head.ld.source_organization if page.head.ld else None
+    return Found(value, value, 0.75) if value else None
+
+
+def account(page: Page, options: Options) -> Found | None:
+    """The self-media account that published the text, as the page's JavaScript state names it."""
+    value = page.head.facts.account if page.head.facts else None
+    return Found(value, value, 0.7) if value else None
+
+
+def account_element(page: Page, options: Options) -> Found | None:
+    """The account's name as shown between headline and body, in an element named for it, or alone beside the date."""
+    headline, body = page.labelled("headline"), page.first("body")
+    if not headline or body is None or body.index <= headline[-1].index:
+        return None
+    zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
+    for block in zone:
+        text = block.text.strip(" ·•|丨-—")
+        if not 2 <= len(text) <= _LONGEST_NAME or block.has("headline", "repeat", "boilerplate", "byline", "related", "teaser"):
+            continue
+        named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
+        if (named or _is_beside_date(page, block)) and not _sentence().search(text) and not plausible_person(text):
+            return Found(text, block.name or text, 0.6 if named else 0.5)
+    return None
+
+
+def _is_beside_date(page: Page, block: Block) -> bool:
+    """Whether the line right above or below is a byline row that shows nothing but a date."""
+    for index in (block.index - 1, block.index + 1):
+        if 0 <= index < len(page.blocks):
+            beside = page.blocks[index]
+            moments = find_moments(beside.text, limit=1) if beside.has("byline") else []
+            if moments and len(beside.text) - len(moments[0].raw) <= _DATE_AND_LITTLE and outlet_like(block.text):
+                return True
+    return False
+
+
+SOURCE: tuple[FieldRule, ...] = (
+    byline,
+    after_date,
+    foot,
+    state,
+    linked_data,
+    element,
+    meta,
+    account,
+    account_element,
+    comment,
+)
 
 
 def link(page: Page, options: Options) -> Found | None:

@@ -12,6 +12,8 @@ from newsparse.lexicon import load
 from newsparse.options import Options
 from newsparse.page import Block, Page
 
+# Characters of private use are pictures of icon fonts.
+_ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")
 # 引题 and 副题 are lines of the headline's size, not paragraphs (characters).
 _LONGEST_LINE = 80
 
@@ -26,7 +28,7 @@ def visible(page: Page, options: Options) -> Found | None:
     lines = page.labelled("headline")
     if not lines:
         return None
-    text = shown = "".join(line.text for line in lines)
+    text = shown = _ICON.sub("", "".join(line.text for line in lines)).strip()
     moments = find_moments(text)
     if moments and moments[-1].end == len(text) and moments[-1].start >= 4:
         text = text[: moments[-1].start].rstrip()

@@ -23,8 +23,8 @@ MARKS: tuple[Mark, ...] = (
     mark_repeated,  # after the headline, which pages print again under pictures
     mark_bylines,  # round the headline
     mark_summaries,
+    mark_credits,  # before captions: a logo stands beside "本文来源" on many pages
     mark_captions,
-    mark_credits,  # what no rule above has claimed
     mark_body,  # weighs what is left
     mark_headings,  # inside the body
 )

@@ -6,16 +6,21 @@ import re
 from functools import cache
 
 from newsparse.cores.credits import credits_from_text
-from newsparse.cores.dates import find_moments
+from newsparse.cores.dates import Moment, find_moments
 from newsparse.cores.source import source_from_text
 from newsparse.lexicon import load
 from newsparse.marks.body import prose
-from newsparse.page import Block, Page
+from newsparse.page import Block, Page, spaced
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
 _BEFORE, _AFTER = 4, 14
 # A row holds a date, an outlet, some names, some counters (characters).
 _LONGEST_ROW = 220
+# What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
+_LONGEST_DATE_LABEL = 10
+_MOSTLY_LINKS = 0.6
+# The first paragraph has this much prose; boxes that invite to download or to register have less.
+_PARAGRAPH = 60
 # A row may end in a full stop; a line with this much prose is the first paragraph (characters).
 _LONGEST_SENTENCE = 40
 # A line of credits only ("责任编辑：…", "（记者 … 摄影 …）") is short.
@@ -28,49 +33,75 @@ _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
 
 
 @cache
+def _published() -> re.Pattern[str]:
+    return re.compile(load("bylines")["published"])
+
+
+@cache
 def _summary() -> re.Pattern[str]:
     return re.compile(load("about")["summary"])
 
 
 def mark_bylines(page: Page) -> None:
     """Label the rows round the headline that show date, source or names."""
-    headline = page.first("headline")
-    if headline is not None:
-        window = page.blocks[max(0, headline.index - _BEFORE) : headline.index + _AFTER]
+    headline = page.labelled("headline")
+    if headline:
+        window = page.blocks[max(0, headline[0].index - _BEFORE) : headline[-1].index + _AFTER]
     else:
         window = page.blocks
     for block in window:
-        if block.text and len(block.text) <= _LONGEST_ROW and not block.has("related", "comments", "teaser"):
-            evidence = _row_evidence(block)
-            if evidence:
-                page.mark(block, "byline", "bylines.row", evidence)
+        text = block.text
+        if not text or len(text) > _LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
+            continue
+        if headline and block.index > headline[-1].index and _is_opening(block):
+            break
+        if block.link <= len(text) * _MOSTLY_LINKS and (evidence := _row_evidence(block)):
+            page.mark(block, "byline", "bylines.row", evidence)
+
+
+def _is_opening(block: Block) -> bool:
+    """Whether the line is a paragraph: rows stand above the first one."""
+    return not block.hidden and not block.labels and prose(block) > _PARAGRAPH and "。" in block.text
 
 
 def _row_evidence(block: Block) -> str:
     """The words that make the line a byline row, "" for none."""
-    text = block.text
+    text = spaced(block)
     if "。" in text and prose(block) > _LONGEST_SENTENCE:
         return ""
     if source := source_from_text(text):
         return source.raw
-    moments = find_moments(text, limit=1)
-    if moments and (moments[0].precision != "day" or len(text) - len(moments[0].raw) <= 40):
+    if (moments := find_moments(text, limit=1)) and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
     if credits := credits_from_text(text, zone="byline"):
         return credits[0].raw
+    if (label := _published().search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
+        return label[0]  # a date without its year
     return ""
 
 
+def _is_date_row(text: str, moment: Moment) -> bool:
+    """Whether a line with a bare day is about that day as the page's date: a label, or hardly anything, stands beside."""
+    beside = "".join((text[: moment.start] + text[moment.end :]).split())
+    return len(beside) <= _LONGEST_DATE_LABEL or bool(_published().search(text[: moment.start]))
+
+
 def mark_credits(page: Page) -> None:
-    """Label lines that hold nothing but credits or the source: they end the body and are no part of it."""
-    for block in page.blocks:
+    """Label lines below the headline that hold nothing but credits or the source: they are no part of the body."""
+    headline = page.first("headline")
+    for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
-        if not text or len(text) > _LONGEST_CREDIT or block.labels or _SENTENCE_END.search(text):
+        if not text or len(text) > _LONGEST_CREDIT or block.labels or block.link > len(text) * _MOSTLY_LINKS:
             continue
-        found = credits_from_text(text, zone="foot")
-        source = source_from_text(text)
+        if _SENTENCE_END.search(text):
+            continue
+        row = spaced(block)
+        found = credits_from_text(row, zone="foot")
+        source = source_from_text(row)
+        if source is None and all(c.role == "photographer" for c in found):
+            continue  # a caption's, if anything's
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
-        if said >= len(text) * _MOSTLY:
+        if said >= len("".join(text.split())) * _MOSTLY:
             page.mark(block, "credit", "credits.line", found[0].raw if found else source.raw if source else text)
 
 

@@ -14,6 +14,8 @@ from newsparse.page import Block, Page
 _SHORTEST, _LONGEST = 4, 140
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
+# A badge before the title, a date after it: the line is at most so many times as long.
+_WITH_BADGE = 1.3
 # A title shorter than this may begin like many a line; the words of joined lines must be all of it.
 _LEAST_JOINED = 16
 # A headline stands within so many lines above its date.
@@ -104,7 +106,8 @@ def _cover(words: str, titles: list[str], shortest: int) -> float:
     for title in titles:
         if words in title:
             return min(1.0, len(words) / max(shortest, 1))
-        if len(title) >= _SHORTEST and words.startswith(title.rstrip(".…")):
+        start = title.rstrip(".…")
+        if len(start) >= _SHORTEST and (words.startswith(start) or start in words and len(words) <= len(start) * _WITH_BADGE):
             return 1.0
     return 0.0
 

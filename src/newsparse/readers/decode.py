@@ -35,7 +35,7 @@ _COMMON, _LEVEL_ONE, _BAD = 1.0, 0.25, -1.0
 # Mean scores measured: 3,000 pieces of news of 60 characters 0.60 to 1 read right, at most 0.26 read wrong (Big5 as
 # GB 18030 or the other way round); pieces of 10 characters 0.40 to 1 and at most 0.43. Read as Chinese, EUC-JP has at
 # most 0.45 (hiragana), EUC-KR 0.37, others below 0.2.
-_CERTAIN = 0.5  # no wrong reading has it: another language that is declared is not believed
+_CERTAIN = 0.5  # no wrong reading of ten characters has it: another language that is declared is not believed
 _LIKELY = 0.4  # enough where no encoding of another language is declared
 _POSSIBLE = 0.2  # enough where a Chinese encoding is declared: lists of names have few common characters
 # Characters that are scored: enough for a figure, spread over the page.
