@@ -110,7 +110,7 @@ def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]
         for rule, found in (winner,)
     }
     values = {name: winner[1].value for name, winner in winners.items() if winner}
-    kind, why = kind_of(page, values.get("published"))
+    kind, why = kind_of(page, winners["published"][0] if winners["published"] else None)
     provenance["kind"] = why
     is_article = kind == "article"
     return Article(

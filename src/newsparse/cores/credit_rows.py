@@ -96,6 +96,7 @@ def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: boo
     credits = [
         credit
         for name in value.names
+        if roles != ("photographer",) or name.roles or is_person(squeeze(line[name.start : name.end]))
         for credit in _one(text, name, roles, organization, chain[0].start, value.end)
     ]
     return _Given(credits, value.end, True)

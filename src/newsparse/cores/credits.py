@@ -32,10 +32,12 @@ _LONGEST_DATELINE = 40
 
 @cache
 def _hint() -> re.Pattern[str]:
-    return re.compile(alternation(load("roles")["hint"]["words"]))
+    data = load("roles")
+    short = "".join(entry["word"] + entry["traditional"] for entry in data["short"]["entries"])
+    return re.compile(rf"{alternation(data['hint']['words'])}|[{short}]\s{{0,2}}[/／╱:：|｜丨、]")
 
 
-_BRACKETED = re.compile(r"\s*[(（\[【〔［].{2,80}[)）\]】〕］]\s*\Z", re.S)
+_BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○▲△★☆▪].{2,30})\s*\Z", re.S)
 _CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
 _BYLINE_SIGNS = re.compile("[/／心]")
 
@@ -117,7 +119,11 @@ def _bracketed_lead(text: str, line: str) -> list[FoundCredit]:
         bracket = _BRACKET.search(line, at, _LONGEST_DATELINE + 100)
         if bracket is None or bracket.start() > _LONGEST_DATELINE or _SENTENCE.search(line, at, bracket.start()):
             return []
-        if found := _whole(text, line, bracket.start(1), bracket.end(1), bare=False):
+        dateline = line[: bracket.start()].strip()
+        filed = dateline.endswith(("电", "讯"))
+        if dateline[:1] == "据" and not filed:
+            return []  # 据滨城晚报（记者林小满）报道
+        if found := _whole(text, line, bracket.start(1), bracket.end(1), bare=filed):
             return found
         at = bracket.end()
     return []
@@ -210,6 +216,12 @@ def _whole(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
     row = read_row(text, line, start, end, loose=False)
     if row.complete and row.credits:
         return row.credits
+    if bare and row.credits:  # 滨城晚报讯（林小满 记者秦晓禾）
+        first = row.credits[0].start
+        rest = read_row(text, line, first, end, loose=False)
+        before = signed(text, line, start, first, bare=True) if rest.complete else []
+        if before:
+            return before + rest.credits
     return collective(text, line, start, end) or signed(text, line, start, end, bare=bare)
 
 

@@ -61,6 +61,7 @@ class _Words(NamedTuple):
     label: re.Pattern[str]
     short: re.Pattern[str]
     modifier: re.Pattern[str]
+    subjects: frozenset[str]
     no_organization: re.Pattern[str]
 
 
@@ -88,12 +89,13 @@ def _words() -> _Words:
         direct=frozenset(data["direct"]["words"]),
         person_only=frozenset(data["person_only"]["words"]),
         closing=frozenset(_entries("tail")) | frozenset(_entries("suffix")) - frozenset(data["direct"]["words"]),
-        filing=frozenset(_entries("tail")),
+        filing=frozenset(_entries("tail")) - frozenset(data["direct"]["words"]),
         no_roles=frozenset(no_roles),
         label=re.compile(rf"(?P<word>{alternation([*long, *no_roles])}){sign}?"),
         # 文/图 is a label, the 文 of 林小满/文 is not.
         short=re.compile(rf"(?<!\w)(?<!\w/)(?P<word>[{short}](?:\s*[/、&]?\s*[{short}]){{0,2}}){sign}"),
         modifier=re.compile(alternation(_entries("modifier")) + r"\Z"),
+        subjects=frozenset(data["subject"]["words"]),
         no_organization=re.compile(rf"{alternation(inside)}|\A[{edge}]|[{edge}]\Z"),
     )
 
@@ -127,8 +129,8 @@ def _candidates(line: str, start: int, end: int) -> list[Label]:
     for match in words.short.finditer(line, start, end):
         sign = _sign(match["sign"].strip() or " ")
         several = [c for c in match["word"] if c in words.roles]
-        if sign == " " and len(several) < 2:
-            continue
+        if (sign == " " and len(several) < 2) or (len(several) > 1 and match["word"] in words.roles):
+            continue  # 编译 is a word of its own
         roles = tuple(dict.fromkeys(role for c in several for role in words.roles[c]))
         found.append(Label(match.start(), match.start(), match.end(), roles, sign, False))
     found.sort(key=lambda label: (label.word, -label.end))
@@ -139,7 +141,7 @@ def _sign(sign: str) -> str:
     return "、" if sign == "&" else sign
 
 
-_POSTED = re.compile(r"驻\w{2,6}\Z")  # 本报驻滨城记者
+_POSTED = re.compile(r"驻\w{1,6}\Z")  # 本报驻滨城记者
 
 
 def _with_organization(line: str, label: Label, floor: int, before: Label | None) -> Label | None:
@@ -154,6 +156,8 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
     rest = _POSTED.sub("", rest)
     end = begin + len(rest)
     while (modifier := _words().modifier.search(rest)) is not None:
+        if modifier.start() and modifier[0] in _words().subjects:
+            break  # 中新财经记者: the outlet's name ends so
         rest = rest[: modifier.start()]
         end = begin + len(rest)
     if not rest:

@@ -81,6 +81,8 @@ def is_word(name: str) -> bool:
     words = _words()
     if name in words.no_names or name in words.places or words.foreign.search(name):
         return True
+    if len(name) == 3 and name[:2] in words.places:
+        return True  # 江苏台
     return (name[0] in words.prepositions and name[1:] in words.places) or is_outlet(name)
 
 
@@ -98,6 +100,8 @@ def is_label_name(name: str, *, trust: int) -> bool:
     if len(name) < 2 or len(name) > LONGEST_NAME or is_word(name):
         return False
     if _HAN_ONLY.fullmatch(name) is not None:
+        if trust == 0 and len(name) == 4 and name[0] in _words().surnames:
+            return False  # 林小满从: a name and the sentence's next word
         return trust == 2 or 3 - trust <= len(name) <= 4
     return trust == 2 or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
 

@@ -22,6 +22,7 @@ _LONGEST_GLUED_OUTLET = 12
 class _Words(NamedTuple):
     filed: re.Pattern[str]
     group: re.Pattern[str]
+    desk: re.Pattern[str]
     alone: frozenset[str]
     commentator: re.Pattern[str]
 
@@ -34,6 +35,7 @@ def _words() -> _Words:
     return _Words(
         # 林小满／台北報導: names, a slash or a place, and a word for the report
         filed=re.compile(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|综合|外电|\s){how}?\w{{0,3}}(?:报道|报导)\s*\Z"),
+        desk=re.compile(rf"\s*(?P<group>\w{{0,8}}{endings})\s*/\s*(?P<name>\w{{2,4}}?)\s*(?:综合|整理)?(?:报道|报导)\s*"),
         group=re.compile(rf"\w{{0,10}}{endings}"),
         alone=frozenset(roles["collective"]["alone"]),
         commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
@@ -50,6 +52,10 @@ def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
         return []
     body, shift = line[start:end], start
     filed = _words().filed.search(body)
+    desk = _words().desk.fullmatch(body)
+    if desk is not None and is_person(desk["name"]):  # 生活中心／林小滿報導
+        name, group = (text[shift + a : shift + b] for a, b in (desk.span("name"), desk.span("group")))
+        return [FoundCredit(name, "reporter", group, text[start:end], start, end)]
     if filed is not None and filed["slash"] and (group := _group(text, body[: filed.start()], shift, end)):
         return group
     bullet = body.lstrip().startswith("□")  # how newspapers set a signature: □ 林小满
@@ -115,7 +121,7 @@ def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
 _OUTLET_NAME = re.compile(r"\s*(?P<outlet>\w{2,12})\s*/\s*(?P<name>\w{2,4})(?=\s|\Z)")
 _SOURCE_NAME = re.compile(r"(?:来源|稿源)\s*[:|]\s*(?P<outlet>[^\s:]{2,20})\s+(?P<name>\w{2,4})\s*\Z")
 _FIRST = re.compile(r"\s*(?P<name>\w{3,8}?)\s*(?:\d{2,4}[-/.年]|/)")
-_FILED_LAST = re.compile(r"(?P<names>[\w·、]{2,30})\s*/\s*\w{1,8}(?:报道|报导)\s*\Z")
+_FILED_LAST = re.compile(r"(?P<row>(?P<names>[\w·、]{2,30})\s*/\s*\w{1,8}(?:报道|报导))[\s\])]*\Z")
 
 
 def beside_outlet(text: str, line: str) -> list[FoundCredit]:
@@ -131,4 +137,4 @@ def beside_outlet(text: str, line: str) -> list[FoundCredit]:
         start, end = first.span("name")
         return [FoundCredit(text[start:end], "author", None, text[start:end], start, end, sure=False)]
     filed = _FILED_LAST.search(line)
-    return signed(text, line, filed.start(), filed.end(), bare=False) if filed else []
+    return signed(text, line, *filed.span("row"), bare=False) if filed else []

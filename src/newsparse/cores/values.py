@@ -109,7 +109,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
         slash = "/" in line[at : token.start]
         if names and (closing := _closing(line, token, slash, end)) is not None:
             roles, at = closing
-            if roles and slash and title and roles == ("photographer",):
+            if slash and title and not settled and roles == ("photographer",):
                 roles = ("writer", "photographer")  # 记者 林小满/图 wrote as well; 记者 林小满 摄 did not
             names[settled:] = [name._replace(roles=roles or name.roles) for name in names[settled:]]
             settled = len(names) if roles else settled

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from newsparse.article import Kind, Provenance
+from newsparse.cores.dates import find_moments
 from newsparse.lexicon import load
 from newsparse.marks.body import prose
 from newsparse.page import Block, Page
@@ -14,10 +15,23 @@ from newsparse.page import Block, Page
 _ENOUGH = 4
 # Characters of prose in the body: the shortest articles have 50, one sentence; 300 is more than any teaser.
 _SOME, _MUCH = 40, 300
+# The headline stands right above the body: rows, a picture, a summary may come between (blocks).
+_NEAR = 12
+# Shares of the page's prose that are in the body, of the body's that are in one element, of the body that is prose.
+_ONE_BODY, _ONE_ELEMENT, _ELSEWHERE, _THIN = 0.6, 0.5, 0.4, 0.5
+# Short lines with a date in the body: each dates another article.
+_DATE_LINE, _MANY_DATES = 30, 4
+# No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
+_HUGE_LINE = 8000
 # A page with this share of its characters in links is a list, unless much speaks against it.
 _LINKS = 0.6
 # Pages with a smaller share are articles, or something else, but no lists.
 _FEW_LINKS = 0.4
+
+
+# Rules that read the date at the article itself.
+_VAGUE = ("published.anywhere", "published.below_body")
+_AT_ARTICLE = ("published.byline", "published.without_year", "published.near_headline")
 
 
 @cache
@@ -25,9 +39,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in load("kinds")["pattern"].items()}
 
 
-def kind_of(page: Page, published: object) -> tuple[Kind, Provenance]:
-    """What the page is, and why."""
-    points = _points(page, published)
+def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
+    """What the page is, and why. ``published_by`` is the rule that found the date, None for no date."""
+    points = _points(page, published_by)
     total = sum(points.values())
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
     if total >= _ENOUGH:
@@ -41,34 +55,61 @@ def _is_sure(headline: Block) -> bool:
     return headline.tag == "h1" or any(label.rule in ("headline.title", "headline.lines") for label in headline.labels)
 
 
-def _points(page: Page, published: object) -> dict[str, int]:
+def _points(page: Page, published_by: str | None) -> dict[str, int]:
     """What speaks for an article, and what against."""
     body = page.labelled("body")
     chars = sum(map(prose, body))
-    headline = page.first("headline")
     points: dict[str, int] = {}
-    if chars >= _SOME:
-        points["prose"] = 2 if chars >= _MUCH else 1
-    if headline is not None:
-        points["headline"] = 2 if _is_sure(headline) else 1
-    if page.first("byline") is not None and published is not None:
+    points["prose"] = -2 if chars < _SOME else 2 if chars >= _MUCH else 1
+    headline = page.first("headline")
+    if headline is not None and body:
+        near = 0 <= body[0].index - headline.index <= _NEAR
+        points["headline"] = 2 if _is_sure(headline) else 1 if near else 0
+    if published_by in _AT_ARTICLE:
         points["byline"] = 2
-    elif published is not None:
+    elif published_by is not None and published_by not in _VAGUE:
         points["date"] = 1
     if page.head.ld is not None and page.head.ld.type.endswith("Article"):
         points["json-ld"] = 1
+    if page.head.facts is not None and page.head.facts.title:
+        points["state"] = 1
     if not page.from_html:
         points["text"] = 1
+    points |= _points_of_body(page, body, chars)
+    if "byline" in points:
+        points.pop("prose elsewhere", None)  # short news has less prose than the teasers round it
     for name, pattern in _patterns().items():
         if pattern.search(page.head.title):
             points[name] = -4
-    if page.head.facts is not None and page.head.facts.title:
-        points["state"] = 1
     links = _link_share(page)
     if links >= _LINKS and chars < _MUCH:
         points["links"] = -1
     elif links < _FEW_LINKS and chars >= _SOME:
         points["few links"] = 1
+    return {name: value for name, value in points.items() if value}
+
+
+def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]:
+    """What the body's build says: an article's prose is in one element, a list's is everywhere."""
+    if chars < _SOME:
+        return {}
+    points: dict[str, int] = {}
+    homes: dict[int, int] = {}
+    for block in body:
+        homes[block.container] = homes.get(block.container, 0) + prose(block)
+    share = chars / max(1, sum(map(prose, page.blocks)))
+    if share >= _ONE_BODY and max(homes.values()) >= chars * _ONE_ELEMENT:
+        points["one body"] = 1
+    elif share < _ELSEWHERE:
+        points["prose elsewhere"] = -1
+    if chars < sum(len(b.text) for b in body) * _THIN:
+        points["thin"] = -2
+    longest = max(map(prose, body))
+    if longest > _HUGE_LINE and longest > chars * 0.5:
+        points["one huge line"] = -3
+    dated = sum(len(b.text) <= _DATE_LINE and bool(find_moments(b.text, limit=1)) for b in body)
+    if dated >= _MANY_DATES and dated * 10 >= len(body):
+        points["many dates"] = -3
     return points
 
 
