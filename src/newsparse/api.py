@@ -12,7 +12,7 @@ from newsparse.cores.dates import Moment, aware
 from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
-from newsparse.fields.published import refine
+from newsparse.fields.published import refine, without_filler
 from newsparse.fields.rule import Field, Found, rule_name
 from newsparse.marks import MARKS
 from newsparse.options import Options
@@ -112,14 +112,14 @@ def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]
     values = {name: winner[1].value for name, winner in winners.items() if winner}
     kind, why = kind_of(page, winners["published"][0] if winners["published"] else None)
     provenance["kind"] = why
-    is_article = kind == "article"
+    sections = sections_of(page) if kind == "article" else ()
     return Article(
         kind=kind,
         url=page.url,
         language=language_of(page),
         encoding=page.encoding,
-        sections=sections_of(page) if is_article else (),
-        text=text_of(page) if is_article else "",
+        sections=sections,
+        text=text_of(sections),
         warnings=tuple(page.warnings),
         provenance=MappingProxyType(provenance),
         **_times(page, options, values),
@@ -133,6 +133,7 @@ def _times(page: Page, options: Options, values: dict[str, Any]) -> dict[str, An
     published: Moment | None = values.pop("published", None)
     modified: Moment | None = values.pop("modified", None)
     if published is not None:
+        published = without_filler(published)
         if published.precision == "day":
             field = next(f for f in FIELDS if f.name == "published")
             published = refine(published, [found.value for _, found in _all(field, page, options)])

@@ -216,6 +216,10 @@ class Page:
         seen = self._labelled.get(name)
         return self.blocks[min(seen)] if seen else None
 
+    def body_line(self) -> Block | None:
+        """The first line of text of the body; a picture may stand above it."""
+        return next((b for b in self.labelled("body") if b.text and not b.has(*NOT_TEXT)), None)
+
     def inside(self, container: int, outer: int) -> bool:
         """Whether ``container`` is ``outer`` or lies in it."""
         return any(c == outer for c in self.ancestors(container))

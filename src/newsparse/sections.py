@@ -13,9 +13,14 @@ def body_lines(page: Page) -> list[Block]:
     return [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
 
 
-def text_of(page: Page) -> str:
-    """The body as text, a line a paragraph."""
-    return "\n".join(block.text for block in body_lines(page))
+def text_of(sections: tuple[Section, ...]) -> str:
+    """The body as text: headings, paragraphs, list items and table rows, a line each."""
+    lines: list[str] = []
+    for section in sections:
+        if section.heading is not None:
+            lines.append(section.heading)
+        lines += [block.text for block in section.blocks if block.text]
+    return "\n".join(lines)
 
 
 def sections_of(page: Page) -> tuple[Section, ...]:
@@ -70,7 +75,7 @@ def _runs(page: Page) -> list[list[Block]]:
 
 def _group(page: Page, block: Block) -> tuple[str, int] | None:
     """The list, table or quotation inside the body that the block belongs to."""
-    body = page.first("body")
+    body = page.body_line()
     outer = page.containers[body.container] if body else None
     for index in page.ancestors(block.container):
         container = page.containers[index]

@@ -36,7 +36,7 @@ class FoundCredit(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The credits of a row, and whether they are all that stands in it."""
+    """The credits of a row, and whether they are known to be all that stands in it."""
 
     credits: list[FoundCredit]
     complete: bool
@@ -64,7 +64,7 @@ def read_row(text: str, line: str, start: int, end: int, *, loose: bool) -> Row:
         i += 1
         limit = labels[i].start if i < len(labels) else end
         given = _credits(text, line, chain, limit, loose=loose, after=at)
-        complete = complete and given.complete and is_quiet(line[at : chain[0].start])
+        complete = complete and not loose and given.complete and is_quiet(line[at : chain[0].start])
         if given.credits is not None:
             found += given.credits
             at = given.end

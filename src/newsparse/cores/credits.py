@@ -14,7 +14,7 @@ from newsparse.cores.credit_rows import FoundCredit, read_row
 from newsparse.cores.flat import flat
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.cores.signatures import beside_outlet, collective, signed
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import load
 
 __all__ = ["FoundCredit", "Zone", "credits_from_text", "plausible_person", "split_names"]
 
@@ -33,13 +33,15 @@ _LONGEST_DATELINE = 40
 @cache
 def _hint() -> re.Pattern[str]:
     data = load("roles")
-    short = "".join(entry["word"] + entry["traditional"] for entry in data["short"]["entries"])
-    return re.compile(rf"{alternation(data['hint']['words'])}|[{short}]\s{{0,2}}[/／╱:：|｜丨、]")
+    short = {c for entry in data["short"]["entries"] for c in (entry["word"], entry["traditional"])}
+    # Every branch opens with a plain character, so that the engine skips to the next of them.
+    branches = [re.escape(word) for word in data["hint"]["words"]]
+    return re.compile("|".join([*branches, *(rf"{c}\s{{0,2}}[/／╱:：|｜丨、]" for c in sorted(short))]))
 
 
 _BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○▲△★☆▪].{2,30})\s*\Z", re.S)
 _CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
-_BYLINE_SIGNS = re.compile("[/／心]")
+_BYLINE_SIGNS = re.compile("[/／╱心源]")
 
 
 def credits_from_text(text: str, *, zone: Zone) -> list[FoundCredit]:
@@ -80,12 +82,14 @@ def _row(text: str) -> list[FoundCredit]:
         return []
     line = flat(text)
     found = read_row(text, line, 0, len(line), loose=True).credits if hinted else []
+    if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
+        found = signed(text, line, 0, found[0].start, bare=False) + found
     return found or _whole(text, line, 0, len(line), bare=line.strip().startswith(("(", "[")))
 
 
 def _byline(text: str) -> list[FoundCredit]:
     found = _row(text)
-    if found or len(text) > _LONGEST_ROW or not (_BYLINE_SIGNS.search(text) or _hint().search(text) or "源" in text):
+    if found or len(text) > _LONGEST_ROW or _BYLINE_SIGNS.search(text) is None:
         return found
     return beside_outlet(text, flat(text))
 
@@ -101,11 +105,17 @@ _SENTENCE = re.compile("[。!?,;“”]")
 def _lead(text: str) -> list[FoundCredit]:
     shift = len(text) - len(text.lstrip())
     head = text[shift : shift + _LONGEST_LEAD]
-    if _hint().search(head) is None:
+    if _hint().search(head) is None and _SIGNED_DATELINE.search(head) is None:
         return []
     line = flat(head)
-    found = _whole(head, line, 0, len(line), bare=False) if len(text) - shift <= _LONGEST_SIGN_OFF else []
-    return _moved(found or _bracketed_lead(head, line) or _open_lead(head, line), shift)
+    found = _bracketed_lead(head, line)
+    if not found and line[0] != "据":  # 据滨城晚报记者林小满报道 tells of another's report
+        found = _whole(head, line, 0, len(line), bare=False) if len(text) - shift <= _LONGEST_SIGN_OFF else []
+        found = found or _open_lead(head, line)
+    return _moved(found, shift)
+
+
+_SIGNED_DATELINE = re.compile("[讯訊电電]\\s*[(（]")
 
 
 def _moved(found: list[FoundCredit], shift: int) -> list[FoundCredit]:

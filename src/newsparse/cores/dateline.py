@@ -40,8 +40,8 @@ def _words() -> _Words:
         # A place that no list knows counts where a date follows it, as in 新华社巴黎郊区12月9日电; of a list's
         # places more may follow: 台东县, 北京通州.
         rest=re.compile(
-            rf"\s*(?:(?P<place>{place}(?:[{HAN}]{{0,4}}(?=\d))?)|(?P<other>[{HAN}]{{2,8}})(?=\d))?"
-            rf"\s*(?P<date>{date})?\s*"
+            rf"\s*/?\s*(?:(?P<place>{place}(?:[{HAN}]{{0,4}}?(?=\d|当地))?)|(?P<other>[{HAN}]{{2,8}}?)(?=\d|当地))?"
+            rf"\s*(?:当地时间)?(?P<date>{date})?\s*"
         ),
         signed=re.compile(
             rf"\s*{reporter}(?P<who>[\w、· ]{{2,40}}?)\s*/?\s*(?P<place>{place})?\s*(?P<date>{date})?\s*"

@@ -61,4 +61,5 @@ def squeeze(text: str) -> str:
     >>> squeeze("林　满"), squeeze("Demi\\u00a0 Xia"), squeeze("方若溪　 SF099")
     ('林满', 'Demi Xia', '方若溪 SF099')
     """
-    return " ".join(_PADDING.sub("", text).split())
+    words = text.split()
+    return words[0] if len(words) == 1 else " ".join(_PADDING.sub("", text).split())

@@ -221,11 +221,12 @@ def _name_follows(line: str, label: Label, limit: int) -> bool:
     if not found:
         return False
     name = found[0].text
+    # A place or a verb may be glued to it (林小满摄, 林小满台北8日电); the value's reader cuts them off.
+    if len(name) > 3 and (label.sign == " " or is_person(name[:3]) or is_person(name[:2])):
+        return True
     if label.sign == "" and (len(name) > 4 or not label.title):
-        # The place and the verb of a dateline may be glued to it; the value's reader cuts them off.
-        glued = len(name) > 3 and (is_person(name[:3]) or is_person(name[:2]))
-        return glued or is_person(name) or "·" in name
-    return len(name) > 4 or is_label_name(name, trust=label.trust)
+        return is_person(name) or "·" in name
+    return is_label_name(name, trust=label.trust)
 
 
 def roles_of(chain: list[Label]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN, flat, squeeze
@@ -61,9 +61,12 @@ def plausible_person(text: str) -> bool:
 
 def is_person(name: str) -> bool:
     """`plausible_person` for a name that `flat` and `squeeze` have made."""
+    return 2 <= len(name) <= _LONGEST_DOTTED and _is_person(name)
+
+
+@lru_cache(2048)  # a line's words are asked about several times, and pages of one site repeat them
+def _is_person(name: str) -> bool:
     size = len(name)
-    if not 2 <= size <= _LONGEST_DOTTED:
-        return False
     if _HAN_ONLY.fullmatch(name) is None:
         return (_DOTTED.fullmatch(name) or _LATIN.fullmatch(name)) is not None
     words = _words()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN, flat
@@ -49,7 +49,12 @@ def outlet_like(text: str) -> bool:
 
 def is_outlet(name: str) -> bool:
     """`outlet_like` for a line that `flat` has made."""
-    if not 2 <= len(name) <= LONGEST_OUTLET or _UNLIKELY.search(name):
+    return 2 <= len(name) <= LONGEST_OUTLET and _is_outlet(name)
+
+
+@lru_cache(2048)  # a line's words are asked about several times, and pages of one site repeat them
+def _is_outlet(name: str) -> bool:
+    if _UNLIKELY.search(name):
         return False
     if name[0] == "《":
         return name[-1] == "》" and len(name) > 3

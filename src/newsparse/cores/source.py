@@ -45,10 +45,12 @@ def _words() -> _Words:
     data = load("outlets")
     labels = [entry["word"] for entry in data["label"]["entries"]]
     before = [entry["word"] for entry in data["label_before"]["entries"]]
+    open_verbs = [verb for verb in data["label_verb"]["words"] if verb not in data["label_verb"]["sign_needed"]]
     cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
     return _Words(
         label=re.compile(
-            rf"(?P<before>{alternation(before)})?(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)"
+            rf"(?P<before>{alternation(before)})?"
+            rf"(?:(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)|(?P<verb>{alternation(open_verbs)}))"
         ),
         hint=re.compile(f"[{data['hint']['characters']}]"),
         verbs=frozenset(data["label_verb"]["words"]),
@@ -81,8 +83,8 @@ def source_from_text(text: str, *, labelled_only: bool = True) -> FoundSource | 
     if words.hint.search(text) is not None:
         line = flat(text)
         for label in _labels(line):
-            certain = label["sign"].strip() != ""
-            found = _value(text, line, label.end(), start=label.start(), named=not certain or label["label"] in words.verbs)
+            certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
+            found = _value(text, line, label.end(), start=label.start(), named=not certain)
             if found is not None:
                 return found
     if labelled_only:
@@ -196,11 +198,12 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_WORD = re.compile(rf"[{HAN}\w《》().&+\-]+")
+_WORD = re.compile(rf"(?:\d\d·)?(?P<name>[{HAN}\w《》().&+·\-]+)")  # 22:30·滨城晚报
 
 
 def _bare(text: str, line: str, at: int) -> Iterator[FoundSource]:
     for word in _WORD.finditer(line, at, at + _WINDOW):
-        found = _value(text, line, word.start(), start=word.start(), named=True)
+        begin = word.start("name")
+        found = _value(text, line, begin, start=begin, named=True)
         if found is not None:
             yield found

@@ -51,7 +51,7 @@ CANONICAL_URL: tuple[FieldRule, ...] = (canonical_link,)
 
 def position_line(page: Page, options: Options) -> Found | None:
     """当前位置：首页 > 新闻 > 社会. The first such line above the body."""
-    body = page.first("body")
+    body = page.body_line()
     for block in page.blocks[: body.index if body else len(page.blocks)]:
         steps = _steps(page, block)
         if len(steps) >= 2:

@@ -9,6 +9,7 @@ from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
+from newsparse.marks.bylines import row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
 
@@ -17,6 +18,8 @@ _LEAD, _TAIL = 2, 3
 # Lines after the body that are read for labelled names.
 _FOOT = 16
 _LONGEST_ROW = 300
+# A name of four characters without a label is an account's more often than a person's.
+_LONGEST_BARE = 3
 
 
 def collect(page: Page, options: Options) -> Found | None:
@@ -30,7 +33,8 @@ def collect(page: Page, options: Options) -> Found | None:
         last = body[-1].index
         after = page.blocks[last + 1 : last + 1 + _FOOT]
         found += _read((b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")), "foot")
-        found += _read(body[:_LEAD], "lead", longest=None)
+        for block in body[:_LEAD]:
+            found += _read([block], "lead" if "。" in block.text else "byline", longest=None)
         found += _read(body[-_TAIL:], "tail", longest=None)
     if not any(c.role in ("author", "reporter", "correspondent") for c in found):
         found += _elements(page)
@@ -46,14 +50,14 @@ def _read(blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_RO
 
 
 def _elements(page: Page) -> list[FoundCredit]:
-    """A person's name in a byline element that is named for authors, without a label."""
-    out: list[FoundCredit] = []
-    for block in page.labelled("byline"):
-        for part in block.parts or ():
-            if "author" in part.name or "author" in block.name:
-                text = part.text.strip()
-                out += [FoundCredit(n, "author", None, text, 0, len(text)) for n in split_names(text) if plausible_person(n)]
-    return out
+    """A person's name without a label in the byline row, in an element of its own."""
+    return [
+        FoundCredit(name, "author", None, token, 0, len(token), False)
+        for block in page.labelled("byline")
+        for token in row_tokens(block)
+        for name in split_names(token)
+        if len(name) <= _LONGEST_BARE and plausible_person(name)
+    ]
 
 
 def head(page: Page, options: Options) -> Found | None:

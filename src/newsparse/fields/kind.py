@@ -46,7 +46,8 @@ def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
     if total >= _ENOUGH:
         return "article", Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (total - _ENOUGH)))
-    kind: Kind = "list" if _link_share(page) >= _FEW_LINKS or page.first("teaser") else "other"
+    told = any(name in points for name in _patterns())
+    kind: Kind = "list" if not told and _link_share(page) >= _FEW_LINKS else "other"
     return kind, Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (_ENOUGH - total)))
 
 
@@ -57,7 +58,7 @@ def _is_sure(headline: Block) -> bool:
 
 def _points(page: Page, published_by: str | None) -> dict[str, int]:
     """What speaks for an article, and what against."""
-    body = page.labelled("body")
+    body = [b for b in page.labelled("body") if b.text]
     chars = sum(map(prose, body))
     points: dict[str, int] = {}
     points["prose"] = -2 if chars < _SOME else 2 if chars >= _MUCH else 1

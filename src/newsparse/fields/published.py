@@ -86,7 +86,7 @@ def _dated_addresses(page: Page) -> list[Moment]:
 
 def near_headline(page: Page, options: Options) -> Found | None:
     """The first date in the lines between the headline and the body."""
-    headline, body = page.first("headline"), page.first("body")
+    headline, body = page.first("headline"), page.body_line()
     if headline is None or body is None:
         return None
     start = min(headline.index, body.index)
@@ -148,7 +148,7 @@ def address(page: Page, options: Options) -> Found | None:
 
 def anywhere(page: Page, options: Options) -> Found | None:
     """The first date in a short line above the body, whatever the line is."""
-    body = page.first("body")
+    body = page.body_line()
     end = body.index if body else len(page.blocks)
     return _first(page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
 
@@ -189,6 +189,13 @@ MODIFIED: tuple[FieldRule, ...] = (byline_changed, linked_data_modified, meta_mo
 def _stamp(value: str | None, confidence: float) -> Found | None:
     moment = (parse_stamp(value) or parse_moment(value)) if value else None
     return Found(moment, value or "", confidence) if moment else None
+
+
+def without_filler(moment: Moment) -> Moment:
+    """A bare day where the time is 00:00:00: a database fills a missing time so; "00:00" alone may be meant."""
+    if moment.precision == "second" and not any((moment.when.hour, moment.when.minute, moment.when.second)):
+        return moment._replace(precision="day")
+    return moment
 
 
 def refine(moment: Moment, others: Iterable[Moment]) -> Moment:

@@ -10,6 +10,7 @@ from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_from_text
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
+from newsparse.marks.bylines import row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
 
@@ -62,12 +63,11 @@ def after_date(page: Page, options: Options) -> Found | None:
 
 
 def element(page: Page, options: Options) -> Found | None:
-    """An outlet's name in a byline element of its own."""
+    """An outlet's name that stands in the byline row in an element of its own."""
     for block in page.labelled("byline"):
-        for part in block.parts or ():
-            text = part.text.strip()
-            if 2 <= len(text) <= 20 and outlet_like(text) and not find_moments(text, limit=1):
-                return Found(text, block.text, 0.7)
+        for token in row_tokens(block):
+            if outlet_like(token):
+                return Found(token, block.text, 0.7)
     return None
 
 
@@ -119,9 +119,14 @@ def account(page: Page, options: Options) -> Found | None:
 
 def account_element(page: Page, options: Options) -> Found | None:
     """The account's name as shown between headline and body, in an element named for it, or alone beside the date."""
-    headline, body = page.labelled("headline"), page.first("body")
+    headline, body = page.labelled("headline"), page.body_line()
     if not headline or body is None or body.index <= headline[-1].index:
         return None
+    for block in page.labelled("byline"):
+        if block.index > headline[-1].index and find_moments(block.text, limit=1):
+            for token in row_tokens(block):
+                if not plausible_person(token):
+                    return Found(token, block.text, 0.5)
     zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
     for block in zone:
         text = block.text.strip(" ·•|丨-—")

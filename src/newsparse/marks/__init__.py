@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from newsparse.marks.body import mark_body
 from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
-from newsparse.marks.captions import mark_captions
+from newsparse.marks.captions import mark_captions, mark_plain_captions
 from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
 from newsparse.marks.phrases import mark_link_runs, mark_phrases, mark_repeated
@@ -27,4 +27,5 @@ MARKS: tuple[Mark, ...] = (
     mark_captions,
     mark_body,  # weighs what is left
     mark_headings,  # inside the body
+    mark_plain_captions,  # after headings: both may be short lines
 )

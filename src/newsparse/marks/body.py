@@ -12,13 +12,14 @@ from functools import cache
 from itertools import accumulate
 
 from newsparse.lexicon import load
-from newsparse.page import Block, Page
+from newsparse.page import NOT_TEXT, Block, Page
 
 # A line with these is prose; without any it may be a menu, a name, a heading.
 _SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”》）][，,][\u4e00-\u9fff“《（\d]")
 # Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
 _MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
+_WHOLLY_LINKS = 0.8
 _DESCEND = 0.72
 # An element whose own lines (not those of elements in it) hold this share of its weight is not left for a smaller one:
 # unclosed tags nest each paragraph's element in the one before.
@@ -34,7 +35,6 @@ _IN_LIST = 0.5
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
 _ENOUGH = 25
-_NO_PROSE = ("boilerplate", "disclaimer", "related", "comments", "byline", "credit", "headline", "repeat", "caption", "summary", "teaser")
 
 
 @cache
@@ -75,7 +75,7 @@ def _weights(page: Page) -> list[float]:
     after = 1.0
     inside: set[int] = set()
     for block in page.blocks:
-        weight = 0.0 if block.has(*_NO_PROSE) else float(prose(block))
+        weight = 0.0 if block.has(*NOT_TEXT) else float(prose(block))
         if weight:
             if elsewhere[block.container]:
                 weight *= _IN_OTHER_ELEMENT
@@ -161,20 +161,45 @@ def _take(page: Page, container: int, weights: list[float]) -> list[Block]:
     box = page.containers[container]
     heavy = _heavy(page, range(box.first, box.end), weights)
     first, last = heavy[0], heavy[-1]
-    homes = {page.blocks[i].container for i in heavy}
-    while first > box.first and _plain(page.blocks[first - 1], homes):
+    homes = {_home(page, page.blocks[i]) for i in heavy}
+    while first > box.first and _plain(page, page.blocks[first - 1], homes):
         first -= 1
-    while last + 1 < box.end and _plain(page.blocks[last + 1], homes):
+    while last + 1 < box.end and _plain(page, page.blocks[last + 1], homes):
         last += 1
-    chosen = []
-    for index in range(first, last + 1):
-        block = page.blocks[index]
-        if block.has(*_NO_PROSE) or block.hidden and not page.blocks[heavy[0]].hidden:
+    hidden = page.blocks[heavy[0]].hidden
+    chosen = _pictures_above(page, first)
+    for block in page.blocks[first : last + 1]:
+        if block.has(*NOT_TEXT) or block.hidden and not hidden:
             continue
-        if block.text and block.link > len(block.text) * 0.8 and index not in heavy and block.container not in homes:
+        if block.text and block.link > len(block.text) * _WHOLLY_LINKS and _home(page, block) not in homes:
             continue
         chosen.append(block)
-    return chosen
+    return chosen + _pictures_below(page, container, last)
+
+
+def _pictures_below(page: Page, container: int, last: int) -> list[Block]:
+    """The pictures that follow the body's last line without anything between, in its element or the one around it."""
+    outer = page.containers[max(0, page.containers[container].parent)]
+    out: list[Block] = []
+    for block in page.blocks[last + 1 : outer.end]:
+        if block.picture is None or block.labels or block.hidden:
+            break
+        out.append(block)
+    return out
+
+
+def _home(page: Page, block: Block) -> int:
+    """The element that a line shares with its neighbours: one that holds this line only is looked through."""
+    container = page.containers[block.container]
+    return container.parent if container.end - container.first == 1 and container.parent >= 0 else block.container
+
+
+def _pictures_above(page: Page, first: int) -> list[Block]:
+    """The pictures between headline and body: portals set the main one outside the body's element."""
+    headline = page.labelled("headline")
+    if not headline:
+        return []
+    return [b for b in page.blocks[headline[-1].index + 1 : first] if b.picture and not b.labels and not b.hidden]
 
 
 def _heavy(page: Page, indexes: range, weights: list[float]) -> list[int]:
@@ -188,8 +213,10 @@ def _heavy(page: Page, indexes: range, weights: list[float]) -> list[int]:
     return [i for i in indexes if weights[i] and weights[i] >= prose(page.blocks[i]) * full * 0.99]
 
 
-def _plain(block: Block, homes: set[int]) -> bool:
-    """Whether a line beside the body's prose goes with it: same parent, no label, no link."""
-    if block.container not in homes or block.has(*_NO_PROSE) or block.hidden:
+def _plain(page: Page, block: Block, homes: set[int]) -> bool:
+    """Whether a line beside the body's prose goes with it: same parent, no label, no link. Pictures do."""
+    if block.has(*NOT_TEXT) or block.hidden:
         return False
-    return block.picture is not None or block.link <= len(block.text) * _MOSTLY_LINKS
+    if block.picture is not None:
+        return True
+    return _home(page, block) in homes and block.link <= len(block.text) * _MOSTLY_LINKS

@@ -7,9 +7,11 @@ from functools import cache
 
 from newsparse.cores.credits import credits_from_text
 from newsparse.cores.dates import Moment, find_moments
+from newsparse.cores.script import fold
 from newsparse.cores.source import source_from_text
 from newsparse.lexicon import load
 from newsparse.marks.body import prose
+from newsparse.marks.phrases import phrase_label
 from newsparse.page import Block, Page, spaced
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
@@ -19,6 +21,7 @@ _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 _MOSTLY_LINKS = 0.6
+_LONGEST_TOKEN = 16
 # The first paragraph has this much prose; boxes that invite to download or to register have less.
 _PARAGRAPH = 60
 # A row may end in a full stop; a line with this much prose is the first paragraph (characters).
@@ -113,3 +116,18 @@ def mark_summaries(page: Page) -> None:
             continue
         if found := _summary().match(block.text):
             page.mark(block, "summary", "summaries.words", found[0].strip())
+
+
+def row_tokens(block: Block) -> list[str]:
+    """The words of a byline row that bear no label: names of outlets, accounts or persons, each in its own element."""
+    tokens = [t.strip(" 　·•|丨｜-—/／") for t in spaced(block).split("\t")]
+    return [
+        t
+        for t in tokens
+        if 2 <= len(t) <= _LONGEST_TOKEN and not _not_a_name().search(t) and phrase_label(fold(t)) is None
+    ]
+
+
+@cache
+def _not_a_name() -> re.Pattern[str]:
+    return re.compile(load("bylines")["not_a_name"])

@@ -6,12 +6,15 @@ import re
 from functools import cache
 
 from newsparse.lexicon import load
+from newsparse.marks.body import prose
 from newsparse.page import Block, Page
 
 # Captions of the corpus: 99 in 100 are no longer. A longer line under a picture is a paragraph.
 _LONGEST = 160
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
+_LONGEST_PLAIN = 24
+_SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
 
@@ -26,52 +29,81 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def mark_captions(page: Page) -> None:
     """Label captions: by their element, by their words, by being the picture's own alt text, by their setting."""
     blocks = page.blocks
-    centred = any(
-        b.centred and b.strong and not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text for b in blocks[1:]
-    )
+    centred_headings = _has_centred_headings(page)
+    found: dict[int, tuple[str, str]] = {}
     for block in blocks:
+        if block.tag == "figcaption" and block.text and not block.labels:
+            found[block.index] = ("element", block.tag)
         if block.picture is None:
             continue
-        for after in blocks[block.index + 1 : block.index + 4]:
-            if after.picture is not None:
-                continue
-            if after.labels or not _belongs(page, block, after, centred_headings=centred):
-                break
-        before = blocks[block.index - 1] if block.index else None
-        if before is not None and not before.picture and not before.labels and before.tag == "figcaption":
-            page.mark(before, "caption", "captions.figcaption", before.tag)
-    for block in blocks:
-        if block.tag == "figcaption" and not block.labels:
-            page.mark(block, "caption", "captions.figcaption", block.tag)
+        for line in blocks[block.index + 1 : block.index + 4]:
+            if line.picture is None:
+                why = None if line.labels else _why(page, block, line, centred_headings=centred_headings)
+                if why is None:
+                    break
+                found.setdefault(line.index, why)
+    if _is_gallery(page, found):
+        found = {index: why for index, why in found.items() if why[0] not in _BY_SETTING or not prose(blocks[index])}
+    for index, (rule, evidence) in found.items():
+        page.mark(blocks[index], "caption", f"captions.{rule}", evidence)
 
 
-def _belongs(page: Page, picture: Block, line: Block, *, centred_headings: bool) -> bool:
-    """Label the line if it is the picture's caption; say whether the next line may be one too."""
+def _has_centred_headings(page: Page) -> bool:
+    """Whether bold lines are set in the middle elsewhere than under pictures: then one under a picture is a heading."""
+    blocks = page.blocks
+    return any(
+        b.centred and b.strong and not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text
+        for b in blocks[1:]
+    )
+
+
+def _is_gallery(page: Page, found: dict[int, tuple[str, str]]) -> bool:
+    """Whether the lines under the pictures are the story: most of the prose below the headline stands there."""
+    headline = page.first("headline")
+    start = headline.index if headline else 0
+    lines = [page.blocks[i] for i, (rule, _) in found.items() if rule in _BY_SETTING]
+    told = sum(prose(b) for b in lines if b.index > start and not b.has("related", "teaser"))
+    rest = sum(prose(b) for b in page.blocks[start:] if b.index not in found and not b.labels)
+    return told > rest
+
+
+# Rules that go by where the line stands, not by what it says.
+_BY_SETTING = ("centred", "name", "wrapper")
+
+
+def _why(page: Page, picture: Block, line: Block, *, centred_headings: bool) -> tuple[str, str] | None:
+    """Why the line is the picture's caption (rule, evidence); None if it is not."""
     text = line.text
-    if len(text) > _LONGEST:
-        return False
+    if len(text) > _LONGEST or picture.picture is None:
+        return None
     opening, ending = _words()
-    picture_data = picture.picture
-    assert picture_data is not None
-    if text in (picture_data.alt, picture_data.title):
-        rule, evidence = "alt", text
-    elif found := opening.match(text) or ending.search(text):
-        rule, evidence = "words", found[0]
-    elif line.centred and len(text) <= _LONGEST_CENTRED and (not line.strong or not centred_headings):
-        rule, evidence = "centred", line.tag
-    elif found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
-        if len(text) > _LONGEST_CENTRED or line.container != picture.container and line.tag != picture.tag:
-            return False
-        rule, evidence = "name", found[0]
-    elif _wrapped_together(page, picture, line):
-        rule, evidence = "wrapper", page.containers[line.container].tag
-    else:
-        return False
-    page.mark(line, "caption", f"captions.{rule}", evidence)
-    return True
+    if text in (picture.picture.alt, picture.picture.title):
+        return "alt", text
+    if found := opening.match(text) or ending.search(text):
+        return "words", found[0]
+    if line.centred and len(text) <= _LONGEST_CENTRED and (not line.strong or not centred_headings):
+        return "centred", line.tag
+    if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
+        beside = line.container == picture.container or line.tag == picture.tag
+        return ("name", found[0]) if len(text) <= _LONGEST_CENTRED and beside else None
+    if _wrapped_together(page, picture, line):
+        return "wrapper", page.containers[line.container].tag
+    return None
 
 
 def _wrapped_together(page: Page, picture: Block, line: Block) -> bool:
     """Whether an element holds the picture, this line and hardly anything else."""
     container = page.containers[line.container]
     return container.first <= picture.index < container.end and container.end - container.first <= 3
+
+
+def mark_plain_captions(page: Page) -> None:
+    """Label short lines of the body that stand right under a picture, are no sentence and no heading."""
+    for picture in page.labelled("body"):
+        if picture.picture is None or picture.index + 1 >= len(page.blocks):
+            continue
+        line = page.blocks[picture.index + 1]
+        if not line.has("body") or line.has("heading") or not line.text or len(line.text) > _LONGEST_PLAIN:
+            continue
+        if not _SENTENCE.search(line.text):
+            page.mark(line, "caption", "captions.under_picture", line.text)

@@ -83,7 +83,7 @@ class _Walker:
         self.containers: list[Container] = [Container(-1, "html", "", 0)]
         self.open = 0
         self.parts: list[Run] = []
-        self.pictures: list[tuple[Picture, bool]] = []  # with whether text of the line stands before it
+        self.pictures: list[tuple[Picture, bool, bool]] = []  # with whether hidden, and whether text stands before it
         self.line = _BODY
 
     def walk(self, element: _Element, depth: int, flags: int, inline: Inline, line: _Line) -> None:
@@ -166,9 +166,9 @@ class _Walker:
         self.parts.append((text, inline, flags))
 
     def _take_image(self, items: list[tuple[str, str]], flags: int) -> None:
-        picture = None if flags & HIDDEN else image_of(items)
+        picture = image_of(items)
         if picture is not None:
-            self.pictures.append((picture, any(not run[0].isspace() for run in self.parts)))
+            self.pictures.append((picture, bool(flags & HIDDEN), any(not run[0].isspace() for run in self.parts)))
 
     def _take_head(self, element: _Element, tag: str, attrs: dict[str, str]) -> None:
         head = self.head
@@ -198,17 +198,19 @@ class _Walker:
                 self._add_line(text, raw, parts, broken)
             return
         self.pictures = []
-        for picture, after_text in pictures:
+        for picture, hidden, after_text in pictures:
             if not after_text:
-                self._add_picture(picture)
+                self._add_picture(picture, hidden=hidden)
         if text:
             self._add_line(text, raw, parts, broken)
-        for picture, after_text in pictures:
+        for picture, hidden, after_text in pictures:
             if after_text:
-                self._add_picture(picture)
+                self._add_picture(picture, hidden=hidden)
 
-    def _add_picture(self, picture: Picture) -> None:
-        self.blocks.append(Block(len(self.blocks), "", "img", self.line[1], self.open, [], picture=picture))
+    def _add_picture(self, picture: Picture, *, hidden: bool) -> None:
+        self.blocks.append(
+            Block(len(self.blocks), "", "img", self.line[1], self.open, [], hidden=hidden, picture=picture)
+        )
 
     def _add_line(self, text: str, raw: str, parts: list[Run], broken: bool) -> None:
         link = strong = 0

@@ -119,6 +119,6 @@ def _block(block: ContentBlock) -> dict[str, Any]:
         record["items"] = list(block.items)
     elif block.type == "table":
         record["rows"] = [list(row) for row in block.rows]
-    elif block.type == "image":
-        record["image"] = None if block.image is None else _image(block.image)
+    elif block.image is not None:
+        record["image"] = _image(block.image)
     return record

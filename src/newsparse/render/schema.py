@@ -134,6 +134,6 @@ def _block() -> _Schema:
             with_lead,
             of_type("list", items=_TEXTS),
             of_type("table", rows=_list(_TEXTS)),
-            of_type("image", image=_or_null({"$ref": "#/$defs/image"})),
+            of_type("image", image={"$ref": "#/$defs/image"}),
         ]
     }
