@@ -136,7 +136,7 @@ def _times(page: Page, options: Options, values: dict[str, Any]) -> dict[str, An
         published = without_filler(published)
         if published.precision == "day":
             field = next(f for f in FIELDS if f.name == "published")
-            published = refine(published, [found.value for _, found in _all(field, page, options)])
+            published = refine(published, [without_filler(found.value) for _, found in _all(field, page, options)])
         out.update(published=aware(published), published_precision=published.precision, published_raw=published.raw)
     if modified is not None:
         out.update(modified=aware(modified), modified_precision=modified.precision)

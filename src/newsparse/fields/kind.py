@@ -66,6 +66,8 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
     if headline is not None and body:
         near = 0 <= body[0].index - headline.index <= _NEAR
         points["headline"] = 2 if _is_sure(headline) else 1 if near else 0
+    if headline is None:
+        points["no headline"] = -1
     if published_by in _AT_ARTICLE:
         points["byline"] = 2
     elif published_by is not None and published_by not in _VAGUE:
@@ -105,8 +107,7 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
         points["prose elsewhere"] = -1
     if chars < sum(len(b.text) for b in body) * _THIN:
         points["thin"] = -2
-    longest = max(map(prose, body))
-    if longest > _HUGE_LINE and longest > chars * 0.5:
+    if max(map(prose, body)) > _HUGE_LINE:
         points["one huge line"] = -3
     dated = sum(len(b.text) <= _DATE_LINE and bool(find_moments(b.text, limit=1)) for b in body)
     if dated >= _MANY_DATES and dated * 10 >= len(body):

@@ -162,11 +162,11 @@ def _take(page: Page, container: int, weights: list[float]) -> list[Block]:
     heavy = _heavy(page, range(box.first, box.end), weights)
     first, last = heavy[0], heavy[-1]
     homes = {_home(page, page.blocks[i]) for i in heavy}
-    while first > box.first and _plain(page, page.blocks[first - 1], homes):
+    hidden = page.blocks[first].hidden
+    while first > box.first and _plain(page, page.blocks[first - 1], homes, hidden=hidden):
         first -= 1
-    while last + 1 < box.end and _plain(page, page.blocks[last + 1], homes):
+    while last + 1 < box.end and _plain(page, page.blocks[last + 1], homes, hidden=hidden):
         last += 1
-    hidden = page.blocks[heavy[0]].hidden
     chosen = _pictures_above(page, first)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or block.hidden and not hidden:
@@ -213,9 +213,9 @@ def _heavy(page: Page, indexes: range, weights: list[float]) -> list[int]:
     return [i for i in indexes if weights[i] and weights[i] >= prose(page.blocks[i]) * full * 0.99]
 
 
-def _plain(page: Page, block: Block, homes: set[int]) -> bool:
+def _plain(page: Page, block: Block, homes: set[int], *, hidden: bool) -> bool:
     """Whether a line beside the body's prose goes with it: same parent, no label, no link. Pictures do."""
-    if block.has(*NOT_TEXT) or block.hidden:
+    if block.has(*NOT_TEXT) or block.hidden and not hidden:
         return False
     if block.picture is not None:
         return True
