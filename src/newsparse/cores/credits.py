@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsparse.cores.credit_rows import FoundCredit, read_row
 from newsparse.cores.flat import flat
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.cores.signatures import beside_outlet, collective, signed
-from newsparse.lexicon import load
+from newsparse.lexicon import alternation, load
 
 __all__ = ["FoundCredit", "Zone", "credits_from_text", "plausible_person", "split_names"]
 
@@ -39,9 +39,29 @@ def _hint() -> re.Pattern[str]:
     return re.compile("|".join([*branches, *(rf"{c}\s{{0,2}}[/／╱:：|｜丨、]" for c in sorted(short))]))
 
 
+class _Shapes(NamedTuple):
+    beside: re.Pattern[str]  # a row that may name a person beside an outlet
+    signed: re.Pattern[str]  # a dateline with brackets behind it, in either script
+    filed: re.Pattern[str]  # the word that closes a byline
+    wire: tuple[str, ...]
+    attribution: tuple[str, ...]
+
+
+@cache
+def _shapes() -> _Shapes:
+    data = load("roles")
+    filing = data["filing"]
+    return _Shapes(
+        beside=re.compile(f"[/／╱{data['byline_hint']['characters']}]"),
+        signed=re.compile(rf"[{filing['wire_characters']}]\s*[(（]"),
+        filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
+        wire=tuple(filing["wire"]),
+        attribution=tuple(data["attribution"]["words"]),
+    )
+
+
 _BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○▲△★☆▪].{2,30})\s*\Z", re.S)
 _CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
-_BYLINE_SIGNS = re.compile("[/／╱心源]")
 
 
 def credits_from_text(text: str, *, zone: Zone) -> list[FoundCredit]:
@@ -89,7 +109,7 @@ def _row(text: str) -> list[FoundCredit]:
 
 def _byline(text: str) -> list[FoundCredit]:
     found = _row(text)
-    if found or len(text) > _LONGEST_ROW or _BYLINE_SIGNS.search(text) is None:
+    if found or len(text) > _LONGEST_ROW or _shapes().beside.search(text) is None:
         return found
     return beside_outlet(text, flat(text))
 
@@ -105,17 +125,16 @@ _SENTENCE = re.compile("[。!?,;“”]")
 def _lead(text: str) -> list[FoundCredit]:
     shift = len(text) - len(text.lstrip())
     head = text[shift : shift + _LONGEST_LEAD]
-    if _hint().search(head) is None and _SIGNED_DATELINE.search(head) is None:
+    if _hint().search(head) is None and _shapes().signed.search(head) is None:
         return []
     line = flat(head)
     found = _bracketed_lead(head, line)
-    if not found and line[0] != "据":  # 据滨城晚报记者林小满报道 tells of another's report
+    if not found and not line.startswith(_shapes().attribution):  # 据滨城晚报记者林小满报道 tells of another's report
         found = _whole(head, line, 0, len(line), bare=False) if len(text) - shift <= _LONGEST_SIGN_OFF else []
         found = found or _open_lead(head, line)
     return _moved(found, shift)
 
 
-_SIGNED_DATELINE = re.compile("[讯訊电電]\\s*[(（]")
 
 
 def _moved(found: list[FoundCredit], shift: int) -> list[FoundCredit]:
@@ -130,8 +149,8 @@ def _bracketed_lead(text: str, line: str) -> list[FoundCredit]:
         if bracket is None or bracket.start() > _LONGEST_DATELINE or _SENTENCE.search(line, at, bracket.start()):
             return []
         dateline = line[: bracket.start()].strip()
-        filed = dateline.endswith(("电", "讯"))
-        if dateline[:1] == "据" and not filed:
+        filed = dateline.endswith(_shapes().wire)
+        if dateline.startswith(_shapes().attribution) and not filed:
             return []  # 据滨城晚报（记者林小满）报道
         if found := _whole(text, line, bracket.start(1), bracket.end(1), bare=filed):
             return found
@@ -139,12 +158,9 @@ def _bracketed_lead(text: str, line: str) -> list[FoundCredit]:
     return []
 
 
-_FILED = re.compile(r"(?:报道|报导|电|讯|专访|特稿)(?=[\s:(\[-]|\Z)")
-
-
 def _open_lead(text: str, line: str) -> list[FoundCredit]:
     """滨城网通讯员秦晓禾、记者林小满1月11日报道： and 記者林小滿／台北報導: a byline that opens the paragraph."""
-    for end in _FILED.finditer(line, 0, 70):
+    for end in _shapes().filed.finditer(line, 0, 70):
         if _SENTENCE.search(line, 0, end.start()):
             return []
         opening = line[: end.end()]

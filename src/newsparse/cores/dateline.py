@@ -24,6 +24,15 @@ class _Words(NamedTuple):
     signed: re.Pattern[str]
     filed: re.Pattern[str]
     dashed: re.Pattern[str]
+    attribution: tuple[str, ...]
+    desks: tuple[str, ...]
+    wire: str
+    notice: str
+    not_notice: tuple[str, ...]
+
+
+# Year, month and day as datelines write them, the day at least.
+_DATE = r"(?:(?:\d{2,4}年)?\d{1,2}月)?\d{1,2}日"
 
 
 @cache
@@ -32,25 +41,31 @@ def _words() -> _Words:
     markers = alternation(entry["word"] for entry in data["marker"]["entries"])
     agencies = alternation(data["agency"]["words"])
     place = alternation(names["places"]["words"]) + f"{alternation(names['place_endings']['words'])}?"
-    date = r"(?:(?:\d{2,4}年)?\d{1,2}月)?\d{1,2}日"
-    reporter = f"(?:特派|见习|实习)?{alternation(['记者', '通讯员', '特派员'])}"
+    parts = data["dateline"]
+    reporter = f"{alternation(parts['kind_of_reporter'])}?{alternation(parts['reporter'])}"
+    clock, report = alternation(parts["clock"]), alternation(load("roles")["filing"]["report"])
     return _Words(
         marker=re.compile(markers),
         agencies=re.compile(agencies),
         # A place that no list knows counts where a date follows it, as in 新华社巴黎郊区12月9日电; of a list's
         # places more may follow: 台东县, 北京通州.
         rest=re.compile(
-            rf"\s*/?\s*(?:(?P<place>{place}(?:[{HAN}]{{0,4}}?(?=\d|当地))?)|(?P<other>[{HAN}]{{2,8}}?)(?=\d|当地))?"
-            rf"\s*(?:当地时间)?(?P<date>{date})?\s*"
+            rf"\s*/?\s*(?:(?P<place>{place}(?:[{HAN}]{{0,4}}?(?=\d|{clock}))?)|(?P<other>[{HAN}]{{2,8}}?)(?=\d|{clock}))?"
+            rf"\s*{clock}?(?P<date>{_DATE})?\s*"
         ),
         signed=re.compile(
-            rf"\s*{reporter}(?P<who>[\w、· ]{{2,40}}?)\s*/?\s*(?P<place>{place})?\s*(?P<date>{date})?\s*"
+            rf"\s*{reporter}(?P<who>[\w、· ]{{2,40}}?)\s*/?\s*(?P<place>{place})?\s*(?P<date>{_DATE})?\s*"
         ),
         filed=re.compile(
             rf"(?:(?P<names>(?:\w{{0,10}}?{reporter}\s*)?[\w·、 ]{{2,30}}?)\s*/\s*(?P<place>{place})?\w{{0,4}}?"
-            rf"|(?:本报|本网)?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?)(?:报道|报导)(?=[\s:(]|\Z)"
+            rf"|{alternation(parts['own'])}?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?){report}(?=[\s:(]|\Z)"
         ),
-        dashed=re.compile(rf"(?P<agency>{agencies})\s*(?P<place>{place}|[{HAN}]{{2,6}})\s*(?P<date>{date})\s*-"),
+        attribution=tuple(load("roles")["attribution"]["words"]),
+        desks=tuple(load("roles")["collective"]["endings"]),
+        wire=parts["wire"],
+        notice=parts["notice"],
+        not_notice=tuple(parts["not_notice"]),
+        dashed=re.compile(rf"(?P<agency>{agencies})\s*(?P<place>{place}|[{HAN}]{{2,6}})\s*(?P<date>{_DATE})\s*-"),
     )
 
 
@@ -111,7 +126,7 @@ def _filed(shown: str, line: str, start: int, end: int) -> Dateline | None:
         return None
     place = next((filed.span(group) for group in ("place", "glued") if filed[group]), None)
     names = filed["names"] or ""
-    desk = names.endswith("中心")  # 大陸新聞中心／綜合報導: who wrote it, no agency
+    desk = names.endswith(_words().desks)  # 大陸新聞中心／綜合報導: who wrote it, no agency
     agency = filed.span("names") if is_outlet(names) and not desk else None
     return _dateline(shown, end + 1 if whole else filed.end(), _Parts(agency, place, None, True))
 
@@ -122,22 +137,23 @@ _BOUNDARY = re.compile(r"[\s:(\[\-—丨|]|\Z")
 
 def _open(shown: str, line: str) -> Dateline | None:
     """新华社北京5月9日电, 滨城晚报讯, 滨城网（记者 林小满）4月28日报道."""
+    wire = _words().wire
     stop = _BREAK.search(line)
     limit = stop.start() if stop else len(line)
     for marker in _words().marker.finditer(line, 0, limit):
-        start = 1 if line[0] == "据" else 0
+        start = 1 if line.startswith(_words().attribution) else 0
         aside = _BRACKET.search(line, 0, marker.start())
         head_end = aside.start() if aside else marker.start()
         parts = _parts(line, start, head_end)
-        if parts is None or parts.agency is None:
+        if parts is None or parts.agency is None or line[: parts.agency[1]].endswith(_words().desks):
             continue
         if aside is not None:
             filed = _words().rest.fullmatch(line, aside.end(), marker.start())
             if filed is None or not filed["date"]:
                 continue
             parts = parts._replace(date=filed.span("date"))
-        wire = marker[0] == "电" and (parts.date or parts.place)
-        if (wire or _closes(line, marker, parts)) and not (start and marker[0] != "电"):
+        wired = marker[0] == wire and (parts.date or parts.place)
+        if (wired or _closes(line, marker, parts)) and not (start and marker[0] != wire):
             return _dateline(shown, marker.end(), parts)
     return None
 
@@ -146,7 +162,8 @@ def _closes(line: str, marker: re.Match[str], parts: _Parts) -> bool:
     """Whether the marker ends the dateline: white space, a colon or brackets follow, or it is an outlet's 讯."""
     if _BOUNDARY.match(line, marker.end()):
         return True
-    return marker[0] == "讯" and not parts.who and not line.startswith("息", marker.end())
+    words = _words()
+    return marker[0] == words.notice and not parts.who and not line.startswith(words.not_notice, marker.start())
 
 
 def _parts(line: str, start: int, end: int) -> _Parts | None:

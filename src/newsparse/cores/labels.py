@@ -62,6 +62,8 @@ class _Words(NamedTuple):
     short: re.Pattern[str]
     modifier: re.Pattern[str]
     subjects: frozenset[str]
+    posting: re.Pattern[str]
+    attribution: tuple[str, ...]
     no_organization: re.Pattern[str]
 
 
@@ -96,6 +98,8 @@ def _words() -> _Words:
         short=re.compile(rf"(?<!\w)(?<!\w/)(?P<word>[{short}](?:\s*[/、&]?\s*[{short}]){{0,2}}){sign}"),
         modifier=re.compile(alternation(_entries("modifier")) + r"\Z"),
         subjects=frozenset(data["subject"]["words"]),
+        posting=re.compile(rf"{alternation(data['posting']['words'])}\w{{1,6}}\Z"),  # 本报驻滨城记者
+        attribution=tuple(data["attribution"]["words"]),
         no_organization=re.compile(rf"{alternation(inside)}|\A[{edge}]|[{edge}]\Z"),
     )
 
@@ -141,9 +145,6 @@ def _sign(sign: str) -> str:
     return "、" if sign == "&" else sign
 
 
-_POSTED = re.compile(r"驻\w{1,6}\Z")  # 本报驻滨城记者
-
-
 def _with_organization(line: str, label: Label, floor: int, before: Label | None) -> Label | None:
     """The label with what stands before it; None where that shows a mention of reporters, not a label."""
     begin = label.word
@@ -153,7 +154,7 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
             return None if label.title else label
     begin = _past_date(line, begin, label.word)
     rest, end = line[begin : label.word], label.word
-    rest = _POSTED.sub("", rest)
+    rest = _words().posting.sub("", rest)
     end = begin + len(rest)
     while (modifier := _words().modifier.search(rest)) is not None:
         if modifier.start() and modifier[0] in _words().subjects:
@@ -169,7 +170,7 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
     if not label.title:
         return label._replace(start=begin, organization=(begin, end)) if is_outlet(rest) else label._replace(start=end)
     no_organization = _words().no_organization.search(rest)
-    if no_organization is not None and (rest[0] == "据" or not is_outlet(rest)):
+    if no_organization is not None and (rest.startswith(_words().attribution) or not is_outlet(rest)):
         return None
     return label._replace(start=begin, organization=(begin, end))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newsparse.cores.flat import HAN, flat, squeeze
 from newsparse.cores.outlets import is_outlet
-from newsparse.lexicon import load
+from newsparse.lexicon import alternation, load
 
 # A label names anything up to this long (a department, a collective); longer values are sentences.
 LONGEST_NAME = 20
@@ -24,11 +25,13 @@ class _Words(NamedTuple):
     foreign: re.Pattern[str]  # a character that no name holds
     prepositions: str
     labels: frozenset[str]  # role words of one character
+    roles: frozenset[str]  # words of rows of credits, none of them a name
+    joining: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
-    data = load("names")
+    data, roles = load("names"), load("roles")
     return _Words(
         surnames=frozenset(data["surname"]["single"]),
         compound=frozenset(data["surname"]["compound"]["words"]),
@@ -36,8 +39,15 @@ def _words() -> _Words:
         places=frozenset(data["places"]["words"]),
         foreign=re.compile(f"[{data['not_in_names']['characters']}]"),
         prepositions=data["prepositions"]["characters"],
-        labels=frozenset(entry["word"] for entry in load("roles")["short"]["entries"]),
+        labels=frozenset(entry["word"] for entry in roles["short"]["entries"]),
+        roles=frozenset(word for word in _role_words(roles) if len(word) > 1),
+        joining=re.compile(alternation(data["joining"]["words"])),
     )
+
+
+def _role_words(roles: dict[str, Any]) -> Iterator[str]:
+    for table in (*roles["role"].values(), *(roles[name]["entries"] for name in ("suffix", "tail", "neutral"))):
+        yield from (entry["word"] for entry in table)
 
 
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
@@ -82,7 +92,7 @@ def _is_person(name: str) -> bool:
 def is_word(name: str) -> bool:
     """Whether the (flat) words are known to name no person: a word, a place, an outlet."""
     words = _words()
-    if name in words.no_names or name in words.places or words.foreign.search(name):
+    if name in words.no_names or name in words.places or name in words.roles or words.foreign.search(name):
         return True
     if len(name) == 3 and name[:2] in words.places:
         return True  # 江苏台
@@ -190,16 +200,13 @@ def _padded(found: list[Token], i: int) -> int:
     return 2 if whole and after is not None and _HAN_ONLY.fullmatch(after.text) is not None else 1
 
 
-_AND = re.compile("[和与及]")
-
-
 def conjuncts(name: str) -> list[tuple[int, int]]:
     """Where two names are joined by a word: 林小满和秦晓禾. One range where they are not.
 
     >>> conjuncts("林小满和秦晓禾"), conjuncts("林和平")
     ([(0, 3), (4, 7)], [(0, 3)])
     """
-    for joint in _AND.finditer(name):
+    for joint in _words().joining.finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
         if is_person(left) and is_person(right):
             return [(0, joint.start()), (joint.end(), len(name))]

@@ -24,6 +24,8 @@ class _Words(NamedTuple):
     group: re.Pattern[str]
     desk: re.Pattern[str]
     alone: frozenset[str]
+    source_name: re.Pattern[str]
+    filed_last: re.Pattern[str]
     commentator: re.Pattern[str]
 
 
@@ -31,13 +33,17 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     roles, places = load("roles"), alternation(load("names")["places"]["words"])
     how = alternation(e["word"] for e in roles["tail"]["entries"])
+    manner, report = alternation(roles["filing"]["manner"]), alternation(roles["filing"]["report"])
+    source = alternation(entry["word"] for entry in load("outlets")["label"]["entries"])
     endings = alternation(roles["collective"]["endings"])
     return _Words(
         # 林小满／台北報導: names, a slash or a place, and a word for the report
-        filed=re.compile(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|综合|外电|\s){how}?\w{{0,3}}(?:报道|报导)\s*\Z"),
-        desk=re.compile(rf"\s*(?P<group>\w{{0,8}}{endings})\s*/\s*(?P<name>\w{{2,4}}?)\s*(?:综合|整理)?(?:报道|报导)\s*"),
+        filed=re.compile(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|{manner}|\s){how}?\w{{0,3}}{report}\s*\Z"),
+        desk=re.compile(rf"\s*(?P<group>\w{{0,8}}{endings})\s*/\s*(?P<name>\w{{2,4}}?)\s*{manner}?{report}\s*"),
         group=re.compile(rf"\w{{0,10}}{endings}"),
         alone=frozenset(roles["collective"]["alone"]),
+        source_name=re.compile(rf"{source}\s*[:|]\s*(?P<outlet>[^\s:]{{2,20}})\s+(?P<name>\w{{2,4}})\s*\Z"),
+        filed_last=re.compile(rf"(?P<row>(?P<names>[\w·、]{{2,30}})\s*/\s*\w{{1,8}}{report})[\s\])]*\Z"),
         commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
     )
 
@@ -119,15 +125,12 @@ def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
 
 
 _OUTLET_NAME = re.compile(r"\s*(?P<outlet>\w{2,12})\s*/\s*(?P<name>\w{2,4})(?=\s|\Z)")
-_SOURCE_NAME = re.compile(r"(?:来源|稿源)\s*[:|]\s*(?P<outlet>[^\s:]{2,20})\s+(?P<name>\w{2,4})\s*\Z")
 _FIRST = re.compile(r"\s*(?P<name>\w{3,8}?)\s*(?:\d{2,4}[-/.年]|/)")
-_FILED_LAST = re.compile(r"(?P<row>(?P<names>[\w·、]{2,30})\s*/\s*\w{1,8}(?:报道|报导))[\s\])]*\Z")
 
 
 def beside_outlet(text: str, line: str) -> list[FoundCredit]:
     """In the row under the headline: 滨城快訊／林小满, 来源：滨城网 林小满, 編譯中心 2014年12月13日, 林小满/高雄報導."""
-    for shape in (_OUTLET_NAME, _SOURCE_NAME):
-        found = shape.match(line) if shape is _OUTLET_NAME else shape.search(line)
+    for found in (_OUTLET_NAME.match(line), _words().source_name.search(line)):
         if found and is_outlet(found["outlet"]) and is_person(found["name"]):
             name, outlet = (text[slice(*found.span(group))] for group in ("name", "outlet"))
             raw = text[found.start() : found.end()]
@@ -136,5 +139,5 @@ def beside_outlet(text: str, line: str) -> list[FoundCredit]:
     if first and first["name"] in _words().alone:
         start, end = first.span("name")
         return [FoundCredit(text[start:end], "author", None, text[start:end], start, end, sure=False)]
-    filed = _FILED_LAST.search(line)
+    filed = _words().filed_last.search(line)
     return signed(text, line, *filed.span("row"), bare=False) if filed else []

@@ -38,6 +38,7 @@ class _Words(NamedTuple):
     cut: re.Pattern[str]
     junk: frozenset[str]
     unfit: re.Pattern[str]
+    after_date: re.Pattern[str]
 
 
 @cache
@@ -45,6 +46,7 @@ def _words() -> _Words:
     data = load("outlets")
     labels = [entry["word"] for entry in data["label"]["entries"]]
     before = [entry["word"] for entry in data["label_before"]["entries"]]
+    after = data["after_date"]
     open_verbs = [verb for verb in data["label_verb"]["words"] if verb not in data["label_verb"]["sign_needed"]]
     cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
     return _Words(
@@ -60,6 +62,10 @@ def _words() -> _Words:
         ),
         junk=frozenset(data["junk"]["words"]),
         unfit=re.compile(alternation(data["unfit"]["words"])),
+        after_date=re.compile(
+            rf"(?:[\s|·\-)\]]|{alternation(after['weekday'])}[{after['weekdays']}](?!\w)"
+            rf"|{alternation(after['words'])}(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?)*"
+        ),
     )
 
 
@@ -102,7 +108,7 @@ def source_after_date(text: str, moment_end: int) -> FoundSource | None:
     """
     tail = text[moment_end : moment_end + _WINDOW]
     line = flat(tail)
-    begin = _AFTER_DATE.match(line)
+    begin = _words().after_date.match(line)
     at = begin.end() if begin else 0
     found = _value(tail, line, at, start=at, named=True)
     if found is None:
@@ -110,15 +116,12 @@ def source_after_date(text: str, moment_end: int) -> FoundSource | None:
     return found._replace(start=found.start + moment_end, end=found.end + moment_end)
 
 
-_AFTER_DATE = re.compile(r"(?:[\s|·\-)\]]|星期[一二三四五六日天]|周[一二三四五六日](?!\w)|[上下]午(?!\w)|更新(?!\w)|\d{1,2}:\d\d(?::\d\d)?)*")
-
-
 def _labels(line: str) -> Iterator[re.Match[str]]:
     """The source labels of a line: words of their own, not the end of another (图片来源, 资金来源)."""
     tried = 0
     for label in _words().label.finditer(line):
         before = line[label.start() - 1] if label.start() else " "
-        after_date = before in "月日时分秒" and line[label.start() - 2 : label.start() - 1].isdigit()
+        after_date = before in _DATE_SIGNS and line[label.start() - 2 : label.start() - 1].isdigit()
         if before.isdigit() or not before.isalnum() or after_date:
             yield label
             tried += 1
@@ -126,7 +129,7 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
                 return
 
 
-_SPACE = re.compile(r"\s+")
+_DATE_SIGNS = "月日时分秒"
 
 
 def _value(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSource | None:

@@ -50,6 +50,8 @@ class _Words(NamedTuple):
     about: re.Pattern[str]
     aside: re.Pattern[str]
     place: re.Pattern[str]
+    ending: frozenset[str]
+    given: tuple[str, ...]
     unfit: re.Pattern[str]
     noise: re.Pattern[str]
 
@@ -64,9 +66,10 @@ def _words() -> _Words:
     suffix = alternation(suffixes)
     tails = [entry["word"] for entry in data["tail"]["entries"]]
     place = f"(?:{alternation(names['places']['words'])}{alternation(names['place_endings']['words'])}?){{1,2}}"
-    # One character of these may end a name (李文), so glued to one it must be longer; 摄 ends none.
-    closing = alternation(w for w in [*suffixes, *tails] if len(w) > 1 and "/" not in w or w in "摄等")
-    filing = alternation(w for w in tails if len(w) > 1 or w in "电讯")
+    # One character of these may end a name (李文), so glued to one it must be longer, but for those that end none.
+    ending, wire = data["glued"]["words"], data["filing"]["wire"]
+    closing = alternation(w for w in [*suffixes, *tails] if len(w) > 1 and "/" not in w or w in ending)
+    filing = alternation(w for w in tails if len(w) > 1 or w in wire)
     links, posts = alternation(data["holder"]["links"]), alternation(data["holder"]["posts"])
     return _Words(
         suffix=re.compile(suffix),
@@ -81,6 +84,8 @@ def _words() -> _Words:
         about=re.compile(rf"{alternation(w for w in data['holder']['links'] if len(w) > 1)}|{links}\w*{posts}"),
         aside=re.compile(rf"{links}|[{HAN}]*{posts}"),
         place=re.compile(place),
+        ending=frozenset(ending),
+        given=tuple(data["given"]["words"]),
         unfit=re.compile(alternation(data["not_in_value"]["words"])),
         noise=re.compile(rf"{alternation([*tails, *suffixes])}|{place}|[\d年月日]+"),
     )
@@ -198,7 +203,7 @@ def _names_in(line: str, token: Token, *, first: bool, trust: int) -> tuple[list
 def _cut(text: str) -> tuple[int, tuple[str, ...], bool] | None:
     """Where the name ends in a word that something is glued to: (length, roles, whether the rest is about them)."""
     words = _words()
-    if len(text) == 3 and text[-1] not in "摄等":
+    if len(text) == 3 and text[-1] not in words.ending:
         return None
     glued = words.glued.fullmatch(text)
     if glued is not None and glued["rest"]:
@@ -232,13 +237,12 @@ def _holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
 
 _SIGNS = " 、,;/|&+·.。-_*□()[]:"
 _ADDRESS = re.compile(r"\([\w.:/@-]*\)", re.A)  # 滨城时报（www.example.org）记者
-_GIVEN = ("供图", "供稿", "提供")
 
 
 def is_quiet(text: str) -> bool:
     """Whether words beside the names add nobody: places, dates, 报道, an outlet, 受访者供图."""
     rest = _ADDRESS.sub("", text).strip(_SIGNS)
-    if not rest or is_outlet(rest) or rest.endswith(_GIVEN):
+    if not rest or is_outlet(rest) or rest.endswith(_words().given):
         return True
     rest = _words().noise.sub("", rest).strip(_SIGNS)
     return not rest or is_outlet(rest)

@@ -19,7 +19,7 @@ _SOME, _MUCH = 40, 300
 _NEAR = 12
 # Shares of the page's prose that are in the body, of the body's that are in one element, of the body that is prose.
 _ONE_BODY, _ONE_ELEMENT, _ELSEWHERE, _THIN = 0.6, 0.5, 0.4, 0.5
-# Short lines with a date in the body: each dates another article.
+# Lines that open with a date: a list dates each of its articles so. (A chronicle does too, and has the points to spare.)
 _DATE_LINE, _MANY_DATES = 30, 4
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000
@@ -109,8 +109,8 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
         points["thin"] = -2
     if max(map(prose, body)) > _HUGE_LINE:
         points["one huge line"] = -3
-    dated = sum(len(b.text) <= _DATE_LINE and bool(find_moments(b.text, limit=1)) for b in body)
-    if dated >= _MANY_DATES and dated * 10 >= len(body):
+    dated = sum(bool(find_moments(b.text[:_DATE_LINE], limit=1)) for b in body)
+    if dated >= _MANY_DATES and dated * 5 >= len(body):
         points["many dates"] = -3
     return points
 

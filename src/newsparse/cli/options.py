@@ -1,0 +1,77 @@
+"""What `parse`, `extract` and `explain` share: the options of a page, and reading it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from newsparse.cli.exits import CannotRun
+from newsparse.cli.output import printable, reason
+from newsparse.options import Options
+
+
+def common() -> argparse.ArgumentParser:
+    """A parent parser with the options that say how a page is read."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--url", help="the page's address: makes its links absolute and serves as evidence")
+    parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
+    parser.add_argument("--now", type=_moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
+    parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
+    parser.add_argument("--profiles", action="append", default=[], metavar="DIR", help="a folder of more site profiles")
+    parser.add_argument("--no-profiles", action="store_true", help="use no site profiles")
+    parser.add_argument("--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
+    return parser
+
+
+def options_of(args: argparse.Namespace) -> Options:
+    """The `Options` that the command line asks for.
+
+    Raises:
+        CannotRun: a folder of profiles is not there.
+    """
+    for folder in args.profiles:
+        if not Path(folder).is_dir():
+            raise CannotRun(f"There is no folder {printable(folder)} (--profiles). Check the path.")
+    return Options(
+        input=args.input,
+        now=args.now,
+        profiles=not args.no_profiles,
+        profile_dirs=tuple(args.profiles),
+        jieba=args.jieba,
+    )
+
+
+def read_page(name: str) -> bytes:
+    """The bytes of a page: of a file, or of standard input where ``name`` is "-".
+
+    Raises:
+        CannotRun: there is no such file, or it cannot be read.
+    """
+    if name == "-":
+        if sys.stdin is None:
+            raise CannotRun("Standard input is closed. Name a file instead of -.")
+        return sys.stdin.buffer.read()
+    path, shown = Path(name), printable(name)
+    if name.startswith(("http://", "https://")) and not path.exists():
+        raise CannotRun(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")
+    if path.is_dir():
+        raise CannotRun(f"{shown} is a folder. To read every page in it: newsparse extract {shown}")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CannotRun(f"There is no file {shown}. Check the path.") from error
+    except OSError as error:
+        raise CannotRun(f"Cannot read {shown}: {reason(error)}.") from error
+
+
+def _moment(text: str) -> datetime:
+    """A point in time from ISO 8601 text."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{printable(text)} is no ISO 8601 time; write 2021-11-08 or 2021-11-08T17:27+08:00"
+        ) from error

@@ -1,0 +1,87 @@
+"""What the program prints: UTF-8 and "\\n" whatever the locale and the system, results on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from newsparse.cli.exits import CannotRun
+from newsparse.render.scrub import scrub
+
+
+def write_out(text: str) -> None:
+    """Write a result to standard output.
+
+    Raises:
+        CannotRun: standard output is closed or takes no more (a full disk).
+        BrokenPipeError: its reader has gone (``| head``).
+    """
+    try:
+        _write(_stdout(), text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_stdout()
+        raise CannotRun(f"Cannot write to standard output: {reason(error)}.") from error
+
+
+def flush_out() -> None:
+    """See that what was written has left. Raises as `write_out` does."""
+    if sys.stdout is not None:
+        write_out("")
+
+
+def say(message: str) -> None:
+    """Tell a person: ``newsparse: message`` on standard error. Nothing happens where there is none."""
+    _to_stderr(f"newsparse: {message}\n")
+
+
+def say_line(line: str) -> None:
+    """Write a line for a program to standard error (an error record)."""
+    _to_stderr(f"{line}\n")
+
+
+def printable(name: str | os.PathLike[str]) -> str:
+    """A file's name as UTF-8 text, whatever the locale; bytes that are none are shown as ``\\\\xNN``.
+
+    >>> printable("新闻.html"), printable("a\\udce9")
+    ('新闻.html', 'a\\\\xe9')
+    """
+    return os.fsencode(os.fspath(name)).decode("utf-8", "backslashreplace")
+
+
+def reason(error: OSError) -> str:
+    """What the system says, without the number and the name: "Permission denied"."""
+    return error.strerror or str(error) or type(error).__name__
+
+
+def abandon_stdout() -> None:
+    """Let what is still unwritten go nowhere: Python would try again at its end, and complain."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, _stdout().fileno())
+        os.close(nowhere)
+    except (OSError, CannotRun):
+        return
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise CannotRun("Standard output is closed: nowhere to write to. Redirect it to a file.")
+    return sys.stdout
+
+
+def _to_stderr(text: str) -> None:
+    if sys.stderr is None:
+        return
+    try:
+        _write(sys.stderr, text)
+    except OSError:
+        return  # nobody reads messages; the exit code still tells
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.flush()
+    stream.buffer.write(scrub(text).encode("utf-8"))
+    stream.buffer.flush()
