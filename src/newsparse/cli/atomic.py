@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from newsparse.cli.exits import CannotRun
+from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 
 
@@ -18,7 +19,7 @@ class AtomicFile:
     A device or a pipe (``/dev/null``) is written to as it is: nothing can take its place.
 
     Raises:
-        CannotRun: the file cannot be written.
+        RunError: the file cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -29,8 +30,10 @@ class AtomicFile:
             self._scratch = self._target
             if self.is_replaced:
                 if self._target.is_dir():
-                    raise CannotRun(f"{printable(path)} is a folder. Name a file in it.")
-                self._scratch = self._target.with_name(f".{self._target.name}.{os.getpid()}.tmp")
+                    raise RunError(f"{printable(path)} is a folder. Name a file in it.")
+                if not self._target.parent.is_dir():
+                    raise RunError(f"Cannot write {printable(path)}: its folder is not there. Make it first.")
+                self._scratch = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.tmp")
             self._file = self._scratch.open("xb" if self.is_replaced else "wb")
             if self.is_replaced and self._target.exists():
                 shutil.copymode(self._target, self._scratch)
@@ -74,8 +77,8 @@ class AtomicFile:
             with suppress(OSError):
                 self._scratch.unlink()
 
-    def _failed(self, error: OSError) -> CannotRun:
-        return CannotRun(f"Cannot write {printable(self._path)}: {reason(error)}.")
+    def _failed(self, error: OSError) -> RunError:
+        return RunError(f"Cannot write {printable(self._path)}: {reason(error)}.")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -21,5 +21,5 @@ class UsageError(NewsparseError):
     """The command line means nothing; the message says what would."""
 
 
-class CannotRun(NewsparseError):
+class RunError(NewsparseError):
     """A file is missing or cannot be read or written; the message names it and says what to do."""

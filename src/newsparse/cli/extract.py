@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsparse.api import parse
 from newsparse.cli.atomic import AtomicFile
-from newsparse.cli.exits import CannotRun, Exit
+from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.options import common, options_of
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.pages import PageFile, find_pages
@@ -33,9 +33,7 @@ _Line = Callable[[str], None]
 
 def add_to(commands: Commands) -> None:
     """Add the command to the program."""
-    parser = commands.add_parser(
-        "extract", parents=[common()], help="read every page of a folder", description=_TEXT
-    )
+    parser = commands.add_parser("extract", parents=[common()], help="read every page of a folder", description=_TEXT)
     parser.add_argument("dir", metavar="DIR", help="the folder (or one page)")
     parser.add_argument("-o", "--output", metavar="OUT", help="the file to write (standard output)")
     parser.set_defaults(run=run)
@@ -91,7 +89,7 @@ class _ErrorLog:
             try:
                 self.path.unlink(missing_ok=True)
             except OSError as error:
-                raise CannotRun(f"Cannot remove the old {printable(self.path)}: {reason(error)}.") from error
+                raise RunError(f"Cannot remove the old {printable(self.path)}: {reason(error)}.") from error
 
     def __enter__(self) -> _ErrorLog:
         return self
@@ -105,22 +103,24 @@ def _pages(folder: Path, log: _ErrorLog, output: Path | None) -> list[PageFile]:
     """The pages to read; folders that cannot be read go to the log.
 
     Raises:
-        CannotRun: there is no such folder, or it cannot be read.
+        RunError: there is no such folder, or it cannot be read.
     """
     shown = printable(folder)
+    ours = frozenset(path.resolve() for path in (output, output and _beside(output)) if path)
     if folder.is_file():
+        if folder.resolve() in ours:
+            raise RunError(f"{shown} is the page and OUT at once. Give OUT another name.")
         return [PageFile(printable(folder.name), folder)]
     if not folder.is_dir():
-        raise CannotRun(f"There is no folder {shown}. Check the path.")
-    ours = frozenset(path.resolve() for path in (output, output and _beside(output)) if path)
+        raise RunError(f"There is no folder {shown}. Check the path.")
     pages, unread = find_pages(folder, without=ours)
     for error in unread:
         failed = Path(error.filename)
         if failed == folder:
-            raise CannotRun(f"Cannot read {shown}: {reason(error)}.") from error
+            raise RunError(f"Cannot read {shown}: {reason(error)}.") from error
         log.add(printable(failed.relative_to(folder).as_posix()), error, reason(error))
     if not pages:
-        say(f"there is no page in {shown} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
+        say(f"There is no page in {shown} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
     return pages
 
 

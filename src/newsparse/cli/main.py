@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse, after --help and --version
         return stop.code if isinstance(stop.code, int) else Exit.OK
     except KeyboardInterrupt:
-        say("interrupted.")
+        say("Interrupted.")
         return Exit.INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough (| head): no error
         abandon_stdout()
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.CANNOT_RUN
     except OSError as error:
         name = f" {printable(error.filename)}" if isinstance(error.filename, str) else ""
-        say(f"cannot use{name}: {reason(error)}.")
+        say(f"Cannot use{name}: {reason(error)}.")
         return Exit.CANNOT_RUN
     except Exception as error:  # a bug of ours: say so, in a line
         _say_bug(error, debug="--debug" in arguments)
@@ -77,4 +77,4 @@ def _say_bug(error: Exception, *, debug: bool) -> None:
         say_line("".join(traceback.format_exception(error)).rstrip())
     what = str(error).partition("\n")[0]
     hint = "" if debug else " with what --debug shows"
-    say(f"internal error: {type(error).__name__}: {what}\nThis is a bug of newsparse: please report it{hint}.")
+    say(f"Internal error: {type(error).__name__}: {what}\nThis is a bug of newsparse: please report it{hint}.")

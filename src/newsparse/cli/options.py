@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from newsparse.cli.exits import CannotRun
+from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
+from newsparse.errors import InputError
 from newsparse.options import Options
 
 
@@ -21,7 +24,9 @@ def common() -> argparse.ArgumentParser:
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
     parser.add_argument("--profiles", action="append", default=[], metavar="DIR", help="a folder of more site profiles")
     parser.add_argument("--no-profiles", action="store_true", help="use no site profiles")
-    parser.add_argument("--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings")
+    parser.add_argument(
+        "--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings"
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
     return parser
 
@@ -30,11 +35,11 @@ def options_of(args: argparse.Namespace) -> Options:
     """The `Options` that the command line asks for.
 
     Raises:
-        CannotRun: a folder of profiles is not there.
+        RunError: a folder of profiles is not there.
     """
     for folder in args.profiles:
         if not Path(folder).is_dir():
-            raise CannotRun(f"There is no folder {printable(folder)} (--profiles). Check the path.")
+            raise RunError(f"There is no folder {printable(folder)} (--profiles). Check the path.")
     return Options(
         input=args.input,
         now=args.now,
@@ -48,23 +53,32 @@ def read_page(name: str) -> bytes:
     """The bytes of a page: of a file, or of standard input where ``name`` is "-".
 
     Raises:
-        CannotRun: there is no such file, or it cannot be read.
+        RunError: there is no such file, or it cannot be read.
     """
     if name == "-":
         if sys.stdin is None:
-            raise CannotRun("Standard input is closed. Name a file instead of -.")
+            raise RunError("Standard input is closed. Name a file instead of -.")
         return sys.stdin.buffer.read()
     path, shown = Path(name), printable(name)
     if name.startswith(("http://", "https://")) and not path.exists():
-        raise CannotRun(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")
+        raise RunError(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")
     if path.is_dir():
-        raise CannotRun(f"{shown} is a folder. To read every page in it: newsparse extract {shown}")
+        raise RunError(f"{shown} is a folder. To read every page in it: newsparse extract {shown}")
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise CannotRun(f"There is no file {shown}. Check the path.") from error
+        raise RunError(f"There is no file {shown}. Check the path.") from error
     except OSError as error:
-        raise CannotRun(f"Cannot read {shown}: {reason(error)}.") from error
+        raise RunError(f"Cannot read {shown}: {reason(error)}.") from error
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """While a page is read: what is wrong with it is told with its name."""
+    try:
+        yield
+    except InputError as error:
+        raise RunError(f"{'standard input' if name == '-' else printable(name)}: {error}") from error
 
 
 def _moment(text: str) -> datetime:
@@ -73,5 +87,5 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
-            f"{printable(text)} is no ISO 8601 time; write 2021-11-08 or 2021-11-08T17:27+08:00"
+            f"{printable(text)!r} is no ISO 8601 time; write 2021-11-08 or 2021-11-08T17:27+08:00"
         ) from error

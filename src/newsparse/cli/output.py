@@ -1,4 +1,4 @@
-"""What the program prints: UTF-8 and "\\n" whatever the locale and the system, results on stdout, messages on stderr."""
+"""What the program prints: UTF-8 and "\\n" whatever the locale; results on stdout, messages on stderr."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TextIO
 
-from newsparse.cli.exits import CannotRun
+from newsparse.cli.exits import RunError
 from newsparse.render.scrub import scrub
 
 
@@ -14,7 +14,7 @@ def write_out(text: str) -> None:
     """Write a result to standard output.
 
     Raises:
-        CannotRun: standard output is closed or takes no more (a full disk).
+        RunError: standard output is closed or takes no more (a full disk).
         BrokenPipeError: its reader has gone (``| head``).
     """
     try:
@@ -23,7 +23,7 @@ def write_out(text: str) -> None:
         raise
     except OSError as error:
         abandon_stdout()
-        raise CannotRun(f"Cannot write to standard output: {reason(error)}.") from error
+        raise RunError(f"Cannot write to standard output: {reason(error)}.") from error
 
 
 def flush_out() -> None:
@@ -62,13 +62,13 @@ def abandon_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, _stdout().fileno())
         os.close(nowhere)
-    except (OSError, CannotRun):
+    except (OSError, RunError):
         return
 
 
 def _stdout() -> TextIO:
     if sys.stdout is None:
-        raise CannotRun("Standard output is closed: nowhere to write to. Redirect it to a file.")
+        raise RunError("Standard output is closed: nowhere to write to. Redirect it to a file.")
     return sys.stdout
 
 

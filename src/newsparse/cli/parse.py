@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 
 from newsparse.api import parse
-from newsparse.cli.exits import CannotRun, Exit
-from newsparse.cli.options import common, options_of, read_page
-from newsparse.cli.output import printable, write_out
+from newsparse.cli.exits import Exit
+from newsparse.cli.options import common, naming, options_of, read_page
+from newsparse.cli.output import write_out
 from newsparse.cli.parser import Commands
-from newsparse.errors import InputError
 from newsparse.render import FORMATS
 
 _TEXT = """Read one page and print its record.
@@ -32,10 +31,8 @@ def run(args: argparse.Namespace) -> int:
     """Read the page and print its record."""
     options = options_of(args)
     page = read_page(args.file)
-    try:
+    with naming(args.file):
         article = parse(page, args.url, content_type=args.content_type, options=options)
-    except InputError as error:
-        raise CannotRun(f"{printable(args.file)}: {error}") from error
     if args.format == "json" and args.compact:
         write_out(article.to_json() + "\n")
     else:

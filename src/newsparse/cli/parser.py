@@ -29,7 +29,9 @@ class ArgumentParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]}.\nTry: {self.prog} --help")
 
-    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:
+    def parse_known_args(  # type: ignore[override] # its overloads only tie the result's type to the namespace's
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
         """As argparse's, but an unknown option is an error at the parser that does not know it, with a suggestion."""
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
@@ -51,11 +53,11 @@ class ArgumentParser(argparse.ArgumentParser):
         if name.startswith("-"):
             known = [option for action in self._actions for option in action.option_strings]
             self.error(f"unknown option {printable(name)}{_suggestion(name, known)}")
-        self.error(f"do not know what to do with {printable(first)}: {self.prog} takes one file or folder")
+        self.error(f"unexpected argument {printable(first)}")
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
-    """" (did you mean …?)" where something known is close to ``word``."""
+    """ " (did you mean …?)" where something known is close to ``word``."""
     close = difflib.get_close_matches(word, list(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 

@@ -102,9 +102,7 @@ def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: boo
     return _Given(credits, value.end, True)
 
 
-def _trusted(
-    line: str, chain: list[Label], roles: tuple[str, ...], value: Value, limit: int, *, loose: bool
-) -> bool:
+def _trusted(line: str, chain: list[Label], roles: tuple[str, ...], value: Value, limit: int, *, loose: bool) -> bool:
     """Whether a value that is no plain name may stand: an interviewer's 记者：, a picture agency's 图：."""
     first = value.names[0]
     if is_person(squeeze(line[first.start : first.end])):

@@ -36,7 +36,10 @@ def _hint() -> re.Pattern[str]:
     short = {c for entry in data["short"]["entries"] for c in (entry["word"], entry["traditional"])}
     # Every branch opens with a plain character, so that the engine skips to the next of them.
     branches = [re.escape(word) for word in data["hint"]["words"]]
-    return re.compile("|".join([*branches, *(rf"{c}\s{{0,2}}[/／╱:：|｜丨、]" for c in sorted(short))]))
+    signs = "/／╱"
+    before = [rf"{c}\s{{0,2}}[{signs}:：|｜丨、]" for c in sorted(short)]
+    behind = [rf"{sign}\s?[{''.join(sorted(short))}]" for sign in signs]
+    return re.compile("|".join([*branches, *before, *behind]))
 
 
 class _Shapes(NamedTuple):
@@ -133,8 +136,6 @@ def _lead(text: str) -> list[FoundCredit]:
         found = _whole(head, line, 0, len(line), bare=False) if len(text) - shift <= _LONGEST_SIGN_OFF else []
         found = found or _open_lead(head, line)
     return _moved(found, shift)
-
-
 
 
 def _moved(found: list[FoundCredit], shift: int) -> list[FoundCredit]:

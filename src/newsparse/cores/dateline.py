@@ -58,7 +58,8 @@ def _words() -> _Words:
         ),
         filed=re.compile(
             rf"(?:(?P<names>(?:\w{{0,10}}?{reporter}\s*)?[\w·、 ]{{2,30}}?)\s*/\s*(?P<place>{place})?\w{{0,4}}?"
-            rf"|{alternation(parts['own'])}?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?){report}(?=[\s:(]|\Z)"
+            rf"|{alternation(parts['own'])}?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?)"
+            rf"{report}(?=[\s:(]|\Z)"
         ),
         attribution=tuple(load("roles")["attribution"]["words"]),
         desks=tuple(load("roles")["collective"]["endings"]),

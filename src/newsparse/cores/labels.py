@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsparse.article import WRITER_ROLES
@@ -237,7 +238,7 @@ def roles_of(chain: list[Label]) -> tuple[str, ...]:
     nothing. Else all of them (责编/校对).
     """
     roles = chain[0].roles
-    for before, label in zip(chain, chain[1:], strict=False):
+    for before, label in pairwise(chain):
         writers = set(roles) <= WRITER_ROLES
         if label.title and not before.title:
             roles = label.roles if writers else roles

@@ -195,9 +195,10 @@ def _padded(found: list[Token], i: int) -> int:
         return 3
     if singles >= 2:
         return 2
-    after = found[i + 1] if i + 1 < len(found) else None
-    whole = len(first) == 1 and after is not None and not after.hard and len(after.text) == 2
-    return 2 if whole and after is not None and _HAN_ONLY.fullmatch(after.text) is not None else 1
+    if len(first) > 1 or i + 1 == len(found) or found[i + 1].hard:
+        return 1
+    given = found[i + 1].text  # 林 小满
+    return 2 if len(given) == 2 and _HAN_ONLY.fullmatch(given) else 1
 
 
 def conjuncts(name: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Signatures without a label: （林小满）, 林小满／台北報導, 娛樂中心／綜合報導, 滨城晚报／林小满, 林小满/文 秦晓禾/图."""
+"""Signatures without a label: （林小满）, 林小满／台北報導, 娛樂中心／綜合報導, 滨城晚报／林小满, 林小满/文."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
     filed = _words().filed.search(body)
     desk = _words().desk.fullmatch(body)
     if desk is not None and is_person(desk["name"]):  # 生活中心／林小滿報導
-        name, group = (text[shift + a : shift + b] for a, b in (desk.span("name"), desk.span("group")))
-        return [FoundCredit(name, "reporter", group, text[start:end], start, end)]
+        name, unit = (text[shift + a : shift + b] for a, b in (desk.span("name"), desk.span("group")))
+        return [FoundCredit(name, "reporter", unit, text[start:end], start, end)]
     if filed is not None and filed["slash"] and (group := _group(text, body[: filed.start()], shift, end)):
         return group
     bullet = body.lstrip().startswith("□")  # how newspapers set a signature: □ 林小满
     begin, organization = _outlet_before(line, start, end)
     value = read_value(line, begin, end, trust=0, title=False)
-    if not value.names or not is_quiet(line[value.end : end]) or line[start:begin].strip(" □*-") and not organization:
+    if not value.names or not is_quiet(line[value.end : end]) or (line[start:begin].strip(" □*-") and not organization):
         return []
     if not all(_is_person(line, name) for name in value.names):
         return []
@@ -129,7 +129,7 @@ _FIRST = re.compile(r"\s*(?P<name>\w{3,8}?)\s*(?:\d{2,4}[-/.年]|/)")
 
 
 def beside_outlet(text: str, line: str) -> list[FoundCredit]:
-    """In the row under the headline: 滨城快訊／林小满, 来源：滨城网 林小满, 編譯中心 2014年12月13日, 林小满/高雄報導."""
+    """In the row under the headline: 滨城快訊／林小满, 来源：滨城网 林小满, 編譯中心 2014年12月13日."""
     for found in (_OUTLET_NAME.match(line), _words().source_name.search(line)):
         if found and is_outlet(found["outlet"]) and is_person(found["name"]):
             name, outlet = (text[slice(*found.span(group))] for group in ("name", "outlet"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN, flat
@@ -159,7 +160,7 @@ def _words_of(line: str, at: int, end: int) -> int:
     if not parts:
         return at
     stop = parts[0][1]
-    for (_, left), (right, after) in zip(parts, parts[1:], strict=False):
+    for (_, left), (right, after) in pairwise(parts):
         if right - left > 1 or not _one_name(line[at + parts[0][0] : at + left], line[at + right : at + after]):
             break
         stop = after
@@ -176,12 +177,12 @@ def _one_name(name: str, word: str) -> bool:
     last, first = name[-1], word[0]
     if not (last.isascii() and last.isalpha()) or is_person(word):
         return False
-    return first.isascii() and first.isalpha() or (not first.isascii() and first.isalpha() and word not in _words().junk)
+    return first.isalpha() and (first.isascii() or word not in _words().junk)
 
 
 _PAIRS = {")": "(", "》": "《", "”": "“", "」": "「"}
 _EDGE = " 、,:/-·.(["
-_ASIDE = re.compile(rf"\((?:[^()]*[A-Za-z:@][^()]*|[^()]*)?\Z|\([^()]*[:@/][^()]*\)\Z|\([A-Za-z][^()]*\)\Z")
+_ASIDE = re.compile(r"\((?:[^()]*[A-Za-z:@][^()]*|[^()]*)?\Z|\([^()]*[:@/][^()]*\)\Z|\([A-Za-z][^()]*\)\Z")
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int]:

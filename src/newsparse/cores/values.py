@@ -68,7 +68,7 @@ def _words() -> _Words:
     place = f"(?:{alternation(names['places']['words'])}{alternation(names['place_endings']['words'])}?){{1,2}}"
     # One character of these may end a name (李文), so glued to one it must be longer, but for those that end none.
     ending, wire = data["glued"]["words"], data["filing"]["wire"]
-    closing = alternation(w for w in [*suffixes, *tails] if len(w) > 1 and "/" not in w or w in ending)
+    closing = alternation(w for w in [*suffixes, *tails] if (len(w) > 1 and "/" not in w) or w in ending)
     filing = alternation(w for w in tails if len(w) > 1 or w in wire)
     links, posts = alternation(data["holder"]["links"]), alternation(data["holder"]["posts"])
     return _Words(
@@ -103,7 +103,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
     country = _COUNTRY.match(line, start, end)
     start = country.end() if country else start
     found = join_latin(line, tokens(line, start, end))
-    if _leads(line, found, trust):
+    if _leads(found, trust):
         found = found[1:]
     names: list[Name] = []
     settled = 0  # names before this have their roles by words behind them
@@ -125,7 +125,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
             at = token.end
             i += 1
             continue
-        read = _names_in(line, token, first=not names, trust=trust)
+        read = _names_in(token, first=not names, trust=trust)
         if read is None or _is_heading(line, token.end):
             if names and _words().aside.match(token.text):
                 at = end  # 林小满，滨城大学教授: the rest tells who that is
@@ -146,7 +146,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
 _COUNTRY = re.compile(rf"\s*[\[(][{HAN}]{{1,3}}[\])]\s*")  # 作者：[美]约翰·林登
 
 
-def _leads(line: str, found: list[Token], trust: int) -> bool:
+def _leads(found: list[Token], trust: int) -> bool:
     """Whether the first word is where the next one works: 作者：滨城大学 林小满."""
     if trust < 2 or len(found) < 2 or found[1].hard or len(found[0].text) < 4:
         return False
@@ -176,7 +176,7 @@ def _closing(line: str, token: Token, slash: bool, end: int) -> tuple[tuple[str,
     return ((), tail.end()) if tail is not None and tail.end() > token.start else None
 
 
-def _names_in(line: str, token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool, bool] | None:
+def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool, bool] | None:
     """(the names in one word, whether words glued to them end them, whether what follows is about them)."""
     text = token.text
     if first and _words().about.match(text):

@@ -8,7 +8,7 @@ from functools import cache
 from newsparse.article import Kind, Provenance
 from newsparse.cores.dates import find_moments
 from newsparse.lexicon import load
-from newsparse.marks.body import prose
+from newsparse.marks.body import homes_of, prose
 from newsparse.page import Block, Page
 
 # Points that make an article; see `_points`. Measured on the corpus: articles have 4 or more, lists and others 3 or less.
@@ -97,9 +97,10 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
     if chars < _SOME:
         return {}
     points: dict[str, int] = {}
+    home = homes_of(page)
     homes: dict[int, int] = {}
     for block in body:
-        homes[block.container] = homes.get(block.container, 0) + prose(block)
+        homes[home[block.container]] = homes.get(home[block.container], 0) + prose(block)
     share = chars / max(1, sum(map(prose, page.blocks)))
     if share >= _ONE_BODY and max(homes.values()) >= chars * _ONE_ELEMENT:
         points["one body"] = 1

@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff�
 _MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
 _WHOLLY_LINKS = 0.8
+# So many elements of one paragraph each under one parent are paragraphs.
+_SIDE_BY_SIDE = 3
 _DESCEND = 0.72
 # An element whose own lines (not those of elements in it) hold this share of its weight is not left for a smaller one:
 # unclosed tags nest each paragraph's element in the one before.
@@ -45,12 +47,13 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def mark_body(page: Page) -> None:
     """Label the blocks of the body "body"."""
-    weights = _weights(page)
+    homes = homes_of(page)
+    weights = _weights(page, homes)
     if not any(weights):
         return
     totals = [0.0, *accumulate(weights)]
-    container = _descend(page, totals)
-    for block in _take(page, container, weights):
+    container = _descend(page, totals, homes)
+    for block in _take(page, container, weights, homes):
         page.mark(block, "body", "body.element", page.containers[container].name or page.containers[container].tag)
 
 
@@ -64,7 +67,23 @@ def prose(block: Block) -> int:
     return 0
 
 
-def _weights(page: Page) -> list[float]:
+def homes_of(page: Page) -> list[int]:
+    """For each container the one whose lines its lines stand with: mostly itself.
+
+    Where paragraphs are set in an element each (div for p), that is the element round them: containers of a single
+    line are looked through if several stand side by side. One alone is a box.
+    """
+    lone = [c.end - c.first == 1 and c.parent >= 0 for c in page.containers]
+    beside = Counter(c.parent for c, alone in zip(page.containers, lone, strict=True) if alone and prose(page.blocks[c.first]))
+    through: list[int] = []
+    for index, container in enumerate(page.containers):
+        paragraph = lone[index] and beside[container.parent] >= _SIDE_BY_SIDE
+        nested = lone[index] and lone[container.parent]
+        through.append(through[container.parent] if paragraph or nested else index)
+    return through
+
+
+def _weights(page: Page, homes: list[int]) -> list[float]:
     """What each block weighs."""
     headline = page.first("headline")
     start = headline.index if headline is not None else -1
@@ -85,11 +104,11 @@ def _weights(page: Page) -> list[float]:
                 weight *= _IN_HIDDEN
             if block.index < start:
                 weight *= _BEFORE_HEADLINE
-            elif after < 1 and block.container not in inside:
+            elif after < 1 and homes[block.container] not in inside:
                 weight *= after
             else:
                 sofar += weight
-                inside.add(block.container)
+                inside.add(homes[block.container])
         elif sofar >= _ENOUGH and block.labels and not block.hidden:
             after = min(after, _after(block))
         weights.append(weight)
@@ -98,9 +117,9 @@ def _weights(page: Page) -> list[float]:
 
 def _after(block: Block) -> float:
     """What prose weighs that stands after this line, in an element that has had none yet."""
-    if block.has("credit", "comments"):
+    if block.has("comments") or any(label.rule == "credits.editor" for label in block.labels):
         return _AFTER_END
-    return _AFTER_RELATED if block.has("related", "disclaimer") else 1.0
+    return _AFTER_RELATED if block.has("related", "disclaimer", "credit") else 1.0
 
 
 def _elsewhere(page: Page) -> list[bool]:
@@ -128,11 +147,11 @@ def _listed(page: Page) -> list[bool]:
     return out
 
 
-def _descend(page: Page, totals: list[float]) -> int:
+def _descend(page: Page, totals: list[float], homes: list[int]) -> int:
     """The smallest container that holds most of the weight, and no prose of its own beside that of smaller ones."""
     children: dict[int, list[int]] = {}
     for index, container in enumerate(page.containers):
-        if totals[container.end] > totals[container.first]:
+        if homes[index] == index and totals[container.end] > totals[container.first]:
             children.setdefault(container.parent, []).append(index)
 
     def weight(index: int) -> float:
@@ -156,22 +175,22 @@ def _descend(page: Page, totals: list[float]) -> int:
     return current
 
 
-def _take(page: Page, container: int, weights: list[float]) -> list[Block]:
+def _take(page: Page, container: int, weights: list[float], homes: list[int]) -> list[Block]:
     """The container's blocks from the first line of the body to the last, without what other rules labelled."""
     box = page.containers[container]
-    heavy = _heavy(page, range(box.first, box.end), weights)
+    heavy = _heavy(page, range(box.first, box.end), weights, homes)
     first, last = heavy[0], heavy[-1]
-    homes = {_home(page, page.blocks[i]) for i in heavy}
+    own = {homes[page.blocks[i].container] for i in heavy}
     hidden = page.blocks[first].hidden
-    while first > box.first and _plain(page, page.blocks[first - 1], homes, hidden=hidden):
+    while first > box.first and _plain(page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden):
         first -= 1
-    while last + 1 < box.end and _plain(page, page.blocks[last + 1], homes, hidden=hidden):
+    while last + 1 < box.end and _plain(page.blocks[last + 1], homes[page.blocks[last + 1].container] in own, hidden=hidden):
         last += 1
     chosen = _pictures_above(page, first)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or block.hidden and not hidden:
             continue
-        if block.text and block.link > len(block.text) * _WHOLLY_LINKS and _home(page, block) not in homes:
+        if block.text and block.link > len(block.text) * _WHOLLY_LINKS and homes[block.container] not in own:
             continue
         chosen.append(block)
     return chosen + _pictures_below(page, container, last)
@@ -188,12 +207,6 @@ def _pictures_below(page: Page, container: int, last: int) -> list[Block]:
     return out
 
 
-def _home(page: Page, block: Block) -> int:
-    """The element that a line shares with its neighbours: one that holds this line only is looked through."""
-    container = page.containers[block.container]
-    return container.parent if container.end - container.first == 1 and container.parent >= 0 else block.container
-
-
 def _pictures_above(page: Page, first: int) -> list[Block]:
     """The pictures between headline and body: portals set the main one outside the body's element."""
     headline = page.labelled("headline")
@@ -202,21 +215,21 @@ def _pictures_above(page: Page, first: int) -> list[Block]:
     return [b for b in page.blocks[headline[-1].index + 1 : first] if b.picture and not b.labels and not b.hidden]
 
 
-def _heavy(page: Page, indexes: range, weights: list[float]) -> list[int]:
+def _heavy(page: Page, indexes: range, weights: list[float], homes: list[int]) -> list[int]:
     """The lines of prose that weigh as much, character for character, as those of the element with the most."""
-    homes: dict[int, float] = {}
-    for i in indexes:
-        if weights[i]:
-            homes[page.blocks[i].container] = homes.get(page.blocks[i].container, 0.0) + weights[i]
-    home = max(homes, key=lambda c: homes[c])
-    full = max(weights[i] / prose(page.blocks[i]) for i in indexes if weights[i] and page.blocks[i].container == home)
+    home = {i: homes[page.blocks[i].container] for i in indexes if weights[i]}
+    totals: dict[int, float] = {}
+    for i, container in home.items():
+        totals[container] = totals.get(container, 0.0) + weights[i]
+    best = max(totals, key=lambda c: totals[c])
+    full = max(weights[i] / prose(page.blocks[i]) for i, container in home.items() if container == best)
     return [i for i in indexes if weights[i] and weights[i] >= prose(page.blocks[i]) * full * 0.99]
 
 
-def _plain(page: Page, block: Block, homes: set[int], *, hidden: bool) -> bool:
+def _plain(block: Block, at_home: bool, *, hidden: bool) -> bool:
     """Whether a line beside the body's prose goes with it: same parent, no label, no link. Pictures do."""
     if block.has(*NOT_TEXT) or block.hidden and not hidden:
         return False
     if block.picture is not None:
         return True
-    return _home(page, block) in homes and block.link <= len(block.text) * _MOSTLY_LINKS
+    return at_home and block.link <= len(block.text) * _MOSTLY_LINKS

@@ -21,6 +21,8 @@ _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 _MOSTLY_LINKS = 0.6
+# Whose names stand at an article's end: writers are named at its head as often.
+_DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
 _LONGEST_TOKEN = 16
 # The first paragraph has this much prose; boxes that invite to download or to register have less.
 _PARAGRAPH = 60
@@ -105,7 +107,8 @@ def mark_credits(page: Page) -> None:
             continue  # a caption's, if anything's
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
         if said >= len("".join(text.split())) * _MOSTLY:
-            page.mark(block, "credit", "credits.line", found[0].raw if found else source.raw if source else text)
+            rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
+            page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)
 
 
 def mark_summaries(page: Page) -> None:

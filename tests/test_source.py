@@ -1,0 +1,104 @@
+"""The source of a text: cases as data (cases/source.toml) and properties of any line."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsparse.cores.flat import flat
+from newsparse.cores.source import FoundSource, outlet_like, source_after_date, source_from_text
+from newsparse.lexicon import load
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "source.toml").read_text(encoding="utf-8"))
+# A line of any length is read in bounded time; the slowest takes 8 ms here.
+LONGEST_SECONDS = 0.5
+
+
+def check(case: dict[str, Any], found: FoundSource | None) -> None:
+    assert (found.value if found else None) == case.get("want")
+    if found is not None:
+        assert found.raw == case["text"][found.start : found.end]
+        assert found.value in found.raw
+
+
+@pytest.mark.parametrize("case", CASES["labelled"]["cases"], ids=lambda case: case["text"][:40])
+def test_labelled(case: dict[str, Any]) -> None:
+    check(case, source_from_text(case["text"]))
+
+
+@pytest.mark.parametrize("case", CASES["bare"]["cases"], ids=lambda case: case["text"][:40])
+def test_bare(case: dict[str, Any]) -> None:
+    check(case, source_from_text(case["text"], labelled_only=False))
+    assert source_from_text(case["text"]) is None
+
+
+@pytest.mark.parametrize("case", CASES["after"]["cases"], ids=lambda case: case["text"][:40])
+def test_after_a_date(case: dict[str, Any]) -> None:
+    check(case, source_after_date(case["text"], case["at"]))
+
+
+@pytest.mark.parametrize("text", CASES["outlet_like"]["yes"])
+def test_outlets(text: str) -> None:
+    assert outlet_like(text)
+
+
+@pytest.mark.parametrize("text", CASES["outlet_like"]["no"])
+def test_no_outlets(text: str) -> None:
+    assert not outlet_like(text)
+
+
+PIECES = st.sampled_from(
+    "来源 來源 稿源 来自 转自 图片来源 ： : | ／ 滨城晚报 新华社 《滨城周刊》 NOWnews.com 今日新聞網 林小满 作者 责编 "
+    "2021-11-08 17:27 （ ） ( ) － - 网络 举报 字号 。 ， 、".split()
+) | st.sampled_from([" ", "\u3000", "\t", "\u00a0"])
+LINES = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=LINES, at=st.integers(0, 60), labelled=st.booleans())
+def test_any_line(text: str, at: int, labelled: bool) -> None:
+    for found in (source_from_text(text, labelled_only=labelled), source_after_date(text, min(at, len(text)))):
+        if found is not None:
+            assert found.value.strip() == found.value != ""
+            assert found.raw == text[found.start : found.end]
+            assert found.raw.endswith(found.value)
+            assert not any(mark in found.value for mark in "\n\t。；")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["来源：" * 30000, "来源\t" * 30000, "\n" * 100000 + "来源", "来源：" + "滨" * 100000, "来源：" + "(" * 100000],
+    ids=lambda text: text[:6],
+)
+def test_hostile_lines(text: str) -> None:
+    start = time.perf_counter()
+    source_from_text(text, labelled_only=False)
+    source_after_date(text, 0)
+    outlet_like(text)
+    assert time.perf_counter() - start < LONGEST_SECONDS
+
+
+@pytest.mark.parametrize("table", ["label", "label_before", "cut", "marker"])
+def test_words_stand_in_their_examples(table: str) -> None:
+    for entry in load("outlets")[table]["entries"]:
+        assert entry["word"] in flat(entry["example"]).replace("大  中  小", "大 中 小"), entry
+
+
+@pytest.mark.parametrize("entry", load("outlets")["label"]["entries"], ids=lambda entry: entry["word"])
+def test_labels_are_read(entry: dict[str, str]) -> None:
+    found = source_from_text(entry["example"])
+    assert found is not None
+    assert "滨城" in found.value
+
+
+def test_what_ends_a_value_is_not_in_it() -> None:
+    for entry in load("outlets")["cut"]["entries"]:
+        found = source_from_text(entry["example"])
+        assert found is not None
+        assert entry["word"].rstrip(":") not in found.value, entry
