@@ -63,7 +63,7 @@ def _shapes() -> _Shapes:
     )
 
 
-_BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○▲△★☆▪].{2,30})\s*\Z", re.S)
+_BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○★☆▪].{2,30})\s*\Z", re.S)
 _CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
 
 

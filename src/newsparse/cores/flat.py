@@ -27,7 +27,7 @@ _PLAIN = {
     "·": "•・‧∙･⋅˙",
     "-": "－—–―‐‑─",
     "&": "﹠",
-    "□": "■◆◇◎●○▲△▶►★☆▪▍",
+    "□": "■◆◇◎●○★☆▪▍",  # bullets before a signature; △▲▼ stand before captions
     " ": "\t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\xad"
     + "".join(map(chr, range(0x2000, 0x200B))),
 }

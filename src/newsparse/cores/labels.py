@@ -170,6 +170,8 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
         return label._replace(start=end)
     if not label.title:
         return label._replace(start=begin, organization=(begin, end)) if is_outlet(rest) else label._replace(start=end)
+    if len(rest) == 1:
+        return None  # 斥记者, 致记者: a verb
     no_organization = _words().no_organization.search(rest)
     if no_organization is not None and (rest.startswith(_words().attribution) or not is_outlet(rest)):
         return None

@@ -52,6 +52,7 @@ def _role_words(roles: dict[str, Any]) -> Iterator[str]:
 
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _DOTTED = re.compile(rf"[{HAN}A-Za-z.]{{1,10}}(?:·[{HAN}A-Za-z.]{{1,10}}){{1,4}}")
+_COUNT = re.compile(rf"\d[{HAN}]")
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]*\.?){1,3}")
 _CODE = re.compile(rf"[ _]?(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\)|[A-Za-z]{{1,5}}_?\d{{2,8}})")
 
@@ -116,6 +117,8 @@ def is_label_name(name: str, *, trust: int) -> bool:
         if trust == 0 and len(name) == 4 and name[0] in _words().surnames:
             return False  # 林小满从: a name and the sentence's next word
         return trust == 2 or 3 - trust <= len(name) <= 4
+    if _COUNT.search(name):
+        return False  # 终审：三人判赔3万
     return trust == 2 or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
 
 

@@ -34,6 +34,7 @@ def _words() -> _Words:
     )
 
 
+_LATIN_TAIL = re.compile(r"\s?[A-Za-z]+\Z")
 _CHANNEL = re.compile(r"\s*[-|]\s*")
 _UNLIKELY = re.compile(r"[,。!?;:@#%=<>“”\"]")
 
@@ -59,7 +60,7 @@ def _is_outlet(name: str) -> bool:
     if name[0] == "《":
         return name[-1] == "》" and len(name) > 3
     words = _words()
-    if name in words.known:
+    if name in words.known or _LATIN_TAIL.sub("", name) in words.known:  # 新頭殼newtalk
         return True
     if name in words.no_outlet or name.endswith(words.no_endings):
         return False

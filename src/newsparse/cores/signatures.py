@@ -74,6 +74,8 @@ def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
     by_suffix = all(name.roles for name in value.names)
     if not (by_suffix or filed or bare or bullet):
         return []
+    if not (by_suffix or filed or organization) and "·" in line[value.names[0].start : value.names[-1].end]:
+        return []  # a foreigner named in brackets is in the picture or the story
     roles = ("reporter",) if filed else ("author",)
     given = squeeze(text[organization[0] : organization[1]]) if organization else None
     sure = bool(by_suffix or filed or organization)

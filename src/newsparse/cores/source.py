@@ -137,7 +137,7 @@ def _value(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSo
     """The source that begins at an offset; ``named``: only what names an outlet by itself."""
     cut = _words().cut.search(line, at, at + _WINDOW)
     end = cut.start() if cut else min(len(line), at + _WINDOW)
-    begin, end = _trim(line, at, _words_of(line, at, end))
+    begin, end = _trim(line, at, _words_of(text, line, at, end))
     value = line[begin:end]
     if not value or len(value) > LONGEST_SOURCE or value in _words().junk or not _fits(value, named):
         return None
@@ -154,14 +154,16 @@ def _fits(value: str, named: bool) -> bool:
     return is_outlet(value) or _words().unfit.search(value) is None
 
 
-def _words_of(line: str, at: int, end: int) -> int:
-    """Where the words of one name end: at the first white space, unless both sides of it make one name."""
+def _words_of(text: str, line: str, at: int, end: int) -> int:
+    """Where the words of one name end: at the first white space, unless it is one space in the middle of a name."""
     parts = [(m.start(), m.end()) for m in re.finditer(r"\S+", line[at:end])]
     if not parts:
         return at
     stop = parts[0][1]
     for (_, left), (right, after) in pairwise(parts):
-        if right - left > 1 or not _one_name(line[at + parts[0][0] : at + left], line[at + right : at + after]):
+        if text[at + left : at + right] != " " or not _one_name(
+            line[at + parts[0][0] : at + left], line[at + right : at + after]
+        ):
             break
         stop = after
     return at + stop

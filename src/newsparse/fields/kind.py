@@ -15,23 +15,30 @@ from newsparse.page import Block, Page
 _ENOUGH = 4
 # Characters of prose in the body: the shortest articles have 50, one sentence; 300 is more than any teaser.
 _SOME, _MUCH = 40, 300
-# The headline stands right above the body: rows, a picture, a summary may come between (blocks).
-_NEAR = 12
 # Shares of the page's prose that are in the body, of the body's that are in one element, of the body that is prose.
 _ONE_BODY, _ONE_ELEMENT, _ELSEWHERE, _THIN = 0.6, 0.5, 0.4, 0.5
 # Lines that open with a date: a list dates each of its articles so. (A chronicle does too, and has the points to spare.)
 _DATE_LINE, _MANY_DATES = 30, 4
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000
+# A thread prints the same words at each post.
+_MANY_POSTS = 3
 # A page with this share of its characters in links is a list, unless much speaks against it.
 _LINKS = 0.6
 # Pages with a smaller share are articles, or something else, but no lists.
 _FEW_LINKS = 0.4
 
 
+# The page's own title says what it is: nothing outweighs that.
+_TOLD = -6
 # Rules that read the date at the article itself.
 _VAGUE = ("published.anywhere", "published.below_body")
 _AT_ARTICLE = ("published.byline", "published.without_year", "published.near_headline")
+
+
+@cache
+def _thread() -> re.Pattern[str]:
+    return re.compile(load("kinds")["thread"])
 
 
 @cache
@@ -46,14 +53,14 @@ def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
     if total >= _ENOUGH:
         return "article", Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (total - _ENOUGH)))
-    told = any(name in points for name in _patterns())
+    told = "thread" in points or any(name in points for name in _patterns())
     kind: Kind = "list" if not told and _link_share(page) >= _FEW_LINKS else "other"
     return kind, Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (_ENOUGH - total)))
 
 
 def _is_sure(headline: Block) -> bool:
-    """Whether the headline is known by the page's title, or by its element."""
-    return headline.tag == "h1" or any(label.rule in ("headline.title", "headline.lines") for label in headline.labels)
+    """Whether the headline is known by the page's title: lists have lines that look like one."""
+    return any(label.rule in ("headline.title", "headline.lines") for label in headline.labels)
 
 
 def _points(page: Page, published_by: str | None) -> dict[str, int]:
@@ -63,10 +70,9 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
     points: dict[str, int] = {}
     points["prose"] = -2 if chars < _SOME else 2 if chars >= _MUCH else 1
     headline = page.first("headline")
-    if headline is not None and body:
-        near = 0 <= body[0].index - headline.index <= _NEAR
-        points["headline"] = 2 if _is_sure(headline) else 1 if near else 0
-    if headline is None:
+    if headline is not None and _is_sure(headline):
+        points["headline"] = 2
+    elif headline is None:
         points["no headline"] = -1
     if published_by in _AT_ARTICLE:
         points["byline"] = 2
@@ -83,7 +89,7 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
         points.pop("prose elsewhere", None)  # short news has less prose than the teasers round it
     for name, pattern in _patterns().items():
         if pattern.search(page.head.title):
-            points[name] = -4
+            points[name] = _TOLD
     links = _link_share(page)
     if links >= _LINKS and chars < _MUCH:
         points["links"] = -1
@@ -110,6 +116,9 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
         points["thin"] = -2
     if max(map(prose, body)) > _HUGE_LINE:
         points["one huge line"] = -3
+    posts = sum(bool(_thread().search(b.text)) for b in page.blocks)
+    if posts >= _MANY_POSTS:
+        points["thread"] = -5
     dated = sum(bool(find_moments(b.text[:_DATE_LINE], limit=1)) for b in body)
     if dated >= _MANY_DATES and dated * 5 >= len(body):
         points["many dates"] = -3

@@ -21,10 +21,10 @@ _FOOT = 14
 
 
 # Accounts have names of up to so many characters; they stand above the headline too.
-_LONGEST_NAME = 20
+_LONGEST_NAME, _LONGEST_UNNAMED = 20, 8
 _ABOVE = 4
-# A date row with hardly more than the date (characters).
-_DATE_AND_LITTLE = 6
+# A row that shows "发布时间：2021年11月08日 17:27" and no more (characters).
+_DATE_AND_LITTLE = 26
 
 
 @cache
@@ -132,21 +132,18 @@ def account_element(page: Page, options: Options) -> Found | None:
         text = block.text.strip(" ·•|丨-—")
         if not 2 <= len(text) <= _LONGEST_NAME or block.has("headline", "repeat", "boilerplate", "byline", "related", "teaser"):
             continue
+        if _sentence().search(text) or plausible_person(text) or not row_tokens(block):
+            continue
         named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
-        if (named or _is_beside_date(page, block)) and not _sentence().search(text) and not plausible_person(text):
+        if named or len(text) <= _LONGEST_UNNAMED and _is_beside_date(page, block):
             return Found(text, block.name or text, 0.6 if named else 0.5)
     return None
 
 
 def _is_beside_date(page: Page, block: Block) -> bool:
-    """Whether the line right above or below is a byline row that shows nothing but a date."""
-    for index in (block.index - 1, block.index + 1):
-        if 0 <= index < len(page.blocks):
-            beside = page.blocks[index]
-            moments = find_moments(beside.text, limit=1) if beside.has("byline") else []
-            if moments and len(beside.text) - len(moments[0].raw) <= _DATE_AND_LITTLE and outlet_like(block.text):
-                return True
-    return False
+    """Whether the line right above or below is a byline row that shows a date and little else."""
+    beside = page.blocks[max(0, block.index - 1) : block.index + 2]
+    return any(b is not block and b.has("byline") and len(b.text) <= _DATE_AND_LITTLE for b in beside)
 
 
 SOURCE: tuple[FieldRule, ...] = (

@@ -8,7 +8,7 @@ from functools import cache
 from newsparse.cores.credits import credits_from_text
 from newsparse.cores.dates import Moment, find_moments
 from newsparse.cores.script import fold
-from newsparse.cores.source import source_from_text
+from newsparse.cores.source import outlet_like, source_from_text
 from newsparse.lexicon import load
 from newsparse.marks.body import prose
 from newsparse.marks.phrases import phrase_label
@@ -124,11 +124,13 @@ def mark_summaries(page: Page) -> None:
 def row_tokens(block: Block) -> list[str]:
     """The words of a byline row that bear no label: names of outlets, accounts or persons, each in its own element."""
     tokens = [t.strip(" 　·•|丨｜-—/／") for t in spaced(block).split("\t")]
-    return [
-        t
-        for t in tokens
-        if 2 <= len(t) <= _LONGEST_TOKEN and not _not_a_name().search(t) and phrase_label(fold(t)) is None
-    ]
+    return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and _may_be_name(t)]
+
+
+def _may_be_name(token: str) -> bool:
+    if _not_a_name().search(token) or phrase_label(fold(token)) is not None:
+        return False
+    return outlet_like(token) or not any(c.isdigit() for c in token)
 
 
 @cache

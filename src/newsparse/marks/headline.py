@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.cores.dates import find_moments
 from newsparse.cores.titles import squeeze, strip_site
 from newsparse.lexicon import load
+from newsparse.marks.headline_look import Headline, headline_by_look
 from newsparse.page import Block, Page
 
 # Headlines of the corpus have 6 to 90 characters; "要闻" or "正文" alone is a channel.
@@ -18,13 +18,7 @@ _LEAST_COVER = 0.4
 _WITH_BADGE = 1.3
 # A title shorter than this may begin like many a line; the words of joined lines must be all of it.
 _LEAST_JOINED = 16
-# A headline stands within so many lines above its date.
-_ABOVE_DATE = 3
-_LONGEST_DATE_ROW = 60
 _HEADING_TAGS = ("h1", "h2", "h3", "h4")
-
-
-_Headline = tuple[list[Block], str, str]
 
 
 @cache
@@ -34,7 +28,7 @@ def _names() -> re.Pattern[str]:
 
 def mark_headline(page: Page) -> None:
     """Label the headline, and every line that prints it again."""
-    best = _by_lines(page) or _by_titles(page) or _by_element(page) or _by_date(page)
+    best = _by_lines(page) or _by_titles(page) or headline_by_look(page)
     if best is None:
         return
     lines, rule, evidence = best
@@ -52,7 +46,7 @@ def titles_of(page: Page) -> list[str]:
     return [t for t in (head.first("og:title", "twitter:title", "articletitle", "title", "headline"), head.title) if t]
 
 
-def _by_lines(page: Page) -> _Headline | None:
+def _by_lines(page: Page) -> Headline | None:
     """A headline set in two to four lines, each ended by a <br>, that together are (the start of) a title."""
     titles = [squeeze(t) for title in titles_of(page) for t in (title, strip_site(title))]
     for block in page.blocks:
@@ -72,7 +66,7 @@ def _by_lines(page: Page) -> _Headline | None:
     return None
 
 
-def _by_titles(page: Page) -> _Headline | None:
+def _by_titles(page: Page) -> Headline | None:
     """The block whose words are (part of) the page's title; heading elements and long covers win."""
     titles = [squeeze(t) for t in titles_of(page)]
     if not titles:
@@ -110,31 +104,3 @@ def _cover(words: str, titles: list[str], shortest: int) -> float:
         if len(start) >= _SHORTEST and (words.startswith(start) or start in words and len(words) <= len(start) * _WITH_BADGE):
             return 1.0
     return 0.0
-
-
-def _by_element(page: Page) -> _Headline | None:
-    """Without a telling title: the first h1 that is no link, or the first line of an element named like a title."""
-    lines = [b for b in page.blocks if _SHORTEST < len(b.text) <= _LONGEST and not b.hidden and b.link < len(b.text) * 0.5]
-    for block in lines:
-        if block.tag == "h1" and not block.labels:
-            return [block], "headline.h1", block.text
-    for block in lines:
-        named = "title" if block.tag in _HEADING_TAGS and "title" in block.name else _names()
-        if len(block.text) >= 8 and not block.labels and (found := re.search(named, block.name)):
-            return [block], "headline.name", found[0]
-    return None
-
-
-def _by_date(page: Page) -> _Headline | None:
-    """Where nothing else tells: the line above the first line that is a date and time and little else."""
-    for block in page.blocks:
-        if not block.text or len(block.text) > _LONGEST_DATE_ROW or block.has("teaser", "related"):
-            continue
-        moments = find_moments(block.text, limit=1)
-        if not moments or moments[0].precision == "day":
-            continue
-        lines = [b for b in page.blocks[max(0, block.index - 3 * _ABOVE_DATE) : block.index] if b.text]
-        for above in reversed(lines[-_ABOVE_DATE:]):
-            if 6 <= len(above.text) <= _LONGEST and not above.labels and above.link < len(above.text) * 0.5:
-                return [above], "headline.above_date", moments[0].raw
-    return None

@@ -1,0 +1,91 @@
+"""The headline of a page whose own titles do not tell it: the line that looks most like one above the body."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsparse.cores.credits import credits_from_text
+from newsparse.cores.dates import find_moments
+from newsparse.cores.source import source_from_text
+from newsparse.lexicon import load
+from newsparse.marks.body import homes_of, prose
+from newsparse.page import Block, Page, spaced
+
+Headline = tuple[list[Block], str, str]
+
+# Lines above the body's first paragraph that are looked at: rows, buttons and a summary may come between.
+_REACH = 40
+_SHORTEST, _LONGEST = 6, 120
+# Points for looks; named "headline.h1" and so on by the strongest. A line needs `_LEAST` to be taken.
+_ELEMENT = {"h1": 3.0, "h2": 2.0, "h3": 2.0, "h4": 1.5}
+_NAMED = 2.0
+_SET_APART = 1.0
+_ABOVE_ROW = 2.0
+_FULL_LENGTH = 1.0
+_PER_LINE = -0.05
+_LEAST = 2.0
+# A row of date and source stands within so many lines below the headline.
+_ROW = 3
+# Most headlines have so many characters.
+_USUAL = range(9, 46)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(load("titles")["headline_names"])
+
+
+def headline_by_look(page: Page) -> Headline | None:
+    """The line above the body that looks most like a headline, None if none does."""
+    start = _start_of_prose(page)
+    lines = [b for b in page.blocks[max(0, start - _REACH) : start] if b.text]
+    best: tuple[float, Block, str] | None = None
+    for position, block in enumerate(lines):
+        if not _SHORTEST <= len(block.text) <= _LONGEST or block.labels or block.hidden:
+            continue
+        if block.link > len(block.text) * 0.5 or _is_row(block):
+            continue
+        score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
+        score += (len(lines) - position) * _PER_LINE
+        if score >= _LEAST and (best is None or score > best[0]):
+            best = (score, block, look)
+    return ([best[1]], f"headline.{best[2]}", best[1].text) if best else None
+
+
+def _start_of_prose(page: Page) -> int:
+    """Index of the first line of prose in the element that has most of it."""
+    homes = homes_of(page)
+    totals: dict[int, int] = {}
+    first: dict[int, int] = {}
+    for block in page.blocks:
+        if not block.labels and not block.hidden and (size := prose(block)):
+            home = homes[block.container]
+            totals[home] = totals.get(home, 0) + size
+            first.setdefault(home, block.index)
+    return first[max(totals, key=lambda home: totals[home])] if totals else 0
+
+
+def _score(block: Block, below: list[Block]) -> tuple[float, str]:
+    """How much a line looks like a headline, and by what most."""
+    looks: dict[str, float] = {}
+    if block.tag in _ELEMENT:
+        looks[block.tag] = _ELEMENT[block.tag]
+    if _names().search(block.name) or block.tag in _ELEMENT and "title" in block.name:
+        looks["name"] = _NAMED
+    if block.centred or block.strong >= len(block.text) * 0.9:
+        looks["set_apart"] = _SET_APART
+    if any(_is_row(line) for line in below):
+        looks["above_row"] = _ABOVE_ROW
+    if len(block.text) in _USUAL:
+        looks["length"] = _FULL_LENGTH
+    return sum(looks.values()), max(looks, key=lambda look: looks[look], default="none")
+
+
+def _is_row(block: Block) -> bool:
+    """Whether a line is a row of date, source or names."""
+    text = spaced(block)
+    if len(text) > _LONGEST:
+        return False
+    moments = find_moments(text, limit=1)
+    return bool(moments) or source_from_text(text) is not None or bool(credits_from_text(text, zone="byline"))

@@ -1,0 +1,86 @@
+"""What several tests need: a record with every field in it, and the program's command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from types import MappingProxyType
+
+import hypothesis
+import pytest
+
+from newsparse.article import Article, Breadcrumb, ContentBlock, Credit, Dateline, Image, Provenance, Section
+
+# No deadline: a shared machine may stall. The same examples at every run: a failure can be run again.
+hypothesis.settings.register_profile("newsparse", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("newsparse")
+
+Program = Callable[..., subprocess.CompletedProcess[bytes]]
+_SOURCES = str(Path(__file__).parent.parent / "src")
+
+
+@pytest.fixture
+def article() -> Article:
+    """A record in which every field has a value."""
+    china = timezone(timedelta(hours=8))
+    image = Image("https://img.example.com/1.jpg", "修缮后的石桥。秦晓禾 摄", "石桥")
+    return Article(
+        kind="article",
+        url="https://news.example.com/1.html",
+        canonical_url="https://news.example.com/1.html",
+        site_name="滨城网",
+        language="zh-Hans",
+        encoding="gb18030",
+        title="石桥修好了",
+        kicker="古镇更新",
+        subtitle="居民出行少绕两公里",
+        published=datetime(2021, 11, 8, 17, 27, 41, tzinfo=china),
+        published_precision="minute",
+        published_raw="2021年11月08日17:27",
+        modified=datetime(2021, 11, 9, tzinfo=china),
+        modified_precision="day",
+        source="滨城晚报",
+        source_url="https://paper.example.com/",
+        credits=(Credit("林小满", "reporter", "滨城晚报"), Credit("方若溪", "editor"), Credit("戴知秋", "editor")),
+        dateline=Dateline("滨城晚报讯", "滨城晚报", None, None),
+        sections=(
+            Section(
+                None, 1, (ContentBlock("paragraph", "滨城晚报讯 石桥昨日通行。"), ContentBlock("image", image=image))
+            ),
+            Section(
+                "修旧如旧",
+                1,
+                (
+                    ContentBlock("paragraph", "一石一编号。工匠给每块石头编号。", lead="一石一编号。"),
+                    ContentBlock("list", "桥面\n桥栏", items=("桥面", "桥栏")),
+                    ContentBlock("table", "年\t长\n1680\t40米", rows=(("年", "长"), ("1680", "40米"))),
+                    ContentBlock("quote", "桥在,家就在。"),
+                ),
+            ),
+        ),
+        text="滨城晚报讯 石桥昨日通行。\n修旧如旧\n一石一编号。工匠给每块石头编号。\n桥面\n桥栏\n年\t长\n1680\t40米\n桥在,家就在。",
+        summary="石桥修好通行。",
+        keywords=("石桥", "古镇"),
+        images=(image,),
+        main_image=image,
+        breadcrumbs=(Breadcrumb("首页", "https://news.example.com/"), Breadcrumb("正文")),
+        pages=("https://news.example.com/1_2.html",),
+        warnings=("Two characters could not be decoded.",),
+        provenance=MappingProxyType({"title": Provenance("title.visible", "石桥修好了", 0.95)}),
+    )
+
+
+@pytest.fixture
+def program() -> Program:
+    """Runs the command line program in a process of its own, as a user does."""
+
+    def run(*args: str | Path, env: dict[str, str] | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "newsparse", *map(str, args)]
+        environment = {**os.environ, "PYTHONPATH": _SOURCES, **(env or {})}
+        return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60, **more)  # type: ignore[call-overload, no-any-return]
+
+    return run
