@@ -13,6 +13,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from threading import RLock
 from typing import Any, TypeVar
@@ -67,13 +68,17 @@ def _once(make: Callable[[], _T]) -> Callable[[], _T]:
     return value
 
 
+def _quiet(module: str) -> Any:
+    """A module of jieba, imported without the warnings that its source gives on Python 3.12 and later."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return import_module(module)
+
+
 @_once
 def _tokenizer() -> Any:
     """A tokenizer of our own with its dictionary loaded, past ``Tokenizer.initialize``, which caches and logs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python 3.12 and later complain of jieba's patterns and of pkg_resources
-        import jieba
-    tokenizer = jieba.Tokenizer()
+    tokenizer = _quiet("jieba").Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
@@ -82,11 +87,7 @@ def _tokenizer() -> Any:
 @_once
 def _tagger() -> Any:
     """A part-of-speech tagger of our own over `_tokenizer`."""
-    tokenizer = _tokenizer()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as above
-        from jieba.posseg import POSTokenizer
-    return POSTokenizer(tokenizer)
+    return _quiet("jieba.posseg").POSTokenizer(_tokenizer())
 
 
 @_once
@@ -95,6 +96,6 @@ def _inverse_frequencies() -> tuple[dict[str, float], float]:
 
     Read from its file: importing ``jieba.analyse`` for it would load two more dictionaries (0.7 s).
     """
-    lines = (files("jieba") / "analyse" / "idf.txt").read_text(encoding="utf-8").splitlines()
+    lines = (files(_quiet("jieba")) / "analyse" / "idf.txt").read_text(encoding="utf-8").splitlines()
     table = {word: float(weight) for word, weight in (line.split(" ") for line in lines if line)}
     return table, sorted(table.values())[len(table) // 2]

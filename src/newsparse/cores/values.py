@@ -130,16 +130,15 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
             if names and _words().aside.match(token.text):
                 at = end  # 林小满，滨城大学教授: the rest tells who that is
             break
-        new, closed, open_end = read
+        new, about = read
         names += new
         if any(name.roles for name in new):
             settled = len(names)
         at = token.end
         i += 1
-        if closed:
-            at = end if open_end else at
-            if open_end:
-                break
+        if about:
+            at = end
+            break
     return Value(names, at)
 
 
@@ -176,28 +175,28 @@ def _closing(line: str, token: Token, slash: bool, end: int) -> tuple[tuple[str,
     return ((), tail.end()) if tail is not None and tail.end() > token.start else None
 
 
-def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool, bool] | None:
-    """(the names in one word, whether words glued to them end them, whether what follows is about them)."""
+def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool] | None:
+    """(the names in one word, whether what follows is about their bearer); None where it holds none."""
     text = token.text
     if first and _words().about.match(text):
         return None  # 作者系滨城大学教授
     plain = token.end - token.start == len(text)
     if plain and 3 <= len(text) <= _LONGEST_GLUED and (cut := _cut(text)) is not None:
         size, roles, about = cut
-        return [Name(token.start, token.start + size, roles)], True, about
+        return [Name(token.start, token.start + size, roles)], about
     if plain and len(parts := ranges(token)) > 1:
-        return [Name(a, b) for a, b in parts], False, False
+        return [Name(a, b) for a, b in parts], False
     if first and trust == 2 and is_code(text):
-        return [Name(token.start, token.end)], False, False
+        return [Name(token.start, token.end)], False
     if is_person(text):
-        return [Name(token.start, token.end)], False, False
+        return [Name(token.start, token.end)], False
     if not first and not token.hard:
         return None
     if not first and (len(text) > _LONGEST_LATER or _words().aside.match(text)):
         return None
     if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, trust=trust):
         return None
-    return [Name(token.start, token.end)], False, False
+    return [Name(token.start, token.end)], False
 
 
 def _cut(text: str) -> tuple[int, tuple[str, ...], bool] | None:

@@ -86,7 +86,8 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
         points["text"] = 1
     points |= _points_of_body(page, body, chars)
     if "byline" in points:
-        points.pop("prose elsewhere", None)  # short news has less prose than the teasers round it
+        # Short news has less prose than the teasers round it, and some portals set each paragraph apart.
+        points = {name: value for name, value in points.items() if name not in ("prose elsewhere", "scattered prose")}
     for name, pattern in _patterns().items():
         if pattern.search(page.head.title):
             points[name] = _TOLD
@@ -110,6 +111,8 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
     share = chars / max(1, sum(map(prose, page.blocks)))
     if share >= _ONE_BODY and max(homes.values()) >= chars * _ONE_ELEMENT:
         points["one body"] = 1
+    elif max(homes.values()) < chars * _ONE_ELEMENT:
+        points["scattered prose"] = -1
     elif share < _ELSEWHERE:
         points["prose elsewhere"] = -1
     if chars < sum(len(b.text) for b in body) * _THIN:

@@ -22,7 +22,7 @@ def to_html(article: Article) -> str:
     """A page that a browser shows as it is: the doctype, the encoding, and `article_html`."""
     head = ["<!DOCTYPE html>", f'<html lang="{escape(article.language)}">', '<meta charset="utf-8">']
     head.append(f"<title>{escape(article.title or '')}</title>")
-    return "\n".join([*head, article_html(article)])
+    return scrub("\n".join([*head, article_html(article)]))
 
 
 def article_html(article: Article) -> str:

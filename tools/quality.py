@@ -1,0 +1,199 @@
+"""Figures of accuracy, and the pages that got better and worse since the committed baseline.
+
+    python tools/quality.py                  print figures and changes
+    python tools/quality.py --write          also write docs/quality.md's tables and the baseline
+    python tools/quality.py --corpus DIR     a folder with pages/, gold.jsonl and score.py (default: ../shared/corpus)
+
+The corpus of real pages is not part of the project. Where it is not present, say so and stop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import newsparse
+
+sys.path.insert(0, str(Path(__file__).parent))
+from perturb import PERTURBATIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+BASELINE = ROOT / "docs" / "quality-baseline.json"
+REPORT = ROOT / "docs" / "quality.md"
+MARKER = "<!-- figures: written by make quality -->"
+FIGURES = ("body", "clean", "title", "day", "minute", "source", "source_spurious", "authors", "editors", "headings", "reject")
+# The bars of the project, and whether less is better.
+BARS = {
+    "body": 0.975, "clean": 0.93, "title": 0.98, "day": 0.98, "minute": 0.97, "source": 0.95, "source_spurious": 0.1,
+    "authors": 0.90, "editors": 0.95, "headings": 0.75, "reject": 0.9,
+}
+SEED = 1
+
+Row = dict[str, Any]
+
+
+def load_score(corpus: Path) -> ModuleType:
+    """The corpus's own score.py."""
+    spec = importlib.util.spec_from_file_location("corpus_score", corpus / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Corpus:
+    """The pages, their labels, and how a prediction is scored."""
+
+    def __init__(self, folder: Path) -> None:
+        self.score = load_score(folder)
+        lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+        self.gold = {row["file"]: row for row in map(json.loads, filter(str.strip, lines))}
+        self.pages = {name: (folder / "pages" / name).read_bytes() for name in self.gold}
+
+    def rows(self, options: newsparse.Options, change: Callable[[bytes], bytes] | None = None) -> dict[str, Row]:
+        """One scored row a page."""
+        return {name: self.row(name, change(data) if change else data, options) for name, data in self.pages.items()}
+
+    def row(self, name: str, data: bytes, options: newsparse.Options) -> Row:
+        """Parse and score one page; a page that raises is a missing prediction."""
+        try:
+            predicted = newsparse.parse(data, options=options).to_dict()
+        except newsparse.NewsparseError:
+            predicted = {}
+        return dict(self.score.score_page(self.gold[name], predicted))
+
+    def figures(self, rows: Iterable[Row]) -> dict[str, float]:
+        """The figures of these rows, as score.py defines them."""
+        rows = list(rows)
+        out: dict[str, float] = {}
+        for key in FIGURES:
+            if key in ("authors", "editors", "headings"):
+                counts = [row[f"{key}_n"] for row in rows if f"{key}_n" in row]
+                hit, want, got = (sum(count[i] for count in counts) for i in range(3))
+                if want + got:
+                    out[key] = round(2 * hit / (want + got), 4)
+            else:
+                value, _ = self.score.mean(rows, key)
+                if value is not None:
+                    out[key] = round(value, 4)
+        return out
+
+
+def perturbed(change: Callable[[str, random.Random], bytes]) -> Callable[[bytes], bytes]:
+    """A change of text as a change of bytes; the page is decoded as newsparse decodes it."""
+    from newsparse.readers.decode import decode
+
+    return lambda data: change(decode(data).text, random.Random(SEED))
+
+
+def summary(row: Row) -> dict[str, Any]:
+    """What of a page's row is kept in the baseline and compared."""
+    out = {key: row[key] for key in ("title", "day", "minute", "source", "source_spurious", "reject") if key in row}
+    if "body" in row:
+        out["body"] = round(row["body"], 3)
+        out |= {key: list(row[f"{key}_n"]) for key in ("authors", "editors", "headings")}
+    return out
+
+
+def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Lines on what got better and what got worse."""
+    better: list[str] = []
+    worse: list[str] = []
+    for name in sorted(new):
+        for key, value in new[name].items():
+            before = old.get(name, {}).get(key)
+            if before is None or before == value:
+                continue
+            line = f"{name}: {key} {before} → {value}"
+            (better if _goodness(key, value) > _goodness(key, before) else worse).append(line)
+    return better, worse
+
+
+def _goodness(key: str, value: Any) -> float:
+    if isinstance(value, list):
+        hit, want, got = value
+        return 2 * hit / (want + got) if want + got else 1.0
+    return -float(value) if key == "source_spurious" else float(value)
+
+
+def table(columns: dict[str, dict[str, float]]) -> str:
+    """A Markdown table: a line per figure, a column per run."""
+    lines = ["| figure | bar | " + " | ".join(columns) + " |", "|---|---|" + "---|" * len(columns)]
+    for key in FIGURES:
+        bar = f"≤ {BARS[key]}" if key == "source_spurious" else f"≥ {BARS[key]}"
+        cells = [f"{figures[key]:.4f}" if key in figures else "–" for figures in columns.values()]
+        lines.append(f"| {key} | {bar} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def site_table(corpus: Corpus, rows: dict[str, Row]) -> str:
+    """Figures per site, the sites with most pages first."""
+    sites: dict[str, list[Row]] = {}
+    for name, row in rows.items():
+        sites.setdefault(corpus.gold[name]["site"], []).append(row)
+    lines = ["| site | pages | " + " | ".join(FIGURES) + " |", "|---|---|" + "---|" * len(FIGURES)]
+    for site, found in sorted(sites.items(), key=lambda item: (-len(item[1]), item[0])):
+        figures = corpus.figures(found)
+        cells = [f"{figures[key]:.3f}" if key in figures else "" for key in FIGURES]
+        lines.append(f"| {site} | {len(found)} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def report(corpus: Corpus, rows: dict[str, Row], runs: dict[str, dict[str, float]], perturbations: dict[str, dict[str, float]]) -> str:
+    """The generated part of docs/quality.md."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return "\n\n".join(
+        [
+            f"Written by `make quality` at commit {commit.stdout.strip() or 'unknown'}, {len(rows)} pages.",
+            table(runs),
+            "### Perturbed pages",
+            f"The same pages, changed by `tools/perturb.py` (seed {SEED}); profiles off.",
+            table(perturbations),
+            "### By site",
+            site_table(corpus, rows),
+        ]
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--write", action="store_true", help="write docs/quality.md and the baseline")
+    args = parser.parse_args()
+    if not (args.corpus / "gold.jsonl").is_file():
+        print(f"quality: no corpus at {args.corpus}; nothing measured. Give its folder with --corpus.", file=sys.stderr)
+        return 0
+    corpus = Corpus(args.corpus)
+    rows = corpus.rows(newsparse.Options())
+    runs = {"profiles on": corpus.figures(rows.values())}
+    plain = newsparse.Options(profiles=False)
+    runs["profiles off"] = corpus.figures(corpus.rows(plain).values())
+    runs["jieba on"] = corpus.figures(corpus.rows(newsparse.Options(jieba=True)).values())
+    print(table(runs))
+    perturbations = {
+        name: corpus.figures(corpus.rows(plain, perturbed(change)).values()) for name, change in PERTURBATIONS.items()
+    }
+    print("\n" + table(perturbations))
+    new = {name: summary(row) for name, row in rows.items()}
+    old = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.is_file() else {}
+    better, worse = changes(old, new)
+    print(f"\nSince the baseline: {len(better)} better, {len(worse)} worse.")
+    print("\n".join([*(f"  + {line}" for line in better), *(f"  - {line}" for line in worse)]))
+    if args.write:
+        BASELINE.write_text(json.dumps(new, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        head, _, _ = REPORT.read_text(encoding="utf-8").partition(MARKER)
+        REPORT.write_text(f"{head}{MARKER}\n\n{report(corpus, rows, runs, perturbations)}\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
