@@ -63,7 +63,7 @@ class _Screen:
 
     def title(self, text: str) -> str:
         """The heading of a part."""
-        return painted(text, Style.BOLD, colour=self.colour)
+        return painted(cut(visible(text), self.columns), Style.BOLD, colour=self.colour)
 
     def entry(self, head: str, text: str, *styles: Style, margin: int = 0) -> Iterator[str]:
         """``head``, then ``text`` beside it: cut to one line, or (``full``) wrapped under itself.
@@ -83,9 +83,7 @@ class _Screen:
 
 
 def _blocks(explanation: Explanation, screen: _Screen) -> Iterator[str]:
-    yield screen.title(
-        f"BLOCKS ({len(explanation.blocks)}): number, element, text; under it each label, rule, evidence"
-    )
+    yield screen.title(f"BLOCKS ({len(explanation.blocks)}) with labels, rules, evidence")
     for block in explanation.blocks:
         styles = next((_STYLES[label.name] for label in block.labels if label.name in _STYLES), ())
         element = cut(visible(block.tag), _MARGIN - 7)

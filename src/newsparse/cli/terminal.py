@@ -11,7 +11,7 @@ from enum import StrEnum
 
 _ELLIPSIS = "..."
 # Narrower, nothing is readable; wider, a line is too long to read.
-_NARROWEST, _WIDEST = 40, 120
+_NARROWEST, _WIDEST = 60, 120
 
 
 class Style(StrEnum):

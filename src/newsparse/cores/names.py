@@ -27,6 +27,7 @@ class _Words(NamedTuple):
     labels: frozenset[str]  # role words of one character
     roles: frozenset[str]  # words of rows of credits, none of them a name
     joining: re.Pattern[str]
+    filing: tuple[str, ...]  # words that close a byline: 鹤山报道 is a place and a report
 
 
 @cache
@@ -42,6 +43,7 @@ def _words() -> _Words:
         labels=frozenset(entry["word"] for entry in roles["short"]["entries"]),
         roles=frozenset(word for word in _role_words(roles) if len(word) > 1),
         joining=re.compile(alternation(data["joining"]["words"])),
+        filing=tuple(roles["filing"]["report"]),
     )
 
 
@@ -94,6 +96,8 @@ def is_word(name: str) -> bool:
     """Whether the (flat) words are known to name no person: a word, a place, an outlet."""
     words = _words()
     if name in words.no_names or name in words.places or name in words.roles or words.foreign.search(name):
+        return True
+    if name.endswith(words.filing):
         return True
     if len(name) == 3 and name[:2] in words.places:
         return True  # 江苏台

@@ -54,6 +54,7 @@ class _Words(NamedTuple):
     given: tuple[str, ...]
     unfit: re.Pattern[str]
     noise: re.Pattern[str]
+    filed_from: re.Pattern[str]  # ／鹤山报道: whatever place it is
 
 
 _WHEN = r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
@@ -88,6 +89,7 @@ def _words() -> _Words:
         given=tuple(data["given"]["words"]),
         unfit=re.compile(alternation(data["not_in_value"]["words"])),
         noise=re.compile(rf"{alternation([*tails, *suffixes])}|{place}|[\d年月日]+"),
+        filed_from=re.compile(rf"\s*/\s*[{HAN}]{{1,5}}{alternation(data['filing']['report'])}[\s)\]]*"),
     )
 
 
@@ -240,6 +242,8 @@ _ADDRESS = re.compile(r"\([\w.:/@-]*\)", re.A)  # 滨城时报（www.example.org
 
 def is_quiet(text: str) -> bool:
     """Whether words beside the names add nobody: places, dates, 报道, an outlet, 受访者供图."""
+    if _words().filed_from.fullmatch(text):
+        return True
     rest = _ADDRESS.sub("", text).strip(_SIGNS)
     if not rest or is_outlet(rest) or rest.endswith(_words().given):
         return True

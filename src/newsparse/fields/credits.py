@@ -77,8 +77,12 @@ CREDITS: tuple[FieldRule, ...] = (collect, head)
 
 
 def _unique(found: list[FoundCredit]) -> tuple[Credit, ...]:
-    """One credit for each person and role, the first as found. An editor's code makes no other person."""
+    """One credit for each person and role, the first as found; who is a reporter is not called author as well."""
     out: dict[tuple[str, str], Credit] = {}
     for credit in found:
-        out.setdefault((credit.name.replace(" ", ""), credit.role), Credit(credit.name, credit.role, credit.organization))
-    return tuple(out.values())
+        key = (credit.name.replace(" ", ""), credit.role)
+        known = out.get(key)
+        if known is None or known.organization is None and credit.organization:
+            out[key] = Credit(credit.name, credit.role, credit.organization)
+    closer = {name for name, role in out if role in ("reporter", "correspondent")}
+    return tuple(c for (name, role), c in out.items() if role != "author" or name not in closer)

@@ -20,13 +20,4 @@ def opening(page: Page, options: Options) -> Found | None:
     return None
 
 
-def byline(page: Page, options: Options) -> Found | None:
-    """A dateline that stands in the byline row: 記者王小明／台北報導."""
-    for block in page.labelled("byline", "credit"):
-        value = dateline_from_text(block.text)
-        if value is not None:
-            return Found(value, value.raw, 0.8)
-    return None
-
-
-DATELINE: tuple[FieldRule, ...] = (opening, byline)
+DATELINE: tuple[FieldRule, ...] = (opening,)

@@ -21,6 +21,7 @@ _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 _MOSTLY_LINKS = 0.6
+_MARKS = " 　·•|丨｜-—/／"
 # Whose names stand at an article's end: writers are named at its head as often.
 _DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
 _LONGEST_TOKEN = 16
@@ -60,7 +61,10 @@ def mark_bylines(page: Page) -> None:
             continue
         if headline and block.index > headline[-1].index and _is_opening(block):
             break
-        if block.link <= len(text) * _MOSTLY_LINKS and (evidence := _row_evidence(block)):
+        linked = block.link > len(text) * _MOSTLY_LINKS
+        if linked and (not headline or block.index < headline[-1].index):
+            continue  # another article's
+        if evidence := _row_evidence(block, linked=linked):
             page.mark(block, "byline", "bylines.row", evidence)
 
 
@@ -69,14 +73,15 @@ def _is_opening(block: Block) -> bool:
     return not block.hidden and not block.labels and prose(block) > _PARAGRAPH and "。" in block.text
 
 
-def _row_evidence(block: Block) -> str:
-    """The words that make the line a byline row, "" for none."""
+def _row_evidence(block: Block, *, linked: bool) -> str:
+    """The words that make the line a byline row, "" for none. A line that is all link is one by its names only."""
     text = spaced(block)
     if "。" in text and prose(block) > _LONGEST_SENTENCE:
         return ""
     if source := source_from_text(text):
         return source.raw
-    if (moments := find_moments(text, limit=1)) and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
+    moments = [] if linked else find_moments(text, limit=1)
+    if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
     if credits := credits_from_text(text, zone="byline"):
         return credits[0].raw
@@ -106,6 +111,7 @@ def mark_credits(page: Page) -> None:
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
+        said += sum(len(m.raw) for m in find_moments(row)) if said else 0
         if said >= len("".join(text.split())) * _MOSTLY:
             rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
             page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)
@@ -123,7 +129,10 @@ def mark_summaries(page: Page) -> None:
 
 def row_tokens(block: Block) -> list[str]:
     """The words of a byline row that bear no label: names of outlets, accounts or persons, each in its own element."""
-    tokens = [t.strip(" 　·•|丨｜-—/／") for t in spaced(block).split("\t")]
+    text = spaced(block)
+    for moment in reversed(find_moments(text)):
+        text = f"{text[: moment.start]}\t{text[moment.end :]}"
+    tokens = [_badge().sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
     return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and _may_be_name(t)]
 
 
@@ -131,6 +140,11 @@ def _may_be_name(token: str) -> bool:
     if _not_a_name().search(token) or phrase_label(fold(token)) is not None:
         return False
     return outlet_like(token) or not any(c.isdigit() for c in token)
+
+
+@cache
+def _badge() -> re.Pattern[str]:
+    return re.compile(load("bylines")["badge"])
 
 
 @cache

@@ -1,0 +1,72 @@
+"""What is shipped, and what an import costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import newsparse
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ROOT / "src" / "newsparse"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+DATA = sorted(path.relative_to(SOURCES).as_posix() for path in (SOURCES / "data").rglob("*") if path.is_file())
+
+
+def python(code: str) -> str:
+    """What a new Python prints."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    environment = {"PYTHONPATH": str(SOURCES.parent)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("name", ["py.typed", *DATA])
+def test_data_files_are_in_the_package(name: str) -> None:
+    """Every file of data/ is found as a resource, and matches a pattern of package-data, so that wheels hold it."""
+    assert files("newsparse").joinpath(name).is_file()
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["newsparse"]
+    assert any(SOURCES / name in SOURCES.glob(pattern) for pattern in patterns)
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    """A folder without __init__.py would be left out of wheels."""
+    folders = {path.parent for path in SOURCES.rglob("*.py")}
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+def test_import_loads_no_dictionary() -> None:
+    assert python("import sys, newsparse; print({'jieba', 'bs4', 'regex'} & sys.modules.keys())") == "set()\n"
+
+
+def test_import_reads_no_file_of_ours_and_parse_needs_no_jieba() -> None:
+    code = (
+        "import sys, newsparse, newsparse.lexicon as lexicon;"
+        "print(lexicon.load.cache_info().currsize);"
+        "newsparse.parse('<h1>石桥修好了</h1><p>石桥昨日通行。</p>');"
+        "print(sorted({'jieba', 'bs4'} & sys.modules.keys()))"
+    )
+    assert python(code).split("\n")[:2] == ["0", "[]"]
+
+
+def test_version_is_one() -> None:
+    assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "newsparse.__version__"}
+    assert newsparse.__version__.count(".") == 2
+
+
+def test_public_names_are_there() -> None:
+    assert [name for name in newsparse.__all__ if not hasattr(newsparse, name)] == []
+    assert {"parse", "explain", "schema", "Article", "Options"} <= set(newsparse.__all__)
+
+
+def test_make_targets_that_the_readme_names_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in ("demo", "test", "setup"):
+        assert f"make {target}" in readme
+        assert f"\n{target}: " in makefile
