@@ -19,11 +19,11 @@ setup: $(DEV) ## make .venv with newsparse and the tools for its development
 demo: $(RUN) ## set up and parse a fixture page to JSON
 	@$(BIN)/newsparse parse fixtures/shunwang/page.html
 
-test: $(DEV) ## set up and run every check: lint, types, tests, command line
+test: $(DEV) ## set up and run every check: tests, lint, types, command line
+	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory smoke
-	@$(MAKE) --no-print-directory unit
 
 lint: $(DEV) ## ruff
 	$(BIN)/ruff check .

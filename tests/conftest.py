@@ -1,11 +1,10 @@
-"""What several tests need: a record with every field in it, and the program's command line."""
+"""What several tests need: a record with every field in it, folders of pages, and the command line program."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +13,12 @@ import hypothesis
 import pytest
 
 from newsparse.article import Article, Breadcrumb, ContentBlock, Credit, Dateline, Image, Provenance, Section
+from newsparse.cli.main import main
+from sample import PAGE, SOURCES, Program, Run, filled
 
 # No deadline: a shared machine may stall. The same examples at every run: a failure can be run again.
 hypothesis.settings.register_profile("newsparse", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("newsparse")
-
-Program = Callable[..., subprocess.CompletedProcess[bytes]]
-_SOURCES = str(Path(__file__).parent.parent / "src")
 
 
 @pytest.fixture
@@ -81,7 +79,38 @@ def program() -> Program:
 
     def run(*args: str | Path, env: dict[str, str] | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "newsparse", *map(str, args)]
-        environment = {**os.environ, "PYTHONPATH": _SOURCES, **(env or {})}
+        environment = {**os.environ, "PYTHONPATH": SOURCES, **(env or {})}
         return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60, **more)  # type: ignore[call-overload, no-any-return]
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Pages of all kinds."""
+    pages = {
+        "page.html": PAGE.encode(),
+        "empty.html": b"",
+        "blank.html": b" \n\t ",
+        "photo.html": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
+        "report.html": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    }
+    return filled(tmp_path / "pages", pages)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """Two pages that can be read, in two encodings."""
+    return filled(tmp_path / "good", {"a.html": PAGE.encode("gb18030"), "b/c.htm": PAGE.encode()})
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs the program in this process: exit code, standard output, standard error."""
+
+    def call(*args: str | Path) -> tuple[int, str, str]:
+        code = main([str(arg) for arg in args])
+        out, err = capsysbinary.readouterr()
+        return code, out.decode("utf-8"), err.decode("utf-8")
+
+    return call

@@ -46,8 +46,9 @@ def parse(
     """Read a news page.
 
     Args:
-        page: the page: bytes as downloaded (best: the encoding is found from them), str of HTML or of plain text, an
-            lxml tree, a BeautifulSoup object. A str is never a path or an address.
+        page: the page: bytes as downloaded (best: the encoding is found from them), str of HTML or of plain text, a
+            response of Scrapy, web-poet, requests or httpx, an lxml tree, a BeautifulSoup object. A str is never a
+            path or an address.
         url: the page's address; makes relative links absolute and serves as evidence.
         content_type: the response's Content-Type header; its charset is evidence, not truth.
         options: see `Options`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -14,11 +15,12 @@ _SAMPLE = 3000
 
 
 @cache
-def _tables() -> tuple[dict[int, str], frozenset[str], frozenset[str]]:
+def _tables() -> tuple[dict[int, str], re.Pattern[str], re.Pattern[str]]:
     data = load("script")
     traditional, simplified = data["traditional"], data["simplified"]
     table = dict(zip(map(ord, traditional), simplified, strict=True))
-    return table, frozenset(traditional), frozenset(simplified) - frozenset(traditional)
+    simplified_only = "".join(frozenset(simplified) - frozenset(traditional))
+    return table, re.compile(f"[{traditional}]"), re.compile(f"[{simplified_only}]")
 
 
 def fold(text: str) -> str:
@@ -38,8 +40,7 @@ def script_of(text: str) -> Script | None:
     """
     _, traditional, simplified = _tables()
     sample = text[:_SAMPLE]
-    hant = sum(c in traditional for c in sample)
-    hans = sum(c in simplified for c in sample)
+    hant, hans = len(traditional.findall(sample)), len(simplified.findall(sample))
     if hant == hans:
         return None
     return "Hant" if hant > hans else "Hans"

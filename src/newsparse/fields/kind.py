@@ -8,7 +8,6 @@ from functools import cache
 from newsparse.article import Kind, Provenance
 from newsparse.cores.dates import find_moments
 from newsparse.lexicon import load
-from newsparse.marks.body import homes_of, prose
 from newsparse.page import Block, Page
 
 # Points that make an article; see `_points`. Measured on the corpus: articles have 4 or more, lists and others 3 or less.
@@ -66,7 +65,7 @@ def _is_sure(headline: Block) -> bool:
 def _points(page: Page, published_by: str | None) -> dict[str, int]:
     """What speaks for an article, and what against."""
     body = [b for b in page.labelled("body") if b.text]
-    chars = sum(map(prose, body))
+    chars = sum(b.prose for b in body)
     points: dict[str, int] = {}
     points["prose"] = -2 if chars < _SOME else 2 if chars >= _MUCH else 1
     headline = page.first("headline")
@@ -104,11 +103,11 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
     if chars < _SOME:
         return {}
     points: dict[str, int] = {}
-    home = homes_of(page)
+    home = page.homes
     homes: dict[int, int] = {}
     for block in body:
-        homes[home[block.container]] = homes.get(home[block.container], 0) + prose(block)
-    share = chars / max(1, sum(map(prose, page.blocks)))
+        homes[home[block.container]] = homes.get(home[block.container], 0) + block.prose
+    share = chars / max(1, sum(b.prose for b in page.blocks))
     if share >= _ONE_BODY and max(homes.values()) >= chars * _ONE_ELEMENT:
         points["one body"] = 1
     elif max(homes.values()) < chars * _ONE_ELEMENT:
@@ -117,7 +116,7 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
         points["prose elsewhere"] = -1
     if chars < sum(len(b.text) for b in body) * _THIN:
         points["thin"] = -2
-    if max(map(prose, body)) > _HUGE_LINE:
+    if max(b.prose for b in body) > _HUGE_LINE:
         points["one huge line"] = -3
     posts = sum(bool(_thread().search(b.text)) for b in page.blocks)
     if posts >= _MANY_POSTS:

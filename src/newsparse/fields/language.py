@@ -13,13 +13,15 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _KANA_SHARE = 0.15
 # A page with fewer Han characters than this share of its letters is not Chinese.
 _HAN_SHARE = 0.15
+# Characters that are looked at.
+_SAMPLE = 1000
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def language_of(page: Page) -> str:
     """A BCP 47 tag: "zh-Hans", "zh-Hant", "ja", "ko", else the page's own lang or "und"."""
     body = page.labelled("body") or page.blocks
-    text = "".join([b.text for b in body])[:4000] or page.head.title
+    text = "".join([b.text for b in body])[:_SAMPLE] or page.head.title
     letters = len(_LETTER.findall(text)) or 1
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     if kana > letters * _KANA_SHARE:

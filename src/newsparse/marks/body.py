@@ -14,14 +14,11 @@ from itertools import accumulate
 from newsparse.lexicon import load
 from newsparse.page import NOT_TEXT, Block, Page
 
-# A line with these is prose; without any it may be a menu, a name, a heading.
-_SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”》）][，,][\u4e00-\u9fff“《（\d]")
 # Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
 _MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
 _WHOLLY_LINKS = 0.8
-# So many elements of one paragraph each under one parent are paragraphs.
-_SIDE_BY_SIDE = 3
+_BUTTON = 4
 _DESCEND = 0.72
 # An element whose own lines (not those of elements in it) hold this share of its weight is not left for a smaller one:
 # unclosed tags nest each paragraph's element in the one before.
@@ -34,6 +31,7 @@ _IN_OTHER_ELEMENT = 0.15
 _IN_HIDDEN = 0.05
 # Prose in one of many list items: a digest may be set so, a list of teasers mostly is.
 _IN_LIST = 0.5
+_OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
 _ENOUGH = 25
@@ -47,7 +45,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def mark_body(page: Page) -> None:
     """Label the blocks of the body "body"."""
-    homes = homes_of(page)
+    homes = page.homes
     weights = _weights(page, homes)
     if not any(weights):
         return
@@ -55,32 +53,6 @@ def mark_body(page: Page) -> None:
     container = _descend(page, totals, homes)
     for block in _take(page, container, weights, homes):
         page.mark(block, "body", "body.element", page.containers[container].name or page.containers[container].tag)
-
-
-def prose(block: Block) -> int:
-    """Characters of prose in the line, links not counted; 0 for a line that is no prose."""
-    size = len(block.text)
-    if block.link > size * _MOSTLY_LINKS:
-        return 0
-    if size >= 12 and _SENTENCE.search(block.text):
-        return size - block.link
-    return 0
-
-
-def homes_of(page: Page) -> list[int]:
-    """For each container the one whose lines its lines stand with: mostly itself.
-
-    Where paragraphs are set in an element each (div for p), that is the element round them: containers of a single
-    line are looked through if several stand side by side. One alone is a box.
-    """
-    lone = [c.end - c.first == 1 and c.parent >= 0 for c in page.containers]
-    beside = Counter(c.parent for c, alone in zip(page.containers, lone, strict=True) if alone and prose(page.blocks[c.first]))
-    through: list[int] = []
-    for index, container in enumerate(page.containers):
-        paragraph = lone[index] and beside[container.parent] >= _SIDE_BY_SIDE
-        nested = lone[index] and lone[container.parent]
-        through.append(through[container.parent] if paragraph or nested else index)
-    return through
 
 
 def _weights(page: Page, homes: list[int]) -> list[float]:
@@ -94,7 +66,7 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
     after = 1.0
     inside: set[int] = set()
     for block in page.blocks:
-        weight = 0.0 if block.has(*NOT_TEXT) else float(prose(block))
+        weight = 0.0 if block.has(*NOT_TEXT) else float(block.prose)
         if weight:
             if elsewhere[block.container]:
                 weight *= _IN_OTHER_ELEMENT
@@ -125,13 +97,18 @@ def _after(block: Block) -> float:
 def _elsewhere(page: Page) -> list[bool]:
     """For each container whether it is, by its name or tag, a place for something else than the body."""
     other, body = _names()
+    known: dict[str, int] = {}  # names recur on a page: 1 for the body's, 2 for another's, 0 for neither
     out: list[bool] = []
     for container in page.containers:
         name = container.name
         inherited = out[container.parent] if container.parent >= 0 else False
-        if name and body.search(name):
-            inherited = False
-        elif container.tag in ("nav", "footer", "aside") or name and other.search(name):
+        if name:
+            says = known.get(name)
+            if says is None:
+                says = known[name] = 1 if body.search(name) else 2 if other.search(name) else 0
+            if says:
+                inherited = says == 2
+        if container.tag in _OTHER_TAGS:
             inherited = True
         out.append(inherited)
     return out
@@ -190,7 +167,8 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int]) ->
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or block.hidden and not hidden:
             continue
-        if block.text and block.link > len(block.text) * _WHOLLY_LINKS and homes[block.container] not in own:
+        size = len(block.text)
+        if size and block.link > size * _WHOLLY_LINKS and (size <= _BUTTON or homes[block.container] not in own):
             continue
         chosen.append(block)
     return chosen + _pictures_below(page, container, last)
@@ -222,8 +200,8 @@ def _heavy(page: Page, indexes: range, weights: list[float], homes: list[int]) -
     for i, container in home.items():
         totals[container] = totals.get(container, 0.0) + weights[i]
     best = max(totals, key=lambda c: totals[c])
-    full = max(weights[i] / prose(page.blocks[i]) for i, container in home.items() if container == best)
-    return [i for i in indexes if weights[i] and weights[i] >= prose(page.blocks[i]) * full * 0.99]
+    full = max(weights[i] / page.blocks[i].prose for i, container in home.items() if container == best)
+    return [i for i in indexes if weights[i] and weights[i] >= page.blocks[i].prose * full * 0.99]
 
 
 def _plain(block: Block, at_home: bool, *, hidden: bool) -> bool:

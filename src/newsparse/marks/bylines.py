@@ -10,7 +10,6 @@ from newsparse.cores.dates import Moment, find_moments
 from newsparse.cores.script import fold
 from newsparse.cores.source import outlet_like, source_from_text
 from newsparse.lexicon import load
-from newsparse.marks.body import prose
 from newsparse.marks.phrases import phrase_label
 from newsparse.page import Block, Page, spaced
 
@@ -70,13 +69,13 @@ def mark_bylines(page: Page) -> None:
 
 def _is_opening(block: Block) -> bool:
     """Whether the line is a paragraph: rows stand above the first one."""
-    return not block.hidden and not block.labels and prose(block) > _PARAGRAPH and "。" in block.text
+    return not block.hidden and not block.labels and block.prose > _PARAGRAPH and "。" in block.text
 
 
 def _row_evidence(block: Block, *, linked: bool) -> str:
     """The words that make the line a byline row, "" for none. A line that is all link is one by its names only."""
     text = spaced(block)
-    if "。" in text and prose(block) > _LONGEST_SENTENCE:
+    if "。" in text and block.prose > _LONGEST_SENTENCE:
         return ""
     if source := source_from_text(text):
         return source.raw

@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from newsparse.lexicon import load
-from newsparse.marks.body import prose
 from newsparse.page import Block, Page
 
 # Captions of the corpus: 99 in 100 are no longer. A longer line under a picture is a paragraph.
@@ -43,7 +42,7 @@ def mark_captions(page: Page) -> None:
                     break
                 found.setdefault(line.index, why)
     if _is_gallery(page, found):
-        found = {index: why for index, why in found.items() if why[0] not in _BY_SETTING or not prose(blocks[index])}
+        found = {index: why for index, why in found.items() if why[0] not in _BY_SETTING or not blocks[index].prose}
     for index, (rule, evidence) in found.items():
         page.mark(blocks[index], "caption", f"captions.{rule}", evidence)
 
@@ -62,8 +61,8 @@ def _is_gallery(page: Page, found: dict[int, tuple[str, str]]) -> bool:
     headline = page.first("headline")
     start = headline.index if headline else 0
     lines = [page.blocks[i] for i, (rule, _) in found.items() if rule in _BY_SETTING]
-    told = sum(prose(b) for b in lines if b.index > start and not b.has("related", "teaser"))
-    rest = sum(prose(b) for b in page.blocks[start:] if b.index not in found and not b.labels)
+    told = sum(b.prose for b in lines if b.index > start and not b.has("related", "teaser"))
+    rest = sum(b.prose for b in page.blocks[start:] if b.index not in found and not b.labels)
     return told > rest
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 
 from newsparse.lexicon import load
-from newsparse.marks.body import prose
 from newsparse.page import NOT_TEXT, Block, Page
 
 # A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
@@ -89,7 +88,7 @@ def _by_number(lines: list[Block], index: int) -> str | None:
         return "digit_alone"
     for name, pattern in _patterns().items():
         if (match := pattern.match(text)) is not None:
-            if _STATEMENT.search(text[match.end() :]) or prose(lines[index]) and len(text) > _LONGEST_PLAIN:
+            if _STATEMENT.search(text[match.end() :]) or lines[index].prose and len(text) > _LONGEST_PLAIN:
                 return None
             return name
     return None

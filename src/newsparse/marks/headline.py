@@ -35,8 +35,9 @@ def mark_headline(page: Page) -> None:
     for line in lines:
         page.mark(line, "headline", rule, evidence)
     words = squeeze("".join(line.text for line in lines))
+    first = lines[0].text[:1]
     for other in page.blocks:
-        if other not in lines and other.text and len(other.text) < len(words) * 2 and squeeze(other.text) == words:
+        if other.text[:1] == first and len(other.text) < len(words) * 2 and other not in lines and squeeze(other.text) == words:
             page.mark(other, "repeat", "headline.repeat", other.text)
 
 
@@ -73,10 +74,13 @@ def _by_titles(page: Page) -> Headline | None:
         return None
     shortest = min(len(squeeze(strip_site(t))) for t in titles_of(page))
     best: tuple[float, Block] | None = None
+    raw = "\n".join([*titles, *titles_of(page)])
     for block in page.blocks:
-        size = len(block.text)
-        if not _SHORTEST <= size <= _LONGEST or block.hidden and best is not None:
+        text = block.text
+        if not _SHORTEST <= len(text) <= _LONGEST or block.hidden and best is not None:
             continue
+        if text[:2] not in raw and text[-2:] not in raw:
+            continue  # nine lines in ten have nothing of the title's: told before the words are compared
         words = squeeze(block.text)
         cover = _cover(words, titles, shortest)
         if cover < _LEAST_COVER:

@@ -9,7 +9,6 @@ from newsparse.cores.credits import credits_from_text
 from newsparse.cores.dates import find_moments
 from newsparse.cores.source import source_from_text
 from newsparse.lexicon import load
-from newsparse.marks.body import homes_of, prose
 from newsparse.page import Block, Page, spaced
 
 Headline = tuple[list[Block], str, str]
@@ -55,11 +54,11 @@ def headline_by_look(page: Page) -> Headline | None:
 
 def _start_of_prose(page: Page) -> int:
     """Index of the first line of prose in the element that has most of it."""
-    homes = homes_of(page)
+    homes = page.homes
     totals: dict[int, int] = {}
     first: dict[int, int] = {}
     for block in page.blocks:
-        if not block.labels and not block.hidden and (size := prose(block)):
+        if not block.labels and not block.hidden and (size := block.prose):
             home = homes[block.container]
             totals[home] = totals.get(home, 0) + size
             first.setdefault(home, block.index)

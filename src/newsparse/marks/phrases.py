@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from newsparse.cores.script import fold
@@ -12,20 +13,28 @@ from newsparse.page import Page
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.
 _OPENING = r"[\s【\[（(〔「『“\"<>》·•●■◆▲※*|｜丨:：/_—–-]*"
-# No phrase looks further into a line.
+# No phrase looks further into a line, none judges a longer one.
 _REACH = 80
+_LONGEST = 400
+# Most phrases judge short lines only: longer ones are matched against those that may judge them.
+_STEPS = (0, 25, 61)
+
+
+_Rules = tuple[re.Pattern[str], tuple[tuple[str, int], ...]]
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], tuple[tuple[str, str, int], ...]]:
-    """One alternation of all phrases, and for each of its groups (label, example, longest line in characters)."""
-    rules: list[tuple[str, str, int]] = []
+def _rules(least: int) -> _Rules:
+    """One alternation of the phrases for lines of ``least`` characters or more; for each group (label, longest line)."""
+    rules: list[tuple[str, int]] = []
     patterns: list[str] = []
     for label in LABELS:
         group = load("boilerplate")[label]
         for phrase in group["phrases"]:
-            patterns.append(f"(?P<r{len(rules)}>{phrase['p']})")
-            rules.append((label, phrase["example"], phrase.get("max", group["max"])))
+            longest = phrase.get("max", group["max"])
+            if longest >= least:
+                patterns.append(f"({phrase['p']})")
+                rules.append((label, longest))
     return re.compile(_OPENING + "(?:" + "|".join(patterns) + ")"), tuple(rules)
 
 
@@ -36,15 +45,15 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     ('related', '相关阅读')
     >>> phrase_label("记者相关报道获奖")
     """
-    pattern, rules = _rules()
-    start = text[:_REACH]
-    found = pattern.match(start)
-    while found is not None:
-        label, _, longest = rules[int((found.lastgroup or "r0")[1:])]
-        if len(text) <= longest:
-            return label, found[0]
+    size = len(text)
+    if size > _LONGEST:
         return None
-    return None
+    pattern, rules = _rules(_STEPS[bisect_right(_STEPS, size) - 1])
+    found = pattern.match(text[:_REACH] if size > _REACH else text)
+    if found is None:
+        return None
+    label, longest = rules[(found.lastindex or 1) - 1]
+    return (label, found[0]) if size <= longest else None
 
 
 def mark_phrases(page: Page) -> None:
@@ -52,7 +61,9 @@ def mark_phrases(page: Page) -> None:
     traditional = page.script == "Hant"
     for block in page.blocks:
         text = block.text
-        if text and (found := phrase_label(fold(text[:_REACH]) + text[_REACH:] if traditional else text)):
+        if not text or block.link >= len(text) and len(text) <= _BUTTON:
+            continue
+        if found := phrase_label(fold(text[:_REACH]) + text[_REACH:] if traditional else text):
             page.mark(block, found[0], f"phrases.{found[0]}", found[1])
 
 
@@ -65,6 +76,8 @@ def mark_link_runs(page: Page) -> None:
             page.mark(block, "related", "phrases.link_run", heading.text)
 
 
+# A line that is a link of so few characters is a button or a menu's: no rule takes it for text (see `mark_body`).
+_BUTTON = 4
 # A line is a link if so much of it is; dates and bullets stand beside the link.
 _LINKED = 0.6
 # A line that stands so often in different elements is a button or a notice of the template.

@@ -16,6 +16,7 @@ from newsparse.page import Page
 from newsparse.readers.binary import refuse_binary
 from newsparse.readers.decode import decode
 from newsparse.readers.html import read_html
+from newsparse.readers.response import response_of
 from newsparse.readers.scripts import json_ld, might_hold, states
 from newsparse.readers.text import read_text
 
@@ -31,14 +32,16 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def read(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
-    """Make a `Page` of bytes, str, an lxml tree or a BeautifulSoup object.
+    """Make a `Page` of bytes, str, an HTTP client's response, an lxml tree or a BeautifulSoup object.
 
     Raises:
         EmptyPage: there is nothing in it.
         BinaryPage: the bytes are no text.
         InputError: it is something else.
     """
-    text, encoding, warnings = _text_of(page, content_type)
+    if (response := response_of(page)) is not None:
+        page, url, content_type = response.body, url or response.url, content_type or response.content_type
+    text, encoding, warnings = text_of(page, content_type)
     if not text.strip():
         raise EmptyPage("The page is empty: there is no character in it. Check that the download or the file is complete.")
     if options.input == "html" or options.input == "auto" and (not isinstance(page, str | bytes) or _TAG.search(text)):
@@ -54,7 +57,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     return made
 
 
-def _text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, ...]]:
+def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, ...]]:
     """The page as text, its encoding, and warnings."""
     if isinstance(page, bytes | bytearray | memoryview):
         data = bytes(page)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Head, Inline, Page, Picture, Run
+from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Head, Inline, Page, Picture, Run, prose_of
 from newsparse.readers.attributes import image_of, read_attributes
 from newsparse.readers.prepare import prepare
 
@@ -226,5 +226,8 @@ class _Walker:
         tag, name = self.line
         centred, hidden, indent = bool(every & CENTRED), bool(every & HIDDEN), raw[0] in "\u3000\xa0"
         self.blocks.append(
-            Block(len(self.blocks), text, tag, name, self.open, parts, link, strong, centred, hidden, indent, broken)
+            Block(
+                len(self.blocks), text, tag, name, self.open, parts, link, strong, centred, hidden, indent, broken,
+                prose_of(text, link),
+            )
         )

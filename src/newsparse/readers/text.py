@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsparse.page import Block, Container, Head, Page
+from newsparse.page import Block, Container, Head, Page, prose_of
 
 
 def read_text(text: str, url: str | None = None) -> Page:
@@ -12,6 +12,10 @@ def read_text(text: str, url: str | None = None) -> Page:
         words = " ".join(line.split())
         if words:
             blocks.append(
-                Block(len(blocks), words, "p", "", 0, [(line, ("", "", ""), 0)], indent=line[:1] in "\u3000\xa0" or line[:2] == "  ")
+                Block(
+                    len(blocks), words, "p", "", 0, [(line, ("", "", ""), 0)],
+                    indent=line[:1] in "\u3000\xa0" or line[:2] == "  ",
+                    prose=prose_of(words, 0),
+                )
             )
     return Page(blocks, [Container(-1, "body", "", 0, len(blocks))], Head(base=url or ""), url=url, from_html=False)
