@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from newsparse.article import Article, ContentBlock, Image, Section
 from newsparse.render import FORMATS
 from newsparse.render.html import article_html, to_html
-from newsparse.render.markdown import escaped, to_markdown
+from newsparse.render.markdown import to_markdown
 from newsparse.render.record import to_dict, to_json
 from newsparse.render.scrub import is_clean, scrub
 from newsparse.render.text import to_text
+from sample import SIGNS, HtmlReader, page_of, paragraph
 
 # The keys of DESIGN's record that are read off others.
 READ_OFF = {"authors", "editors", "headings"}
 EMPTY = Article(kind="other")
-# Text as pages have it, and every character that could mean something to a format.
-SIGNS = st.text(st.sampled_from("石桥修好 了。a1\n\t\\`*_{}[]<>()#+-.!|~&;:=\"'$/\0\ud800\u2028　"), max_size=40)
-
-
-def page_of(*blocks: ContentBlock, title: str | None = None) -> Article:
-    return Article(kind="article", title=title, sections=(Section(None, 1, blocks),))
-
-
-def paragraph(text: str, lead: str | None = None) -> ContentBlock:
-    return ContentBlock("paragraph", text, lead=lead)
-
-
-def squeezed(text: str) -> str:
-    return " ".join(scrub(text).split())
-
-
 # JSON
 
 
@@ -139,124 +122,6 @@ def test_labels_follow_the_script_of_the_page(article: Article) -> None:
     assert "來源：滨城晚报　記者：林小满　責任編輯：" in text
 
 
-# Markdown
-
-
-def test_markdown(article: Article) -> None:
-    assert to_markdown(article).splitlines()[2:] == [
-        "# 石桥修好了",
-        "",
-        "居民出行少绕两公里",
-        "",
-        "2021-11-08 17:27　来源：滨城晚报　记者：林小满　责任编辑：方若溪、戴知秋",
-        "",
-        "滨城晚报讯 石桥昨日通行。",
-        "",
-        "![石桥](<https://img.example.com/1.jpg>)\\",
-        "修缮后的石桥。秦晓禾 摄",
-        "",
-        "## 修旧如旧",
-        "",
-        "**一石一编号**。工匠给每块石头编号。",
-        "",
-        "- 桥面",
-        "- 桥栏",
-        "",
-        "| 年 | 长 |",
-        "| --- | --- |",
-        "| 1680 | 40米 |",
-        "",
-        "> 桥在,家就在。",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("lead", "shown"),
-    [
-        ("一石一编号。", "<p><strong>一石一编号</strong>。工匠编号。</p>"),
-        ("工匠", "<p>一石一编号。工匠编号。</p>"),  # it does not open the paragraph
-        ("。", "<p>一石一编号。工匠编号。</p>"),
-    ],
-)
-def test_markdown_lead(lead: str, shown: str) -> None:
-    text = to_markdown(page_of(paragraph("一石一编号。工匠编号。", lead)))
-    assert MarkdownIt("commonmark").render(text).strip() == shown
-
-
-class _Reader(HTMLParser):
-    """The elements and the text of HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.addresses: list[str] = []
-        self.text = ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def shown_by_markdown(text: str) -> _Reader:
-    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return _Reader(reader.render(text))
-
-
-@given(SIGNS)
-@example("---")
-@example("1) 一\n===")
-@example("    四格")
-@example("* 一\n+ 二")
-@example("[一]: /二")
-@example("|a|b|\n|-|-|")
-@example("&amp; &#42;")
-@example("一\\")
-def test_markdown_shows_text_as_it_is(text: str) -> None:
-    shown = shown_by_markdown(to_markdown(page_of(paragraph(text))))
-    assert squeezed(shown.text) == squeezed(text)
-    assert set(shown.tags) <= {"p", "br"}
-
-
-@given(SIGNS)
-@example("桥 ##")
-@example("#")
-@example("`桥`\n===")
-def test_markdown_headings_lists_and_quotes_hold_text(text: str) -> None:
-    blocks = (ContentBlock("list", text, items=(text, "尾")), ContentBlock("quote", text + "\n尾"))
-    made = Article(kind="article", title=text or "桥", sections=(Section(text, 1, blocks),))
-    shown = shown_by_markdown(to_markdown(made))
-    assert set(shown.tags) <= {"h1", "h2", "ul", "li", "blockquote", "p", "br"}
-    assert squeezed(shown.text).split("尾")[2:] == [""]
-
-
-@given(SIGNS, SIGNS)
-def test_markdown_table_keeps_its_shape(first: str, second: str) -> None:
-    shown = shown_by_markdown(
-        to_markdown(page_of(ContentBlock("table", rows=((first, second), (second, first, "尾")))))
-    )
-    assert (shown.tags.count("th"), shown.tags.count("td")) == (3, 3)
-    assert set(shown.tags) == {"table", "thead", "tbody", "tr", "th", "td"}
-
-
-@given(SIGNS, SIGNS)
-@example("https://e.com/<b>(1)\\", "x")
-@example("/a", "](/b)")
-def test_markdown_picture_is_one_picture(url: str, alt: str) -> None:
-    shown = shown_by_markdown(to_markdown(page_of(ContentBlock("image", image=Image(url, alt, alt)), title="桥")))
-    assert set(shown.tags) <= {"h1", "p", "img", "br"}
-    assert shown.tags.count("img") <= 1
-
-
-def test_escaped_takes_linear_time() -> None:
-    for sign in ("#", ":a", "\\", "1", "_*", "-\n"):
-        assert escaped(sign * 100_000)
-
-
 # HTML
 
 
@@ -289,7 +154,7 @@ def test_html_escapes_everything(text: str) -> None:
     )
     made = replace(page_of(*blocks), title=text, source=text, language=text, url=text)
     allowed = "html meta title article header h1 p section b br ul li table tr td blockquote figure img figcaption span"
-    shown = _Reader(to_html(made))
+    shown = HtmlReader(to_html(made))
     assert set(shown.tags) <= set(allowed.split())
     assert shown.addresses == ["/1.jpg"]
 

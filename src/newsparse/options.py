@@ -9,7 +9,9 @@ from typing import Literal
 from newsparse.errors import OptionsError
 
 InputKind = Literal["auto", "html", "text"]
+Parser = Literal["lexbor", "lxml"]
 _INPUTS = ("auto", "html", "text")
+_PARSERS = ("lexbor", "lxml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Options:
             A naive datetime is taken as China's time (UTC+8).
         profiles: use the site profiles that come with newsparse and those of ``profile_dirs``.
         profile_dirs: folders with more site profiles (``*.toml``), read before the built-in ones.
+        parser: the library that builds the tree of bytes and str; trees and soups are lxml's and stay so.
         jieba: let jieba's dictionary decide doubtful names and headings (loads it: 0.6 s, 60 MB, once).
 
     Raises:
@@ -36,10 +39,13 @@ class Options:
     profiles: bool = True
     profile_dirs: tuple[str, ...] = ()
     jieba: bool = False
+    parser: Parser = "lexbor"
 
     def __post_init__(self) -> None:
         if self.input not in _INPUTS:
             raise OptionsError(f"input={self.input!r} is not one of {', '.join(_INPUTS)}.")
+        if self.parser not in _PARSERS:
+            raise OptionsError(f"parser={self.parser!r} is not one of {', '.join(_PARSERS)}.")
         if self.now is not None and not isinstance(self.now, datetime):
             raise OptionsError(f"now={self.now!r} is not a datetime.")
         if isinstance(self.profile_dirs, str):

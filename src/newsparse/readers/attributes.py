@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from newsparse.page import CENTRED, HIDDEN, STRONG, Picture
@@ -16,7 +17,7 @@ _STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG)
 _PLAIN_COLOURS = frozenset(("#000000", "#000", "black", "#333333", "#333"))
 
 
-def read_attributes(items: list[tuple[str, str]]) -> tuple[str, int]:
+def read_attributes(items: Iterable[tuple[str, str | None]]) -> tuple[str, int]:
     """The name (class, id and itemprop, lower case, joined by spaces) and the flags (see `newsparse.page`).
 
     >>> read_attributes([("class", "Art-Title"), ("style", "display: none")])
@@ -25,7 +26,10 @@ def read_attributes(items: list[tuple[str, str]]) -> tuple[str, int]:
     name = ""
     flags = 0
     for key, value in items:
-        if key == "class" or key == "id" or key == "itemprop":
+        if not value:
+            if key == "hidden":
+                flags |= HIDDEN
+        elif key == "class" or key == "id" or key == "itemprop":
             name = f"{name} {value}" if name else value
         elif key == "style":
             flags |= _style_flags(value)
@@ -57,9 +61,9 @@ _PLACEHOLDER = re.compile(
 _SIZE = re.compile(r"\d+")
 
 
-def image_of(items: list[tuple[str, str]]) -> Picture | None:
+def image_of(items: Iterable[tuple[str, str | None]]) -> Picture | None:
     """The picture of an <img>, its address as written; None where there is none."""
-    attrs = dict(items)
+    attrs = {key: value or "" for key, value in items}
     for key in _LAZY:
         src = attrs.get(key, "").strip()
         if src and not _PLACEHOLDER.search(src) and (key == "src" or "/" in src or "." in src):

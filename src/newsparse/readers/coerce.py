@@ -45,8 +45,8 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     if not text.strip():
         raise EmptyPage("The page is empty: there is no character in it. Check that the download or the file is complete.")
     if options.input == "html" or options.input == "auto" and (not isinstance(page, str | bytes) or _TAG.search(text)):
-        made = read_html(text, url)
-        _read_scripts(made)
+        made = read_html(text, url, options.parser)
+        _read_scripts(made, options)
         made.head.base = urljoin(url or "", made.head.base) if made.head.base else url or ""
     else:
         made = read_text(text, url)
@@ -78,7 +78,7 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
     )
 
 
-def _read_scripts(page: Page) -> None:
+def _read_scripts(page: Page, options: Options) -> None:
     """Read JSON-LD and JavaScript state, where a script may hold any; read the body out of a script if it is only there."""
     found: list[tuple[str, object]] = []
     linked: list[dict[str, object]] = []
@@ -94,7 +94,7 @@ def _read_scripts(page: Page) -> None:
     page.head.facts = facts(found) if found else None
     body = page.head.facts.content_html if page.head.facts else None
     if body and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text)) < _HIDDEN_BODY:
-        _append(page, read_html(body, page.url))
+        _append(page, read_html(body, page.url, options.parser))
 
 
 def _append(page: Page, other: Page) -> None:

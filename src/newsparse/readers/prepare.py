@@ -20,12 +20,26 @@ class Prepared(NamedTuple):
     comments: list[str]
 
 
+_SKIPPED = ("script", "style", "svg", "iframe", "textarea")
+
+
+def _either_case(word: str) -> str:
+    """A pattern for a word in any case. The flag for that would cost the engine its search for the literal "<"."""
+    return "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word)
+
+
 # What the scan stops at. End tags of html and body are dropped: what follows them is shown by browsers and
 # lost or moved by libxml2. An XML declaration makes lxml refuse a str.
-_STOP = re.compile(r"<(?:!--|(script|style|svg|iframe|textarea)\b|/(?:html|body)\b[^>]*>|\?xml[^>]*>)", re.I)
-_ENDS = {
-    name: re.compile(rf"</{name}\b[^>]*>", re.I) for name in ("script", "style", "svg", "iframe", "textarea")
-}
+_STOP = re.compile(
+    r"<(?:!--|("
+    + "|".join(map(_either_case, _SKIPPED))
+    + r")\b|/(?:"
+    + "|".join(map(_either_case, ("html", "body")))
+    + r")\b[^>]*>|\?"
+    + _either_case("xml")
+    + "[^>]*>)"
+)
+_ENDS = {name: re.compile(rf"</{_either_case(name)}\b[^>]*>") for name in _SKIPPED}
 # A comment longer than this holds a commented-out part of the page, not a template's note.
 _NOTE = 400
 

@@ -1,0 +1,270 @@
+"""`links`: a page's links sorted into articles, next pages, lists and the rest. Enough to seed a crawl from a channel.
+
+Each link gets points for what its address and its words say and for what its neighbours are; points decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Literal, NamedTuple
+from urllib.parse import urljoin
+
+from newsparse.article import Precision
+from newsparse.cores.addresses import AddressKind, address_kind, fetchable, page_of, shape_of, site_of
+from newsparse.cores.dates import CHINA_TIME, Moment, aware, find_moments, moment_in_url
+from newsparse.errors import EmptyPage
+from newsparse.lexicon import load
+from newsparse.options import Options
+from newsparse.readers.anchors import Anchor, read_anchors
+from newsparse.readers.coerce import text_of
+from newsparse.readers.response import response_of
+
+LinkKind = Literal["article", "next", "list", "other"]
+
+# What an address is worth for an article. A date in it or a long number settles it together with a headline's words.
+_ADDRESS_POINTS: dict[AddressKind, int] = {"dated": 3, "numbered": 2, "page": 1, "plain": 0, "list": -3}
+# Points that make an article.
+_ENOUGH = 3
+# Width of a link's text (see `_width`): headlines have six and more, most nine and more; columns have two to five.
+_HEADLINE, _SHORT_HEADLINE, _COLUMN = 9, 6, 4
+# A column's name is no longer.
+_LONGEST_COLUMN = 12
+# So many links of one shape with a headline's words are a list of articles.
+_MANY = 3
+# An anchor may hold a whole teaser: what is longer (characters) is cut to the title attribute or picture's alt.
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page.
+
+    Attributes:
+        url: absolute, without its fragment.
+        text: the fullest words that the page gives it: link text, title attribute, a picture's alt.
+        kind: "article", "next" (a further page of this list or article), "list" (front page, channel, topic) or "other".
+        date: the date shown beside it; a day without a year takes it from the address or from ``Options.now``.
+        date_precision: "day", "minute" or "second".
+        evidence: what decided.
+    """
+
+    url: str
+    text: str
+    kind: LinkKind
+    date: datetime | None = None
+    date_precision: Precision | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A page's links by kind, each in reading order, each address once."""
+
+    articles: tuple[Link, ...] = ()
+    next_pages: tuple[Link, ...] = ()
+    lists: tuple[Link, ...] = ()
+    others: tuple[Link, ...] = ()
+
+
+def links(
+    page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
+) -> Links:
+    """Sort the links of a page.
+
+    Args:
+        page: what `newsparse.parse` takes: bytes, str, a client's response, an lxml tree, a BeautifulSoup object.
+        url: the page's address. Without it and without <base>, relative links are left out.
+        content_type: the response's Content-Type header.
+        options: ``now`` is the moment that "05-11" and "3小时前" are counted from.
+
+    Raises:
+        EmptyPage, BinaryPage, InputError: as `newsparse.parse`.
+
+    >>> found = links("<a href=/shehui/>社会</a> <a href=/2021/1108/77120.html>老街的路灯昨晚亮了</a> 2021-11-08",
+    ...               "http://news.example.cn/")
+    >>> [(link.url, link.date_precision) for link in found.articles], [link.text for link in found.lists]
+    ([('http://news.example.cn/2021/1108/77120.html', 'day')], ['社会'])
+    """
+    if (response := response_of(page)) is not None:
+        page, url, content_type = response.body, url or response.url, content_type or response.content_type
+    text, _, _ = text_of(page, content_type)
+    if not text.strip():
+        raise EmptyPage("The page is empty: there is no character in it. Check that the download is complete.")
+    read = read_anchors(text)
+    base = _join(url or "", read.base)
+    targets = _targets(read.anchors, base, url)
+    rel_next = fetchable(_join(base, read.next)) if read.next else None
+    points = {target.url: _points(target) for target in targets}
+    _vote(targets, points)
+    pagers = _pagers(targets, url, rel_next)
+    sorted_links = [_link(target, points[target.url], pagers, url, options) for target in targets]
+    by_kind: dict[LinkKind, list[Link]] = {"article": [], "next": [], "list": [], "other": []}
+    for link in sorted_links:
+        by_kind[link.kind].append(link)
+    return Links(*(tuple(by_kind[kind]) for kind in ("article", "next", "list", "other")))
+
+
+class _Target(NamedTuple):
+    """An address that the page links to, and all that it says of it."""
+
+    url: str
+    text: str
+    shown: str
+    rel: str
+    address: AddressKind
+    width: int
+
+
+def _targets(anchors: Iterable[Anchor], base: str, own: str | None) -> list[_Target]:
+    """The addresses linked to, each once, with the fullest of their texts. The page itself is none of them."""
+    me = fetchable(own) if own else None
+    found: dict[str, list[Anchor]] = {}
+    for anchor in anchors:
+        target = fetchable(_join(base, anchor.href))
+        if target is not None and target != me:
+            found.setdefault(target, []).append(anchor)
+    out = []
+    for url, same in found.items():
+        text = max(map(_title, same), key=_width)
+        shown = next((a.shown for a in same if a.shown), "")
+        out.append(_Target(url, text, shown, " ".join(a.rel for a in same), address_kind(url), _width(text)))
+    return out
+
+
+def _join(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:  # "http://[" and the like
+        return ""
+
+
+def _title(anchor: Anchor) -> str:
+    """The words of a link: its title attribute or picture's alt where its text is cut short, missing or a teaser."""
+    text = anchor.text
+    cut = text.rstrip(".…· ")
+    for other in (anchor.title, anchor.alt):
+        if other and (not text or len(text) > _LONGEST_TITLE > len(other) or cut != text and other.startswith(cut)):
+            return other
+    return text
+
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9.%-]+")
+
+
+def _width(text: str) -> int:
+    """How long a text is to a reader: Chinese characters, and words or numbers of other scripts as two each.
+
+    >>> _width("老街亮灯"), _width("GDP增长5.2%")
+    (4, 6)
+    """
+    return sum(1 if "\u3400" <= word[0] else 2 for word in _WORD.findall(text[:200]))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("links")["text"][name], re.I)
+
+
+def _says(name: str, text: str) -> bool:
+    """Whether a link's text, without white space, is one of these words."""
+    return bool(_pattern(name).fullmatch("".join(text.split())))
+
+
+@cache
+def _service_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("links")["service"]["words"])))
+
+
+def _is_service(target: _Target) -> bool:
+    """Whether the link leads to a service of the site: log-in, contact, print …"""
+    short = len(target.text) <= load("links")["service"]["max"]
+    return target.address == "service" or short and bool(_service_words().search(target.text))
+
+
+def _points(target: _Target) -> dict[str, int]:
+    """What speaks for an article and what against."""
+    if target.address in ("file", "nowhere") or _is_service(target):
+        return {"service": -9}
+    points = {target.address: _ADDRESS_POINTS[target.address]}
+    width = target.width
+    if _says("neighbour", target.text) or _pattern("neighbour").match(target.text) and width > _SHORT_HEADLINE:
+        points["neighbour"] = 4
+    elif width >= _HEADLINE:
+        points["headline"] = 2
+    elif width >= _SHORT_HEADLINE:
+        points["short headline"] = 1
+    elif 0 < width <= _COLUMN:
+        points["column"] = -2
+    if target.shown and width >= _SHORT_HEADLINE:
+        points["dated beside"] = 1
+    return points
+
+
+def _vote(targets: list[_Target], points: dict[str, dict[str, int]]) -> None:
+    """Links of one shape vouch for each other."""
+    shapes = Counter(shape_of(t.url) for t in targets if t.width >= _SHORT_HEADLINE and "service" not in points[t.url])
+    for target in targets:
+        if shapes[shape_of(target.url)] >= _MANY and target.width >= _SHORT_HEADLINE and target.address != "list":
+            points[target.url]["siblings"] = 1
+
+
+def _pagers(targets: list[_Target], own: str | None, rel_next: str | None) -> set[str]:
+    """Addresses of further pages: named 下一页, or numbered and, by their address, pages of this one."""
+    named = {t.url for t in targets if _says("next", t.text) and t.address not in ("service", "file")}
+    named |= {t.url for t in targets if t.url == rel_next or "next" in t.rel.split()}
+    shapes = {shape_of(url) for url in named}
+    for target in targets:
+        if _says("number", target.text) and (own and page_of(own, target.url) or shape_of(target.url) in shapes):
+            named.add(target.url)
+    return named
+
+
+def _link(target: _Target, points: dict[str, int], pagers: set[str], own: str | None, options: Options) -> Link:
+    kind, evidence = _kind(target, points, pagers, own)
+    moment = _moment(target, options.now) if target.shown and kind == "article" else None
+    return Link(
+        target.url,
+        target.text,
+        kind,
+        aware(moment) if moment else None,
+        moment.precision if moment else None,
+        evidence,
+    )
+
+
+def _kind(target: _Target, points: dict[str, int], pagers: set[str], own: str | None) -> tuple[LinkKind, str]:
+    if target.url in pagers:
+        return "next", target.text or "rel=next"
+    if _says("back", target.text):
+        return "other", target.text
+    evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items() if value)
+    if sum(points.values()) >= _ENOUGH:
+        return "article", evidence
+    if "service" not in points and _is_list(target, own):
+        return "list", evidence
+    return "other", evidence
+
+
+def _is_list(target: _Target, own: str | None) -> bool:
+    """A list's address, or a column's name over an address that tells nothing; on this site."""
+    if own and site_of(own) != site_of(target.url):
+        return False
+    if target.address == "list":
+        return True
+    return target.address in ("plain", "page") and 0 < target.width <= _LONGEST_COLUMN // 2
+
+
+def _moment(target: _Target, now: datetime | None) -> Moment | None:
+    """The date shown beside the link. A day without a year is of the address's year, else of the last such day."""
+    named = moment_in_url(target.url)
+    if named is not None:
+        # The end of the year that the address names: later days of it are not read as those of the year before.
+        now = datetime(named.when.year, 12, 31, 23, 59, tzinfo=CHINA_TIME)
+        absolute = find_moments(target.shown, limit=1)
+        return absolute[0] if absolute else next(iter(find_moments(target.shown, now=now, limit=1)), None)
+    return next(iter(find_moments(target.shown, now=now, limit=1)), None)

@@ -1,0 +1,158 @@
+"""What a walk over a tree makes: lines of text and pictures, as blocks, and the elements that hold them, as containers.
+
+A walker (one for each parser) calls `Lines` at each stretch of text, at each edge of a line, at each picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Head, Picture, Run, prose_of
+from newsparse.readers.attributes import image_of
+
+# What a walk does at an element. A tag that is in none of the lists is inline.
+SKIP, BREAK, IMAGE, HEAD, HOLDER, LINE, INLINE = range(7)
+KINDS: dict[object, int] = {
+    # Elements that hold no text of the page. <form> and <label> are not among them: ASP.NET wraps pages in a form.
+    **dict.fromkeys(
+        "script style noscript template iframe object embed select option datalist textarea input svg canvas audio "
+        "map applet math noframes button -comment !doctype".split(),
+        SKIP,
+    ),
+    # Elements whose start and end are the edge of a line, and that hold lines …
+    **dict.fromkeys(
+        "html body article aside blockquote center dd details dialog dir div dl fieldset figure footer form frameset "
+        "header hgroup li main menu nav ol section table tbody td tfoot th thead tr ul".split(),
+        HOLDER,
+    ),
+    # … or are lines.
+    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary pre address hr".split(), LINE),
+    **dict.fromkeys("meta link title base".split(), HEAD),
+    "br": BREAK,
+    "img": IMAGE,
+}
+STRONG_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 big th".split())
+# No page made by a person or a CMS nests deeper (the corpus: 60). What does is read flat, so that the stack holds.
+MAX_DEPTH = 250
+
+# The block-level element that a line belongs to: tag, class and id.
+Line = tuple[str, str]
+NOTHING = ("", "", "")
+BODY: Line = ("body", "")
+
+
+class Lines:
+    """The blocks and containers made so far, the line that is being written, the innermost open container."""
+
+    __slots__ = ("blocks", "containers", "head", "open", "parts", "pictures")
+
+    def __init__(self, head: Head) -> None:
+        self.head = head
+        self.blocks: list[Block] = []
+        self.containers: list[Container] = [Container(-1, "html", "", 0)]
+        self.open = 0
+        self.parts: list[Run] = []
+        self.pictures: list[tuple[Picture, bool, bool]] = []  # with whether hidden, and whether text stands before it
+
+    def open_container(self, tag: str, name: str, flags: int) -> int:
+        """Open a container in the innermost one; returns that one, for `close_container`."""
+        outer = self.open
+        self.open = len(self.containers)
+        self.containers.append(Container(outer, tag, name, len(self.blocks), hidden=bool(flags & HIDDEN)))
+        return outer
+
+    def close_container(self, outer: int) -> None:
+        """Close the innermost container."""
+        self.containers[self.open].end = len(self.blocks)
+        self.open = outer
+
+    def take_rows(self, text: str, flags: int, inline: tuple[str, str, str], line: Line) -> None:
+        """Add preformatted text: each of its rows is a line."""
+        rows = text.split("\n")
+        for row in rows[:-1]:
+            self.parts.append((row, inline, flags))
+            self.flush(line, broken=True)
+        if rows[-1]:
+            self.parts.append((rows[-1], inline, flags))
+
+    def take_image(self, items: Iterable[tuple[str, str | None]], flags: int) -> None:
+        """Add a picture to the line."""
+        picture = image_of(items)
+        if picture is not None:
+            self.pictures.append((picture, bool(flags & HIDDEN), any(not run[0].isspace() for run in self.parts)))
+
+    def take_head(self, tag: str, attrs: Mapping[str, str | None], text: str) -> None:
+        """Take in a title, meta, link or base, wherever in the page it stands."""
+        head = self.head
+        if tag == "title":
+            head.title = head.title or " ".join(text.split())
+        elif tag == "base":
+            head.base = attrs.get("href") or head.base
+        elif tag == "link":
+            rel, href = attrs.get("rel"), attrs.get("href")
+            if rel and href:
+                head.links.setdefault(rel.lower(), href)
+        elif content := attrs.get("content"):
+            for key in ("name", "property", "itemprop", "http-equiv"):
+                if name := attrs.get(key):
+                    head.meta.setdefault(name.lower(), []).append(content)
+
+    def flush(self, line: Line, *, broken: bool) -> None:
+        """End the line: make a block of its text, and one of each picture that stands in it."""
+        parts, pictures = self.parts, self.pictures
+        raw = text = ""
+        if parts:
+            self.parts = []
+            raw = parts[0][0] if len(parts) == 1 else "".join([run[0] for run in parts])
+            text = " ".join(raw.split())
+        if not pictures:
+            if text:
+                self._add_line(line, text, raw, parts, broken)
+            return
+        self.pictures = []
+        for picture, hidden, after_text in pictures:
+            if not after_text:
+                self._add_picture(line, picture, hidden=hidden)
+        if text:
+            self._add_line(line, text, raw, parts, broken)
+        for picture, hidden, after_text in pictures:
+            if after_text:
+                self._add_picture(line, picture, hidden=hidden)
+
+    def finish(self) -> None:
+        """End the last line and the outermost container."""
+        self.flush(BODY, broken=False)
+        self.containers[0].end = len(self.blocks)
+
+    def _add_picture(self, line: Line, picture: Picture, *, hidden: bool) -> None:
+        self.blocks.append(Block(len(self.blocks), "", "img", line[1], self.open, [], hidden=hidden, picture=picture))
+
+    def _add_line(self, line: Line, text: str, raw: str, parts: list[Run], broken: bool) -> None:
+        link = strong = 0
+        every = -1
+        for words, _inline, flags in parts:
+            every &= flags
+            if flags & (LINK | STRONG):
+                size = len("".join(words.split()))
+                if flags & LINK:
+                    link += size
+                if flags & STRONG:
+                    strong += size
+        blocks = self.blocks
+        blocks.append(
+            Block(
+                len(blocks),
+                text,
+                line[0],
+                line[1],
+                self.open,
+                parts,
+                link,
+                strong,
+                bool(every & CENTRED),
+                bool(every & HIDDEN),
+                raw[0] in "\u3000\xa0",
+                broken,
+                prose_of(text, link),
+            )
+        )
