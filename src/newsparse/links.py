@@ -246,7 +246,7 @@ def _kind(target: _Target, points: dict[str, int], pagers: set[str], own: str | 
     if sum(points.values()) >= _ENOUGH:
         return "article", evidence
     if "service" not in points and _is_list(target, own):
-        return "list", evidence
+        return "list", evidence or target.address
     return "other", evidence
 
 
@@ -254,7 +254,7 @@ def _is_list(target: _Target, own: str | None) -> bool:
     """A list's address, or a column's name over an address that tells nothing; on this site."""
     if own and site_of(own) != site_of(target.url):
         return False
-    if target.address == "list":
+    if target.address == "list" or _says("more", target.text):
         return True
     return target.address in ("plain", "page") and 0 < target.width <= _LONGEST_COLUMN // 2
 

@@ -33,7 +33,7 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _list_stem() -> re.Pattern[str]:
-    return re.compile(alternation(load("links")["address"]["list_stems"]) + r"(?:[-_]?\d{1,4})*", re.I)
+    return re.compile(alternation(load("links")["address"]["list_stems"]) + r"(?:[-_]?\d{1,8})*|list[-_].*", re.I)
 
 
 def fetchable(url: str) -> str | None:
@@ -95,15 +95,20 @@ def address_kind(url: str) -> AddressKind:
     stem = last[: extension.start()] if extension else last
     if extension and extension[1] in _words("files"):
         return "file"
+    if site_of(url).partition(".")[0] in _words("social"):
+        return "service"
     if split.hostname.partition(".")[0] in _words("service_hosts") or not _words("services").isdisjoint([*folders, stem]):
         return "service"
+    if not _words("tag_folders").isdisjoint(folders[:-1]):
+        return "list"
     number = _number_in_query(split.query)
     if (not last or path.endswith("/") or _list_stem().fullmatch(stem)) and not number:
         serial = path.endswith("/") and _SERIAL.fullmatch(last) and not moment_in_url(url)
         return "numbered" if serial else "list"  # /group/6763067898/ is an article's, /2020/0512/ is not
     if moment_in_url(url) is not None:
         return "dated"
-    if number or _SERIAL.search(stem) or _KEY.fullmatch(path.rsplit("/", 1)[-1].partition(".")[0]):
+    name = folders[-2] if stem in _words("article_stems") and len(folders) > 1 else path.rsplit("/", 1)[-1].partition(".")[0]
+    if number or _SERIAL.search(name) or _KEY.fullmatch(name):
         return "numbered"
     if not _words("list_folders").isdisjoint(folders[:-1]):
         return "list"

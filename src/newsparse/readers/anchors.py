@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
+from newsparse.lexicon import load
 from newsparse.readers.prepare import prepare
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -16,8 +19,27 @@ _SHORT = 5
 _FAR = 5
 # … and so many away where several links share the element: <dt>link</dt><dd>date</dd>, link, date, <br>, link …
 _NEAR = 1
-# A text that shows a link's date is short: a paragraph that names a day is none (characters).
-_LONGEST_DATE = 60
+# A text that shows a link's date is short (characters), has the date near its beginning and says little else (Chinese
+# characters: a label, an outlet); a headline or a teaser that names a day is none.
+_LONGEST_DATE, _BEFORE, _BESIDE = 60, 12, 10
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(load("links")["date"]["pattern"])
+
+
+def shows_date(text: str) -> bool:
+    """Whether a text is a date, perhaps with a label or an outlet's name.
+
+    >>> [shows_date(text) for text in ("[05-11]", "沅水日报 2020-05-12 17:10", "5月1日起老街禁止机动车通行", "14.5%")]
+    [True, True, False, False]
+    """
+    if len(text) > _LONGEST_DATE:
+        return False
+    found = _date().search(text)
+    return bool(found and found.start() <= _BEFORE and len(_HAN.findall(text)) - len(_HAN.findall(found[0])) <= _BESIDE)
 
 
 @dataclass(slots=True)
@@ -130,13 +152,15 @@ class _Walk:
     def _text(self, text: str | None) -> None:
         if not text or text.isspace():
             return
+        dated = shows_date(text)
+        if dated:
+            self.frames[-1].dates.append((_flat(text), len(self.anchors), 0))
         if self.inside:
             _, texts, heading = self.inside[-1]
-            texts.append(text + " ")
+            if not dated or self.headings or not texts:
+                texts.append(text + " ")
             if self.headings:
                 heading.append(text)
-        if len(text) <= _LONGEST_DATE and any(char.isdigit() for char in text):
-            self.frames[-1].dates.append((_flat(text), len(self.anchors), 0))
 
     def _place(self, frame: _Frame) -> None:
         """Give the dates of a closed element to its links, or pass them on to the element around it."""
