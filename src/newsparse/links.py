@@ -7,22 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal, NamedTuple
-from urllib.parse import urljoin
+from typing import Any, Literal
 
 from newsparse.article import Precision
-from newsparse.cores.addresses import AddressKind, address_kind, fetchable, page_of, shape_of, site_of
+from newsparse.cores.addresses import AddressKind, page_of, shape_of, site_of
 from newsparse.cores.dates import CHINA_TIME, Moment, aware, find_moments, moment_in_url
-from newsparse.errors import EmptyPage
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.readers.anchors import Anchor, read_anchors
-from newsparse.readers.coerce import text_of
-from newsparse.readers.response import response_of
+from newsparse.readers.targets import Target, pattern_of, read_targets, says
 
 LinkKind = Literal["article", "next", "list", "other"]
 
@@ -30,14 +25,12 @@ LinkKind = Literal["article", "next", "list", "other"]
 _ADDRESS_POINTS: dict[AddressKind, int] = {"dated": 3, "numbered": 2, "page": 1, "plain": 0, "list": -3}
 # Points that make an article.
 _ENOUGH = 3
-# Width of a link's text (see `_width`): headlines have six and more, most nine and more; columns have two to five.
+# Width of a link's text (see `width_of`): headlines have six and more, most nine and more; columns have two to five.
 _HEADLINE, _SHORT_HEADLINE, _COLUMN = 9, 6, 4
 # A column's name is no longer.
 _LONGEST_COLUMN = 12
 # So many links of one shape with a headline's words are a list of articles.
 _MANY = 3
-# An anchor may hold a whole teaser: what is longer (characters) is cut to the title attribute or picture's alt.
-_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,89 +83,15 @@ def links(
     >>> [(link.url, link.date_precision) for link in found.articles], [link.text for link in found.lists]
     ([('http://news.example.cn/2021/1108/77120.html', 'day')], ['社会'])
     """
-    if (response := response_of(page)) is not None:
-        page, url, content_type = response.body, url or response.url, content_type or response.content_type
-    text, _, _ = text_of(page, content_type)
-    if not text.strip():
-        raise EmptyPage("The page is empty: there is no character in it. Check that the download is complete.")
-    read = read_anchors(text)
-    base = _join(url or "", read.base)
-    targets = _targets(read.anchors, base, url)
-    rel_next = fetchable(_join(base, read.next)) if read.next else None
+    targets, own, rel_next = read_targets(page, url, content_type)
     points = {target.url: _points(target) for target in targets}
     _vote(targets, points)
-    pagers = _pagers(targets, url, rel_next)
-    sorted_links = [_link(target, points[target.url], pagers, url, options) for target in targets]
+    pagers = _pagers(targets, own, rel_next)
+    sorted_links = [_link(target, points[target.url], pagers, own, options) for target in targets]
     by_kind: dict[LinkKind, list[Link]] = {"article": [], "next": [], "list": [], "other": []}
     for link in sorted_links:
         by_kind[link.kind].append(link)
     return Links(*(tuple(by_kind[kind]) for kind in ("article", "next", "list", "other")))
-
-
-class _Target(NamedTuple):
-    """An address that the page links to, and all that it says of it."""
-
-    url: str
-    text: str
-    shown: str
-    rel: str
-    address: AddressKind
-    width: int
-
-
-def _targets(anchors: Iterable[Anchor], base: str, own: str | None) -> list[_Target]:
-    """The addresses linked to, each once, with the fullest of their texts. The page itself is none of them."""
-    me = fetchable(own) if own else None
-    found: dict[str, list[Anchor]] = {}
-    for anchor in anchors:
-        target = fetchable(_join(base, anchor.href))
-        if target is not None and target != me:
-            found.setdefault(target, []).append(anchor)
-    out = []
-    for url, same in found.items():
-        text = max(map(_title, same), key=_width)
-        shown = next((a.shown for a in same if a.shown), "")
-        out.append(_Target(url, text, shown, " ".join(a.rel for a in same), address_kind(url), _width(text)))
-    return out
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:  # "http://[" and the like
-        return ""
-
-
-def _title(anchor: Anchor) -> str:
-    """The words of a link: its title attribute or picture's alt where its text is cut short, missing or a teaser."""
-    text = anchor.text
-    cut = text.rstrip(".…· ")
-    for other in (anchor.title, anchor.alt):
-        if other and (not text or len(text) > _LONGEST_TITLE > len(other) or cut != text and other.startswith(cut)):
-            return other
-    return text
-
-
-_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9.%-]+")
-
-
-def _width(text: str) -> int:
-    """How long a text is to a reader: Chinese characters, and words or numbers of other scripts as two each.
-
-    >>> _width("老街亮灯"), _width("GDP增长5.2%")
-    (4, 6)
-    """
-    return sum(1 if "\u3400" <= word[0] else 2 for word in _WORD.findall(text[:200]))
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("links")["text"][name], re.I)
-
-
-def _says(name: str, text: str) -> bool:
-    """Whether a link's text, without white space, is one of these words."""
-    return bool(_pattern(name).fullmatch("".join(text.split())))
 
 
 @cache
@@ -180,19 +99,19 @@ def _service_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load("links")["service"]["words"])))
 
 
-def _is_service(target: _Target) -> bool:
+def _is_service(target: Target) -> bool:
     """Whether the link leads to a service of the site: log-in, contact, print …"""
     short = len(target.text) <= load("links")["service"]["max"]
     return target.address == "service" or short and bool(_service_words().search(target.text))
 
 
-def _points(target: _Target) -> dict[str, int]:
+def _points(target: Target) -> dict[str, int]:
     """What speaks for an article and what against."""
     if target.address in ("file", "nowhere") or _is_service(target):
         return {"service": -9}
     points = {target.address: _ADDRESS_POINTS[target.address]}
     width = target.width
-    if _says("neighbour", target.text) or _pattern("neighbour").match(target.text) and width > _SHORT_HEADLINE:
+    if says("neighbour", target.text) or pattern_of("neighbour").match(target.text) and width > _SHORT_HEADLINE:
         points["neighbour"] = 4
     elif width >= _HEADLINE:
         points["headline"] = 2
@@ -205,7 +124,7 @@ def _points(target: _Target) -> dict[str, int]:
     return points
 
 
-def _vote(targets: list[_Target], points: dict[str, dict[str, int]]) -> None:
+def _vote(targets: list[Target], points: dict[str, dict[str, int]]) -> None:
     """Links of one shape vouch for each other."""
     shapes = Counter(shape_of(t.url) for t in targets if t.width >= _SHORT_HEADLINE and "service" not in points[t.url])
     for target in targets:
@@ -213,18 +132,18 @@ def _vote(targets: list[_Target], points: dict[str, dict[str, int]]) -> None:
             points[target.url]["siblings"] = 1
 
 
-def _pagers(targets: list[_Target], own: str | None, rel_next: str | None) -> set[str]:
+def _pagers(targets: list[Target], own: str | None, rel_next: str | None) -> set[str]:
     """Addresses of further pages: named 下一页, or numbered and, by their address, pages of this one."""
-    named = {t.url for t in targets if _says("next", t.text) and t.address not in ("service", "file")}
+    named = {t.url for t in targets if says("next", t.text) and t.address not in ("service", "file")}
     named |= {t.url for t in targets if t.url == rel_next or "next" in t.rel.split()}
     shapes = {shape_of(url) for url in named}
     for target in targets:
-        if _says("number", target.text) and (own and page_of(own, target.url) or shape_of(target.url) in shapes):
+        if says("number", target.text) and (own and page_of(own, target.url) or shape_of(target.url) in shapes):
             named.add(target.url)
     return named
 
 
-def _link(target: _Target, points: dict[str, int], pagers: set[str], own: str | None, options: Options) -> Link:
+def _link(target: Target, points: dict[str, int], pagers: set[str], own: str | None, options: Options) -> Link:
     kind, evidence = _kind(target, points, pagers, own)
     moment = _moment(target, options.now) if target.shown and kind == "article" else None
     return Link(
@@ -237,10 +156,10 @@ def _link(target: _Target, points: dict[str, int], pagers: set[str], own: str | 
     )
 
 
-def _kind(target: _Target, points: dict[str, int], pagers: set[str], own: str | None) -> tuple[LinkKind, str]:
+def _kind(target: Target, points: dict[str, int], pagers: set[str], own: str | None) -> tuple[LinkKind, str]:
     if target.url in pagers:
         return "next", target.text or "rel=next"
-    if _says("back", target.text):
+    if says("back", target.text):
         return "other", target.text
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items() if value)
     if sum(points.values()) >= _ENOUGH:
@@ -250,21 +169,26 @@ def _kind(target: _Target, points: dict[str, int], pagers: set[str], own: str | 
     return "other", evidence
 
 
-def _is_list(target: _Target, own: str | None) -> bool:
+def _is_list(target: Target, own: str | None) -> bool:
     """A list's address, or a column's name over an address that tells nothing; on this site."""
     if own and site_of(own) != site_of(target.url):
         return False
-    if target.address == "list" or _says("more", target.text):
+    if target.address == "list" or says("more", target.text):
         return True
     return target.address in ("plain", "page") and 0 < target.width <= _LONGEST_COLUMN // 2
 
 
-def _moment(target: _Target, now: datetime | None) -> Moment | None:
+# A day without its year, alone beside a link: "[05-11]".
+_BARE_DAY = re.compile(r"\W*(\d{1,2})[-/.](\d{1,2})\W*")
+
+
+def _moment(target: Target, now: datetime | None) -> Moment | None:
     """The date shown beside the link. A day without a year is of the address's year, else of the last such day."""
     named = moment_in_url(target.url)
     if named is not None:
         # The end of the year that the address names: later days of it are not read as those of the year before.
         now = datetime(named.when.year, 12, 31, 23, 59, tzinfo=CHINA_TIME)
-        absolute = find_moments(target.shown, limit=1)
-        return absolute[0] if absolute else next(iter(find_moments(target.shown, now=now, limit=1)), None)
-    return next(iter(find_moments(target.shown, now=now, limit=1)), None)
+    bare = _BARE_DAY.fullmatch(target.shown)
+    shown = f"{bare[1]}月{bare[2]}日" if bare else target.shown
+    absolute = find_moments(shown, limit=1)
+    return next(iter(absolute or find_moments(shown, now=now, limit=1)), None)

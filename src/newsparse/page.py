@@ -156,9 +156,13 @@ def spaced(block: Block) -> str:
 
     White space is collapsed but for the ideographic space, which pads names.
     """
+    runs = block.runs
+    if len(runs) == 1:
+        raw = runs[0][0]
+        return _SPACES.sub(" ", raw).strip() if "\u3000" in raw else block.text
     out: list[str] = []
     previous: Inline | None = None
-    for text, inline, _flags in block.runs:
+    for text, inline, _flags in runs:
         if previous is not None and inline != previous and out[-1][-1:] not in (":", "："):
             out.append("\t")
         out.append(_SPACES.sub(" ", text))
@@ -245,16 +249,22 @@ class Page:
             through.append(through[parent] if looked_through else index)
         return through
 
+    @cached_property
+    def link_share(self) -> float:
+        """Share of the page's characters that are in links."""
+        return sum([b.link for b in self.blocks]) / (sum([len(b.text) for b in self.blocks]) or 1)
+
     def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""
-        seen = self._labelled.setdefault(name, [])
-        if not block.has(name):
+        if not block.labels or not block.has(name):
             block.labels.append(Label(name, rule, evidence))
-            seen.append(block.index)
+            self._labelled.setdefault(name, []).append(block.index)
 
     def labelled(self, *names: str) -> list[Block]:
         """The blocks that bear one of these labels, in reading order."""
-        found = {i for name in names for i in self._labelled.get(name, ())}
+        found = self._labelled.get(names[0], ()) if len(names) == 1 else {
+            i for name in names for i in self._labelled.get(name, ())
+        }
         return [self.blocks[i] for i in sorted(found)]
 
     def first(self, name: str) -> Block | None:

@@ -31,10 +31,9 @@ def sections_of(page: Page) -> tuple[Section, ...]:
     heading: str | None = None
     level = 1
     content: list[ContentBlock] = []
-    for run in _runs(page):
-        label = next((lb for lb in run[0].labels if lb.name == "heading"), None)
-        if label is None:
-            if block := _content(page, run, seen):
+    for group, run in _runs(page):
+        if not run[0].has("heading"):
+            if block := _content(page, group, run, seen):
                 content.append(block)
             continue
         if heading is not None or content:
@@ -57,37 +56,46 @@ def _levels(page: Page) -> dict[tuple[str, str], int]:
     return {kind: level for level, kind in enumerate(kinds, 1)}
 
 
-def _runs(page: Page) -> list[list[Block]]:
+# What a run of blocks is together: nothing ("paragraph"), a list, a table, a quotation; and the container that holds it.
+_Group = tuple[str, int]
+_ALONE: _Group = ("paragraph", -1)
+
+
+def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
     """The body's blocks, with the items of a list and the cells of a table kept together."""
-    runs: list[list[Block]] = []
-    group: tuple[str, int] | None = None
+    runs: list[tuple[_Group, list[Block]]] = []
+    first = page.body_line()
+    outer = first.container if first else 0
+    previous = _ALONE
+    known: dict[int, _Group] = {}
     for block in page.labelled("body"):
         if block.has(*NOT_TEXT):
             continue
-        mine = None if block.has("heading") else _group(page, block)
-        if mine is not None and mine == group:
-            runs[-1].append(block)
+        if not block.text or block.has("heading"):
+            group = _ALONE
         else:
-            runs.append([block])
-        group = mine
+            group = known.get(block.container) or known.setdefault(block.container, _group(page, block.container, outer))
+        if group != _ALONE and group == previous:
+            runs[-1][1].append(block)
+        else:
+            runs.append((group, [block]))
+        previous = group
     return runs
 
 
-def _group(page: Page, block: Block) -> tuple[str, int] | None:
-    """The list, table or quotation inside the body that the block belongs to."""
-    body = page.body_line()
-    outer = page.containers[body.container] if body else None
-    for index in page.ancestors(block.container):
-        container = page.containers[index]
-        if container is outer:
-            return None
-        if container.tag in ("ul", "ol") and block.text:
+def _group(page: Page, container: int, outer: int) -> _Group:
+    """The list, table or quotation that a container is or lies in, inside the one that the body begins in."""
+    for index in page.ancestors(container):
+        if index == outer:
+            break
+        tag = page.containers[index].tag
+        if tag in ("ul", "ol"):
             return "list", index
-        if container.tag == "table" and block.text:
-            return ("table", index) if _holds_data(page, index) else None
-        if container.tag == "blockquote" and block.text:
+        if tag == "table":
+            return ("table", index) if _holds_data(page, index) else _ALONE
+        if tag == "blockquote":
             return "quote", index
-    return None
+    return _ALONE
 
 
 # Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
@@ -102,13 +110,12 @@ def _holds_data(page: Page, table: int) -> bool:
     return len(cells) >= _FEWEST_CELLS and sum(len(b.text) <= _LONGEST_CELL for b in cells) >= len(cells) * 0.8
 
 
-def _content(page: Page, run: list[Block], seen: dict[tuple[int, ...], int]) -> ContentBlock | None:
+def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, ...], int]) -> ContentBlock | None:
     first = run[0]
     if first.picture is not None:
         image = image_of(page, first)
         return ContentBlock("image", image=image) if image else None
-    group = _group(page, first)
-    if group is None:
+    if group == _ALONE:
         return ContentBlock("paragraph", first.text, lead=lead_of(first.text, seen, _strong_opening(first)))
     kind, index = group
     lines = [b.text for b in run if b.text]

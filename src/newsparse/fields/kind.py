@@ -37,7 +37,7 @@ _AT_ARTICLE = ("published.byline", "published.without_year", "published.near_hea
 
 @cache
 def _thread() -> re.Pattern[str]:
-    return re.compile(load("kinds")["thread"])
+    return re.compile(load("kinds")["thread"], re.M)
 
 
 @cache
@@ -53,7 +53,7 @@ def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
     if total >= _ENOUGH:
         return "article", Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (total - _ENOUGH)))
     told = "thread" in points or any(name in points for name in _patterns())
-    kind: Kind = "list" if not told and _link_share(page) >= _FEW_LINKS else "other"
+    kind: Kind = "list" if not told and page.link_share >= _FEW_LINKS else "other"
     return kind, Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (_ENOUGH - total)))
 
 
@@ -90,7 +90,7 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
     for name, pattern in _patterns().items():
         if pattern.search(page.head.title):
             points[name] = _TOLD
-    links = _link_share(page)
+    links = page.link_share
     if links >= _LINKS and chars < _MUCH:
         points["links"] = -1
     elif links < _FEW_LINKS and chars >= _SOME:
@@ -118,15 +118,9 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
         points["thin"] = -2
     if max(b.prose for b in body) > _HUGE_LINE:
         points["one huge line"] = -3
-    posts = sum(bool(_thread().search(b.text)) for b in page.blocks)
-    if posts >= _MANY_POSTS:
+    if len(_thread().findall("\n".join([b.text for b in page.blocks]))) >= _MANY_POSTS:
         points["thread"] = -5
     dated = sum(bool(find_moments(b.text[:_DATE_LINE], limit=1)) for b in body)
     if dated >= _MANY_DATES and dated * 5 >= len(body):
         points["many dates"] = -3
     return points
-
-
-def _link_share(page: Page) -> float:
-    """Share of the page's characters that are in links."""
-    return sum(b.link for b in page.blocks) / (sum(len(b.text) for b in page.blocks) or 1)

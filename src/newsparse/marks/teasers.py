@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from newsparse.page import Block, Container, Page
 
 # One item holds a headline, a summary, a picture, a source, a date, a button.
@@ -10,51 +12,76 @@ _LONGEST_ITEM = 14
 _SHORTEST_HEADLINE = 6
 # A summary is no longer (characters); what is longer is an article of its own.
 _LONGEST_SUMMARY = 400
+# A line is linked if so much of it is.
+_LINKED = 0.8
 # A longer line is a paragraph, a shorter one a date, an outlet, a button.
 _LONGEST_SHORT_LINE = 40
 # Two items may be chance (a question and its answer with a link each); three are a list.
 _FEWEST = 3
 
 
+class _Sums(NamedTuple):
+    """Running counts over the page's lines, so that any stretch of them is judged by a few subtractions."""
+
+    headlines: list[int]  # linked lines long enough to be one
+    summary: list[int]  # characters of other lines
+    paragraphs: list[int]
+    articles: list[int]  # lines too long for a summary
+
+
 def mark_teasers(page: Page) -> None:
     """Label all lines of the items of a list of teasers."""
+    sums = _sums(page.blocks)
     lists: dict[int, dict[int, Container]] = {}
-    for index, container in enumerate(page.containers):
-        if 0 < container.end - container.first <= _LONGEST_ITEM and _is_teaser(page.blocks[container.first : container.end]):
-            item = _whole_item(page, index)
-            lists.setdefault(page.containers[item].parent, {})[item] = page.containers[item]
+    containers = page.containers
+    for index, container in enumerate(containers):
+        if 0 < container.end - container.first <= _LONGEST_ITEM and _is_teaser(sums, container):
+            item = _whole_item(containers, sums, index)
+            lists.setdefault(containers[item].parent, {})[item] = containers[item]
     for items in lists.values():
-        if len(items) < _FEWEST:
-            continue
-        for container in items.values():
-            for block in page.blocks[container.first : container.end]:
-                page.mark(block, "teaser", "teasers.items", f"{len(items)} items")
+        if len(items) >= _FEWEST:
+            evidence = f"{len(items)} items"
+            for container in items.values():
+                for block in page.blocks[container.first : container.end]:
+                    page.mark(block, "teaser", "teasers.items", evidence)
 
 
-def _whole_item(page: Page, index: int) -> int:
-    """The outermost container round this one that is still no longer than an item."""
-    while True:
-        parent = page.containers[index].parent
-        if parent < 0:
-            return index
-        box = page.containers[parent]
-        if box.end - box.first > _LONGEST_ITEM or not _is_teaser(page.blocks[box.first : box.end]):
-            return index
-        index = parent
-
-
-def _is_teaser(blocks: list[Block]) -> bool:
-    """Whether these lines are one linked headline with, at most, one paragraph of summary and some short lines."""
-    headlines = summary = paragraphs = 0
+def _sums(blocks: list[Block]) -> _Sums:
+    sums = _Sums([0], [0], [0], [0])
+    headlines = summary = paragraphs = articles = 0
     for block in blocks:
         size = len(block.text)
-        if not size:
-            continue
-        if block.link >= size * 0.8 and size >= _SHORTEST_HEADLINE:
-            headlines += 1
-        elif size > _LONGEST_SUMMARY:
-            return False
-        else:
-            summary += size
-            paragraphs += size > _LONGEST_SHORT_LINE
-    return headlines == 1 and summary > 0 and paragraphs <= 1
+        if size:
+            if block.link >= size * _LINKED and size >= _SHORTEST_HEADLINE:
+                headlines += 1
+            elif size > _LONGEST_SUMMARY:
+                articles += 1
+            else:
+                summary += size
+                paragraphs += size > _LONGEST_SHORT_LINE
+        sums.headlines.append(headlines)
+        sums.summary.append(summary)
+        sums.paragraphs.append(paragraphs)
+        sums.articles.append(articles)
+    return sums
+
+
+def _is_teaser(sums: _Sums, box: Container) -> bool:
+    """Whether a container's lines are one linked headline with, at most, one paragraph of summary and some short lines."""
+    first, end = box.first, box.end
+    return (
+        sums.headlines[end] - sums.headlines[first] == 1
+        and sums.articles[end] == sums.articles[first]
+        and sums.summary[end] > sums.summary[first]
+        and sums.paragraphs[end] - sums.paragraphs[first] <= 1
+    )
+
+
+def _whole_item(containers: list[Container], sums: _Sums, index: int) -> int:
+    """The outermost container round this one that is still no longer than an item."""
+    while (parent := containers[index].parent) >= 0:
+        box = containers[parent]
+        if box.end - box.first > _LONGEST_ITEM or not _is_teaser(sums, box):
+            break
+        index = parent
+    return index

@@ -1,0 +1,252 @@
+"""Articles that are cut into pages (下一页, 【1】【2】, 余下全文), put together into one record.
+
+The pages are asked for one at a time and nothing here fetches: `_steps` yields an address and is sent the page. So one
+piece of code serves callers that wait (`stitch`) and those that await (`stitch_async`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from newsparse.api import _marked, parse
+from newsparse.article import Article, ContentBlock, Provenance, Section
+from newsparse.cores.addresses import fetchable, page_of
+from newsparse.errors import InputError
+from newsparse.options import Options
+from newsparse.readers.targets import Targets, read_targets, says
+from newsparse.sections import sections_of, text_of
+
+_T = TypeVar("_T")
+
+# No article of a news site has more pages; galleries that turn for ever do.
+MAX_PAGES = 20
+# The share of page 1's paragraphs that the page with all of the article repeats: not all, for it may end in "…".
+_WHOLE = 0.8
+# 石桥修好了(2), 石桥修好了_2, 石桥修好了（第2页）
+_COUNTED = re.compile(r"\s*(?:[(（【\[_-]\s*第?\d{1,3}\s*页?\s*[)）】\]]?|第\d{1,3}页)$")
+
+
+def stitch(
+    page: Any,
+    url: str | None = None,
+    *,
+    fetch: Callable[[str], Any],
+    limit: int = MAX_PAGES,
+    content_type: str | None = None,
+    options: Options = Options(),
+) -> Article:
+    """Read an article that may go on on further pages, all of them in order, each once.
+
+    Args:
+        page: page 1, as `newsparse.parse` takes it.
+        url: its address; needed to find the others, unless ``page`` is a response that has it.
+        fetch: called with an address; gives that page in any form that `parse` takes, best the client's response (it
+            names the address after redirects), or None where there is none. What it raises is the caller's.
+        limit: how many addresses to ask for at most. What is left out is a warning of the record.
+        content_type, options: as for `parse`.
+
+    Returns:
+        Page 1's record with the sections, images and credits of all pages. ``pages`` are the addresses of those that
+        were put in. A page that could not be had is a warning.
+
+    Raises:
+        EmptyPage, BinaryPage, InputError: for page 1.
+
+    >>> first = "<h1>老街的路灯昨晚亮了</h1><p>2021-11-08 来源：某某晚报</p><p>昨晚，老街的路灯亮了，居民说方便多了。</p>"
+    >>> second = "<h1>老街的路灯昨晚亮了</h1><p>2021-11-08 来源：某某晚报</p><p>今晚，河边的路灯也会亮起来，一直到天明。</p>"
+    >>> article = stitch(first + "<a href=7_2.html>下一页</a>", "http://a.example/7.html", fetch=lambda url: second)
+    >>> article.pages, article.text.split()
+    (('http://a.example/7_2.html',), ['昨晚，老街的路灯亮了，居民说方便多了。', '今晚，河边的路灯也会亮起来，一直到天明。'])
+    """
+    steps = _steps(page, url, content_type, limit, options)
+    try:
+        wanted = next(steps)
+        while True:
+            wanted = steps.send(fetch(wanted))
+    except StopIteration as done:
+        return _result(done)
+
+
+async def stitch_async(
+    page: Any,
+    url: str | None = None,
+    *,
+    fetch: Callable[[str], Awaitable[Any]],
+    limit: int = MAX_PAGES,
+    content_type: str | None = None,
+    options: Options = Options(),
+) -> Article:
+    """`stitch` for a ``fetch`` that is awaited. Same arguments, same record, same errors."""
+    steps = _steps(page, url, content_type, limit, options)
+    try:
+        wanted = next(steps)
+        while True:
+            wanted = steps.send(await fetch(wanted))
+    except StopIteration as done:
+        return _result(done)
+
+
+def _result(done: StopIteration) -> Article:
+    article: Article = done.value
+    return article
+
+
+class _Candidate(NamedTuple):
+    """An address that may be a further page: its number (0: the whole article; None: unknown), and whether that is
+    told by its address; else its headline must tell."""
+
+    url: str
+    number: int | None
+    fits: bool
+
+
+@dataclass(slots=True)
+class _Part:
+    """One page: its record, its sections whatever its kind, and where it may go on."""
+
+    url: str
+    article: Article
+    sections: tuple[Section, ...]
+    candidates: list[_Candidate]
+
+
+def _steps(
+    page: Any, url: str | None, content_type: str | None, limit: int, options: Options
+) -> Generator[str, Any, Article]:
+    """Yields each address to fetch, is sent its page (None: there is none), returns the record."""
+    first = _read(page, url, None, content_type, options)
+    parts = [first]
+    seen = {fetchable(first.url)}
+    queue = _ordered(first.candidates)
+    warnings: list[str] = []
+    asked = 0
+    while queue:
+        candidate = queue.pop(0)
+        if candidate.url in seen:
+            continue
+        if asked >= limit:
+            warnings.append(f"The article goes on at {candidate.url}, beyond the limit of {limit} pages.")
+            break
+        asked += 1
+        seen.add(candidate.url)
+        answer = yield candidate.url
+        try:
+            part = None if answer is None else _read(answer, candidate.url, first.url, None, options)
+        except InputError as error:
+            warnings.append(f"The page {candidate.url} is missing: {error}")
+            continue
+        if part is None:
+            warnings.append(f"The page {candidate.url} is missing: it was not to be had.")
+            continue
+        if fetchable(part.url) in seen - {candidate.url} or not _belongs(first, part, candidate):
+            continue
+        seen.add(fetchable(part.url))
+        if _holds(part, first):
+            parts = [first, part]
+            return _joined(parts, [part.sections], warnings)
+        parts.append(part)
+        queue = _ordered([*queue, *part.candidates])
+    return _joined(parts, [part.sections for part in parts], warnings)
+
+
+def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
+    targets = read_targets(page, url, content_type)
+    article = parse(page, url, content_type=content_type, options=options)
+    sections = article.sections
+    if first is not None and article.kind != "article":
+        # The last page of an article may hold one short paragraph and no byline: not enough to be told as an article.
+        sections = sections_of(_marked(page, url, content_type, options))
+    own = article.url or ""
+    return _Part(own, article, sections, _candidates(targets, first or own))
+
+
+def _candidates(found: Targets, first: str) -> list[_Candidate]:
+    """Links that say they lead to a further page, numbers only where the address agrees."""
+    out = []
+    for target in found.targets:
+        page = page_of(first, target.url)
+        whole = says("whole", target.text)
+        if page is not None and (whole or says("next", target.text) or says("number", target.text)):
+            out.append(_Candidate(target.url, page.number, fits=True))
+        elif target.address not in ("service", "file", "list") and (whole or says("next", target.text)):
+            out.append(_Candidate(target.url, 0 if whole else None, fits=False))
+    if found.next and not any(c.url == found.next for c in out):
+        page = page_of(first, found.next)
+        out.append(_Candidate(found.next, page.number if page else None, fits=page is not None))
+    return out
+
+
+def _ordered(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The page with all of it first, then the numbered ones by number, then those told by words alone; each once."""
+    ranked = sorted(candidates, key=lambda c: (not c.fits, c.number is None, c.number or 0))
+    return list({c.url: c for c in reversed(ranked)}.values())[::-1]
+
+
+def _belongs(first: _Part, part: _Part, candidate: _Candidate) -> bool:
+    """Whether a fetched page is of the same article: by its address, or by its headline."""
+    one, two = (_COUNTED.sub("", p.article.title or "") for p in (first, part))
+    same = bool(one) and one == two
+    if part.article.kind != "article":
+        return candidate.fits and (same or not two) and bool(part.sections)
+    return candidate.fits or same
+
+
+def _holds(part: _Part, first: _Part) -> bool:
+    """Whether a page holds all of the article, and page 1 but its beginning."""
+    lines = [line for line in text_of(first.sections).split("\n") if line]
+    there = set(text_of(part.sections).split("\n"))
+    return len(there) > len(lines) > 0 and sum(line in there for line in lines) >= _WHOLE * len(lines)
+
+
+def _joined(parts: list[_Part], sections: list[tuple[Section, ...]], warnings: list[str]) -> Article:
+    """The record of all parts."""
+    first = parts[0].article
+    if len(parts) == 1:
+        return replace(first, warnings=(*first.warnings, *warnings)) if warnings else first
+    records = [part.article for part in parts]
+    tree = _sections(sections)
+    urls = tuple(part.url for part in parts[1:])
+    why = Provenance("stitch", " ".join(urls), 0.9)
+    return replace(
+        first,
+        kind="article",
+        sections=tree,
+        text=text_of(tree),
+        credits=_once(credit for record in records for credit in record.credits),
+        images=_images(records),
+        main_image=first.main_image or next((r.main_image for r in records if r.main_image), None),
+        source=first.source or next((r.source for r in records if r.source), None),
+        keywords=_once(word for record in records for word in record.keywords),
+        pages=urls,
+        warnings=_once([*(w for record in records for w in record.warnings), *warnings]),
+        provenance=MappingProxyType({**first.provenance, "pages": why}),
+    )
+
+
+def _once(values: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _images(records: list[Article]) -> tuple[Any, ...]:
+    """The pictures of all pages, each address once."""
+    return tuple({image.url: image for record in reversed(records) for image in reversed(record.images)}.values())[::-1]
+
+
+def _sections(pages: list[tuple[Section, ...]]) -> tuple[Section, ...]:
+    """The section trees one after the other: what a page repeats of earlier ones is left out, and what stands before
+    its first heading belongs to the section that the page before ended in."""
+    tree: list[Section] = []
+    seen: set[ContentBlock] = set()
+    for page in pages:
+        for section in page:
+            blocks = tuple(block for block in section.blocks if block not in seen)
+            if tree and section.heading in (None, tree[-1].heading):
+                tree[-1] = replace(tree[-1], blocks=tree[-1].blocks + blocks)
+            elif blocks or not section.blocks:
+                tree.append(replace(section, blocks=blocks))
+        seen.update(block for section in page for block in section.blocks)
+    return tuple(tree)
