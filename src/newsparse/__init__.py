@@ -28,7 +28,9 @@ from newsparse.errors import (
     NewsparseError,
     OptionsError,
 )
+from newsparse.links import Link, Links, links
 from newsparse.options import Options
+from newsparse.stitch import stitch, stitch_async
 
 __version__ = "0.1.0"
 
@@ -46,6 +48,8 @@ __all__ = [
     "Explanation",
     "Image",
     "InputError",
+    "Link",
+    "Links",
     "MissingExtra",
     "NewsparseError",
     "Options",
@@ -54,8 +58,11 @@ __all__ = [
     "Section",
     "__version__",
     "explain",
+    "links",
     "parse",
     "schema",
+    "stitch",
+    "stitch_async",
 ]
 
 

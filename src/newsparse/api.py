@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsparse.article import Article, Provenance
-from newsparse.cores.dates import Moment, aware
+from newsparse.cores.dates import Moment
 from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
-from newsparse.fields.published import refine, without_filler
+from newsparse.fields.published import local, refine, without_filler
 from newsparse.fields.rule import Field, Found, rule_name
 from newsparse.marks import MARKS
 from newsparse.options import Options
@@ -138,7 +138,7 @@ def _times(page: Page, options: Options, values: dict[str, Any]) -> dict[str, An
         if published.precision == "day":
             field = next(f for f in FIELDS if f.name == "published")
             published = refine(published, [without_filler(found.value) for _, found in _all(field, page, options)])
-        out.update(published=aware(published), published_precision=published.precision, published_raw=published.raw)
+        out.update(published=local(published), published_precision=published.precision, published_raw=published.raw)
     if modified is not None:
-        out.update(modified=aware(modified), modified_precision=modified.precision)
+        out.update(modified=local(modified), modified_precision=modified.precision)
     return out

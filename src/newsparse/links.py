@@ -40,7 +40,7 @@ class Link:
     Attributes:
         url: absolute, without its fragment.
         text: the fullest words that the page gives it: link text, title attribute, a picture's alt.
-        kind: "article", "next" (a further page of this list or article), "list" (front page, channel, topic) or "other".
+        kind: "article", "next" (a further page of this list or article), "list" (front page, channel, topic), "other".
         date: the date shown beside it; a day without a year takes it from the address or from ``Options.now``.
         date_precision: "day", "minute" or "second".
         evidence: what decided.
@@ -64,9 +64,7 @@ class Links:
     others: tuple[Link, ...] = ()
 
 
-def links(
-    page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
-) -> Links:
+def links(page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()) -> Links:
     """Sort the links of a page.
 
     Args:
@@ -102,16 +100,16 @@ def _service_words() -> re.Pattern[str]:
 def _is_service(target: Target) -> bool:
     """Whether the link leads to a service of the site: log-in, contact, print …"""
     short = len(target.text) <= load("links")["service"]["max"]
-    return target.address == "service" or short and bool(_service_words().search(target.text))
+    return target.address == "service" or (short and bool(_service_words().search(target.text)))
 
 
 def _points(target: Target) -> dict[str, int]:
     """What speaks for an article and what against."""
     if target.address in ("file", "nowhere") or _is_service(target):
         return {"service": -9}
-    points = {target.address: _ADDRESS_POINTS[target.address]}
+    points: dict[str, int] = {target.address: _ADDRESS_POINTS[target.address]}
     width = target.width
-    if says("neighbour", target.text) or pattern_of("neighbour").match(target.text) and width > _SHORT_HEADLINE:
+    if says("neighbour", target.text) or (pattern_of("neighbour").match(target.text) and width > _SHORT_HEADLINE):
         points["neighbour"] = 4
     elif width >= _HEADLINE:
         points["headline"] = 2
@@ -138,7 +136,7 @@ def _pagers(targets: list[Target], own: str | None, rel_next: str | None) -> set
     named |= {t.url for t in targets if t.url == rel_next or "next" in t.rel.split()}
     shapes = {shape_of(url) for url in named}
     for target in targets:
-        if says("number", target.text) and (own and page_of(own, target.url) or shape_of(target.url) in shapes):
+        if says("number", target.text) and ((own and page_of(own, target.url)) or shape_of(target.url) in shapes):
             named.add(target.url)
     return named
 

@@ -56,11 +56,13 @@ def stitch(
     Raises:
         EmptyPage, BinaryPage, InputError: for page 1.
 
-    >>> first = "<h1>老街的路灯昨晚亮了</h1><p>2021-11-08 来源：某某晚报</p><p>昨晚，老街的路灯亮了，居民说方便多了。</p>"
-    >>> second = "<h1>老街的路灯昨晚亮了</h1><p>2021-11-08 来源：某某晚报</p><p>今晚，河边的路灯也会亮起来，一直到天明。</p>"
-    >>> article = stitch(first + "<a href=7_2.html>下一页</a>", "http://a.example/7.html", fetch=lambda url: second)
-    >>> article.pages, article.text.split()
-    (('http://a.example/7_2.html',), ['昨晚，老街的路灯亮了，居民说方便多了。', '今晚，河边的路灯也会亮起来，一直到天明。'])
+    >>> head = "<h1>老街的路灯昨晚亮了</h1><p>2021-11-08 17:27 来源：某某晚报</p>"
+    >>> first = head + "<p>昨晚，老街的路灯亮了，居民说方便多了。</p><a href=7_2.html>下一页</a>"
+    >>> second = head + "<p>今晚，河边的路灯也会亮，一直到天明。</p>"
+    >>> article = stitch(first, "http://a.example/7.html", fetch=lambda url: second)
+    >>> print(article.text, article.pages)
+    昨晚，老街的路灯亮了，居民说方便多了。
+    今晚，河边的路灯也会亮，一直到天明。 ('http://a.example/7_2.html',)
     """
     steps = _steps(page, url, content_type, limit, options)
     try:
@@ -96,8 +98,8 @@ def _result(done: StopIteration) -> Article:
 
 
 class _Candidate(NamedTuple):
-    """An address that may be a further page: its number (0: the whole article; None: unknown), and whether that is
-    told by its address; else its headline must tell."""
+    """An address that may be a further page: its number (0: the whole article; None: unknown), and whether that
+    is told by its address; else its headline must tell."""
 
     url: str
     number: int | None
@@ -157,8 +159,10 @@ def _read(page: Any, url: str | None, first: str | None, content_type: str | Non
     targets = read_targets(page, url, content_type)
     article = parse(page, url, content_type=content_type, options=options)
     sections = article.sections
-    if first is not None and article.kind != "article":
-        # The last page of an article may hold one short paragraph and no byline: not enough to be told as an article.
+    if article.kind == "list":  # whose next pages are lists as well
+        return _Part(article.url or "", article, (), [])
+    if article.kind == "other":
+        # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
         sections = sections_of(_marked(page, url, content_type, options))
     own = article.url or ""
     return _Part(own, article, sections, _candidates(targets, first or own))

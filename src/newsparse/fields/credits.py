@@ -66,7 +66,8 @@ def head(page: Page, options: Options) -> Found | None:
     names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
     names += facts.authors if facts else ()
     names += split_names(page.head.first(*load("bylines")["author_metas"]))
-    persons = [name for name in dict.fromkeys(names) if plausible_person(name)]
+    site = {page.head.site_name, ld.publisher if ld else None}
+    persons = [name for name in dict.fromkeys(names) if plausible_person(name) and name not in site]
     editors = [*(facts.editors if facts else ()), *(ld.editors if ld else ())]
     credits = [Credit(name, "author") for name in persons]
     credits += [Credit(name, "editor") for name in dict.fromkeys(editors) if plausible_person(name)]

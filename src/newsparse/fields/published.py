@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
-from newsparse.cores.dates import Moment, find_moments, moment_in_url, parse_moment, parse_stamp, roc_code
+from newsparse.cores.dates import CHINA_TIME, Moment, aware, find_moments, moment_in_url, parse_moment, parse_stamp, roc_code
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
@@ -47,9 +47,14 @@ def _first(blocks: Iterable[Block], options: Options, *, changed: bool = False, 
                 fallback = fallback or Found(moment, block.text, 0.7)
             elif changed or _published().search(before[-_LABEL:]):
                 return Found(moment, block.text, 0.95)
-            else:
-                plain = plain or Found(moment, block.text, 0.9)
+            elif plain is None or _is_finer(moment, plain.value):
+                plain = Found(moment, block.text, 0.9)
     return plain or (None if changed else fallback)
+
+
+def _is_finer(moment: Moment, other: Moment) -> bool:
+    """Whether a moment is another's day, with the time: the row says the day in words first."""
+    return other.precision == "day" != moment.precision and moment.when.date() == other.when.date()
 
 
 def _rows(page: Page) -> list[Block]:
@@ -189,6 +194,12 @@ MODIFIED: tuple[FieldRule, ...] = (byline_changed, linked_data_modified, meta_mo
 def _stamp(value: str | None, confidence: float) -> Found | None:
     moment = (parse_stamp(value) or parse_moment(value)) if value else None
     return Found(moment, value or "", confidence) if moment else None
+
+
+def local(moment: Moment) -> datetime:
+    """The moment in the page's local time. What is given in UTC is a machine's: Chinese newsrooms are at UTC+8."""
+    when = aware(moment)
+    return when.astimezone(CHINA_TIME) if when.utcoffset() == timedelta(0) else when
 
 
 def without_filler(moment: Moment) -> Moment:

@@ -10,7 +10,7 @@ from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_from_text
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
-from newsparse.marks.bylines import row_tokens
+from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
 
@@ -21,7 +21,7 @@ _FOOT = 14
 
 
 # Accounts have names of up to so many characters; they stand above the headline too.
-_LONGEST_NAME, _LONGEST_UNNAMED = 20, 8
+_LONGEST_NAME = 20
 _ABOVE = 4
 # A row that shows "发布时间：2021年11月08日 17:27" and no more (characters).
 _DATE_AND_LITTLE = 26
@@ -57,7 +57,7 @@ def after_date(page: Page, options: Options) -> Found | None:
         text = spaced(block)
         for moment in find_moments(text, now=options.now, limit=1):
             found = source_after_date(text, moment.end)
-            if found is not None:
+            if found is not None and is_name(found.value):
                 return Found(found.value, found.raw or text, 0.8)
     return None
 
@@ -124,8 +124,9 @@ def account_element(page: Page, options: Options) -> Found | None:
         return None
     for block in page.labelled("byline"):
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
-            for token in row_tokens(block):
-                if not plausible_person(token):
+            for part in block.parts:
+                token = part.text.strip()
+                if _account_names().search(part.name) and token in row_tokens(block) and not plausible_person(token):
                     return Found(token, block.text, 0.5)
     zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
     for block in zone:
@@ -135,7 +136,7 @@ def account_element(page: Page, options: Options) -> Found | None:
         if _sentence().search(text) or plausible_person(text) or not row_tokens(block):
             continue
         named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
-        if named or len(text) <= _LONGEST_UNNAMED and _is_beside_date(page, block):
+        if named or outlet_like(text) and _is_beside_date(page, block):
             return Found(text, block.name or text, 0.6 if named else 0.5)
     return None
 

@@ -132,10 +132,11 @@ def row_tokens(block: Block) -> list[str]:
     for moment in reversed(find_moments(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
     tokens = [_badge().sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
-    return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and _may_be_name(t)]
+    return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and is_name(t)]
 
 
-def _may_be_name(token: str) -> bool:
+def is_name(token: str) -> bool:
+    """Whether words that stand without a label can be a name: no figure, button, counter or label."""
     if _not_a_name().search(token) or phrase_label(fold(token)) is not None:
         return False
     return outlet_like(token) or not any(c.isdigit() for c in token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from newsparse.lexicon import load
 from newsparse.page import Block, Page
@@ -28,7 +29,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def mark_captions(page: Page) -> None:
     """Label captions: by their element, by their words, by being the picture's own alt text, by their setting."""
     blocks = page.blocks
-    centred_headings = _has_centred_headings(page)
+    setting = _setting(page)
     found: dict[int, tuple[str, str]] = {}
     for block in blocks:
         if block.tag == "figcaption" and block.text and not block.labels:
@@ -37,7 +38,7 @@ def mark_captions(page: Page) -> None:
             continue
         for line in blocks[block.index + 1 : block.index + 4]:
             if line.picture is None:
-                why = None if line.labels else _why(page, block, line, centred_headings=centred_headings)
+                why = None if line.labels else _why(page, block, line, setting)
                 if why is None:
                     break
                 found.setdefault(line.index, why)
@@ -47,13 +48,23 @@ def mark_captions(page: Page) -> None:
         page.mark(blocks[index], "caption", f"captions.{rule}", evidence)
 
 
-def _has_centred_headings(page: Page) -> bool:
-    """Whether bold lines are set in the middle elsewhere than under pictures: then one under a picture is a heading."""
+class _Setting(NamedTuple):
+    """How the page sets its lines: whether "in the middle" tells captions, and whether it tells headings."""
+
+    centred_captions: bool
+    centred_headings: bool
+
+
+def _setting(page: Page) -> _Setting:
+    """Pages of the 2000s centre a table and all in it; some set bold lines in the middle elsewhere than under pictures."""
     blocks = page.blocks
-    return any(
+    prose = sum([b.prose for b in blocks])
+    centred = sum([b.prose for b in blocks if b.centred])
+    headings = any(
         b.centred and b.strong and not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text
         for b in blocks[1:]
     )
+    return _Setting(centred * 2 <= prose, headings)
 
 
 def _is_gallery(page: Page, found: dict[int, tuple[str, str]]) -> bool:
@@ -62,7 +73,8 @@ def _is_gallery(page: Page, found: dict[int, tuple[str, str]]) -> bool:
     start = headline.index if headline else 0
     lines = [page.blocks[i] for i, (rule, _) in found.items() if rule in _BY_SETTING]
     told = sum(b.prose for b in lines if b.index > start and not b.has("related", "teaser"))
-    rest = sum(b.prose for b in page.blocks[start:] if b.index not in found and not b.labels)
+    end = max((b.index for b in lines), default=start)
+    rest = sum(b.prose for b in page.blocks[start:end] if b.index not in found and not b.labels)
     return told > rest
 
 
@@ -70,7 +82,7 @@ def _is_gallery(page: Page, found: dict[int, tuple[str, str]]) -> bool:
 _BY_SETTING = ("centred", "name", "wrapper")
 
 
-def _why(page: Page, picture: Block, line: Block, *, centred_headings: bool) -> tuple[str, str] | None:
+def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> tuple[str, str] | None:
     """Why the line is the picture's caption (rule, evidence); None if it is not."""
     text = line.text
     if len(text) > _LONGEST or picture.picture is None:
@@ -80,12 +92,13 @@ def _why(page: Page, picture: Block, line: Block, *, centred_headings: bool) -> 
         return "alt", text
     if found := opening.match(text) or ending.search(text):
         return "words", found[0]
-    if line.centred and len(text) <= _LONGEST_CENTRED and (not line.strong or not centred_headings):
-        return "centred", line.tag
+    if setting.centred_captions and line.centred and len(text) <= _LONGEST_CENTRED:
+        if not line.strong or not setting.centred_headings:
+            return "centred", line.tag
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag
         return ("name", found[0]) if len(text) <= _LONGEST_CENTRED and beside else None
-    if _wrapped_together(page, picture, line):
+    if len(text) <= _LONGEST_CENTRED and _wrapped_together(page, picture, line):
         return "wrapper", page.containers[line.container].tag
     return None
 

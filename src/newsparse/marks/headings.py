@@ -17,6 +17,8 @@ _LONGEST_PLAIN = 28
 _STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
 # Plain lines that lead on, cry out, or are what somebody said are parts of the story.
 _RUNS_ON = re.compile(r"[。；;，,：:！!…]$")
+# An interviewer's question is a part of the talk: "某报：您为什么转行？", "問：……？"
+_ASKED = re.compile(r"^[^：:。，,]{1,10}[：:].*[？?]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _COLON = re.compile(r"[：:]$")
 # A line where this share of characters is bold, coloured or large is set as a heading.
@@ -57,7 +59,7 @@ def mark_headings(page: Page) -> None:
     rules = _rules(page, lines)
     found: dict[int, tuple[str, str]] = {}
     for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST and line.tag not in ("pre", "code"):
+        if len(line.text) <= _LONGEST and line.tag not in ("pre", "code") and not _ASKED.match(line.text):
             for name, rule in rules:
                 if (evidence := rule(lines, index)) is not None:
                     found[index] = (name, evidence)

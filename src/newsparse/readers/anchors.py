@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from newsparse.lexicon import load
 from newsparse.readers.prepare import prepare
 
@@ -88,6 +86,8 @@ def read_anchors(text: str) -> Anchors:
     >>> read_anchors("<ul><li><a href=1.html>老街的路灯亮了</a><span>11-08</span></li></ul>").anchors[0].shown
     '11-08'
     """
+    from lxml import etree
+
     walk = _Walk()
     data = prepare(text).markup.encode("utf-8", "replace")
     if data.strip():
@@ -109,6 +109,8 @@ class _Walk:
     def run(self, root: Any) -> None:
         if root is None:  # the markup was white space and comments
             return
+        from lxml import etree
+
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if event == "start":
                 self._open(element)

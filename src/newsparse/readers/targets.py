@@ -83,7 +83,7 @@ def _title(anchor: Anchor) -> str:
     text = anchor.text
     cut = text.rstrip(".…· ")
     for other in (anchor.title, anchor.alt):
-        if other and (not text or len(text) > _LONGEST_TITLE > len(other) or cut != text and other.startswith(cut)):
+        if other and (not text or len(text) > _LONGEST_TITLE > len(other) or (cut != text and other.startswith(cut))):
             return other
     return text
 
@@ -97,7 +97,7 @@ def width_of(text: str) -> int:
     >>> width_of("老街亮灯"), width_of("GDP增长5.2%")
     (4, 6)
     """
-    return sum(1 if "\u3400" <= word[0] else 2 for word in _WORD.findall(text[:200]))
+    return sum(1 if word[0] >= "\u3400" else 2 for word in _WORD.findall(text[:200]))
 
 
 @cache

@@ -1,0 +1,31 @@
+"""The dict that GNE (GeneralNewsExtractor) users know: title, author, publish_time, content, images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsparse.article import Article
+from newsparse.render.record import to_dict
+
+
+def to_gne(article: Article) -> dict[str, Any]:
+    """The record under GNE's five keys, all always there: absent is "" or [], as with GNE.
+
+    ``author`` joins the authors' names with "、". ``publish_time`` is the time as ``YYYY-MM-DD HH:MM:SS``, cut to what
+    is known. ``images`` are addresses.
+    """
+    record = to_dict(article)
+    return {
+        "title": record["title"] or "",
+        "author": "、".join(record["authors"]),
+        "publish_time": _time(article),
+        "content": record["text"],
+        "images": [image["url"] for image in record["images"]],
+    }
+
+
+def _time(article: Article) -> str:
+    if article.published is None:
+        return ""
+    form = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M"}.get(article.published_precision or "", "%Y-%m-%d %H:%M:%S")
+    return article.published.strftime(form)
