@@ -14,6 +14,7 @@ _SEPARATOR = re.compile(r"\s*(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]
 _LONGEST_SUFFIX = 24
 # The least that is left of a headline.
 _SHORTEST = 4
+_SHORTEST_SEGMENT = 8
 
 
 @cache
@@ -47,6 +48,15 @@ def strip_site(title: str, site_name: str | None = None) -> str:
             break
         end = start
     return title[:end].strip()
+
+
+def segments_of(title: str) -> list[str]:
+    """The parts of a <title> that may be a headline: e-papers put the paper, the day and the page before it.
+
+    >>> segments_of("某某日报--2023年11月21日--第03版--老街改造收尾 居民搬回新居")
+    ['2023年11月21日', '老街改造收尾 居民搬回新居']
+    """
+    return [s for s in _SEPARATOR.split(title) if len(s) >= _SHORTEST_SEGMENT]
 
 
 def _names_a_site(suffix: str, site_name: str | None, *, last: bool) -> bool:

@@ -19,6 +19,9 @@ _MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
 _WHOLLY_LINKS = 0.8
 _BUTTON = 4
+# A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
+_LEAD, _ROUND = 60, 2
+_STOPS = ("。", "。”", "。」", "！", "？", "」", "”")
 _DESCEND = 0.72
 # An element whose own lines (not those of elements in it) hold this share of its weight is not left for a smaller one:
 # unclosed tags nest each paragraph's element in the one before.
@@ -163,7 +166,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int]) ->
         first -= 1
     while last + 1 < box.end and _plain(page.blocks[last + 1], homes[page.blocks[last + 1].container] in own, hidden=hidden):
         last += 1
-    chosen = _pictures_above(page, first)
+    chosen = _paragraphs_above(page, first, container) + _pictures_above(page, first)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or block.hidden and not hidden:
             continue
@@ -183,6 +186,35 @@ def _pictures_below(page: Page, container: int, last: int) -> list[Block]:
             break
         out.append(block)
     return out
+
+
+def _paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
+    """Paragraphs right above the body's element, in the one or two round it: some templates set the lead apart.
+
+    A lead that the body says again is a summary, and one in an element named for summaries is too.
+    """
+    headline = page.labelled("headline")
+    outer = container
+    for _ in range(_ROUND):
+        outer = max(0, page.containers[outer].parent)
+    start = max(page.containers[outer].first, headline[-1].index + 1 if headline else first)
+    out: list[Block] = []
+    for block in reversed(page.blocks[start:first]):
+        if block.picture is not None or block.has(*NOT_TEXT) or block.hidden:
+            continue
+        if block.prose < _LEAD or not block.text.endswith(_STOPS) or _summary_names().search(_names_round(page, block)):
+            break
+        out.append(block)
+    return out[::-1]
+
+
+def _names_round(page: Page, block: Block) -> str:
+    return f"{block.name} {page.containers[block.container].name}"
+
+
+@cache
+def _summary_names() -> re.Pattern[str]:
+    return re.compile(load("elements")["summary"])
 
 
 def _pictures_above(page: Page, first: int) -> list[Block]:

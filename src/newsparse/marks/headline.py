@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.cores.titles import squeeze, strip_site
+from newsparse.cores.titles import segments_of, squeeze, strip_site
 from newsparse.lexicon import load
 from newsparse.marks.headline_look import Headline, headline_by_look
 from newsparse.page import Block, Page
@@ -72,6 +72,7 @@ def _by_titles(page: Page) -> Headline | None:
     titles = [squeeze(t) for t in titles_of(page)]
     if not titles:
         return None
+    segments = {squeeze(s) for title in titles_of(page) for s in segments_of(title)}
     shortest = min(len(squeeze(strip_site(t))) for t in titles_of(page))
     best: tuple[float, Block] | None = None
     raw = "\n".join([*titles, *titles_of(page)])
@@ -82,7 +83,7 @@ def _by_titles(page: Page) -> Headline | None:
         if text[:2] not in raw and text[-2:] not in raw:
             continue  # nine lines in ten have nothing of the title's: told before the words are compared
         words = squeeze(block.text)
-        cover = _cover(words, titles, shortest)
+        cover = 1.0 if words in segments else _cover(words, titles, shortest)
         if cover < _LEAST_COVER:
             continue
         score = cover

@@ -70,9 +70,9 @@ def _is_teaser(sums: _Sums, box: Container) -> bool:
     """Whether a container's lines are one linked headline with, at most, one paragraph of summary and some short lines."""
     first, end = box.first, box.end
     return (
-        sums.headlines[end] - sums.headlines[first] == 1
+        1 <= (headlines := sums.headlines[end] - sums.headlines[first]) <= 2  # the summary may be linked too
         and sums.articles[end] == sums.articles[first]
-        and sums.summary[end] > sums.summary[first]
+        and (sums.summary[end] > sums.summary[first] or headlines == 2)
         and sums.paragraphs[end] - sums.paragraphs[first] <= 1
     )
 
