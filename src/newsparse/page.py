@@ -183,6 +183,7 @@ class Head:
         meta: name/property/itemprop/http-equiv (lower case) → contents, in order, the first first.
         links: rel (lower case) → href as written.
         scripts: the page's scripts, unread; `newsparse.readers.scripts` reads them.
+        fields: the text of text areas, by class; some portals put the article into them.
         ld: what the JSON-LD says of the article.
         facts: what the JavaScript state says of the article.
         site_name: the site's own name, where a meta tag or the JSON-LD gives it.
@@ -198,6 +199,7 @@ class Head:
     times: list[tuple[str, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
     lang: str = ""
     base: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsparse.article import Credit
+from newsparse.article import WRITER_ROLES, Credit
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.fields.rule import FieldRule, Found
@@ -23,7 +23,10 @@ _LONGEST_BARE = 3
 
 
 def collect(page: Page, options: Options) -> Found | None:
-    """Every credit that the page shows, in the order of trust: byline row, foot, lead, tail. All zones count."""
+    """Every credit that the page shows: byline row, foot, lead, tail; then what its head says of roles not shown.
+
+    One rule, not several: credits add up, where for other fields the first value wins.
+    """
     body = [b for b in page.labelled("body") if b.text]
     found: list[FoundCredit] = []
     found += _read(page.labelled("byline"), "byline")
@@ -36,8 +39,9 @@ def collect(page: Page, options: Options) -> Found | None:
         for block in body[:_LEAD]:
             found += _read([block], "lead" if "。" in block.text else "byline", longest=None)
         found += _read(body[-_TAIL:], "tail", longest=None)
-    if not any(c.role in ("author", "reporter", "correspondent") for c in found):
+    if not any(c.role in WRITER_ROLES for c in found):
         found += _elements(page)
+    found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 
 
@@ -60,21 +64,37 @@ def _elements(page: Page) -> list[FoundCredit]:
     ]
 
 
-def head(page: Page, options: Options) -> Found | None:
-    """Persons named in the page's JavaScript state, JSON-LD or meta tags."""
+def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
+    """Persons that the page's JavaScript state, JSON-LD or meta tags name, for whom the page shows nobody."""
     ld, facts = page.head.ld, page.head.facts
-    names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
-    names += facts.authors if facts else ()
-    names += split_names(page.head.first(*load("bylines")["author_metas"]))
-    site = {page.head.site_name, ld.publisher if ld else None}
-    persons = [name for name in dict.fromkeys(names) if plausible_person(name) and name not in site]
-    editors = [*(facts.editors if facts else ()), *(ld.editors if ld else ())]
-    credits = [Credit(name, "author") for name in persons]
-    credits += [Credit(name, "editor") for name in dict.fromkeys(editors) if plausible_person(name)]
-    return Found(tuple(credits), "、".join(c.name for c in credits), 0.6) if credits else None
+    roles = {c.role for c in found}
+    out: list[FoundCredit] = []
+    if not roles & WRITER_ROLES:
+        names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
+        names += facts.authors if facts else ()
+        names += split_names(page.head.first(*load("bylines")["author_metas"]))
+        out += _persons(page, names, "author")
+    if "editor" not in roles:
+        editors = [*(facts.editors if facts else ()), *(ld.editors if ld else ())]
+        editors += split_names(page.head.first(*load("bylines")["editor_metas"]))
+        out += _persons(page, editors, "editor")
+    return out
 
 
-CREDITS: tuple[FieldRule, ...] = (collect, head)
+def _persons(page: Page, names: list[str], role: str) -> list[FoundCredit]:
+    """Those of the names that can be persons'; a value may bring its label along ("责编：张三")."""
+    site = {page.head.site_name, page.head.ld.publisher if page.head.ld else None}
+    out: list[FoundCredit] = []
+    for name in names:
+        labelled = credits_from_text(name, zone="foot")
+        if labelled:
+            out += labelled
+        elif plausible_person(name) and name not in site:
+            out.append(FoundCredit(name, role, None, name, 0, len(name), False))
+    return out
+
+
+CREDITS: tuple[FieldRule, ...] = (collect,)
 
 
 def _unique(found: list[FoundCredit]) -> tuple[Credit, ...]:

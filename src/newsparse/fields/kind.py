@@ -28,6 +28,8 @@ _LINKS = 0.6
 _FEW_LINKS = 0.4
 
 
+# Shorter titles are a channel's: 生活新聞.
+_SHORTEST_HEADLINE = 6
 # The page's own title says what it is: nothing outweighs that.
 _TOLD = -6
 # Rules that read the date at the article itself.
@@ -59,7 +61,7 @@ def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
 
 def _is_sure(headline: Block) -> bool:
     """Whether the headline is known by the page's title: lists have lines that look like one."""
-    return any(label.rule in ("headline.title", "headline.lines") for label in headline.labels)
+    return len(headline.text) >= _SHORTEST_HEADLINE and any(label.rule in ("headline.title", "headline.lines") for label in headline.labels)
 
 
 def _points(page: Page, published_by: str | None) -> dict[str, int]:

@@ -196,7 +196,7 @@ def _paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
     headline = page.labelled("headline")
     outer = container
     for _ in range(_ROUND):
-        outer = max(0, page.containers[outer].parent)
+        outer = _next_larger(page, outer)
     start = max(page.containers[outer].first, headline[-1].index + 1 if headline else first)
     out: list[Block] = []
     for block in reversed(page.blocks[start:first]):
@@ -206,6 +206,16 @@ def _paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
             break
         out.append(block)
     return out[::-1]
+
+
+def _next_larger(page: Page, container: int) -> int:
+    """The nearest element round a container that holds more than it does."""
+    mine = page.containers[container]
+    for index in page.ancestors(container):
+        box = page.containers[index]
+        if box.end - box.first > mine.end - mine.first:
+            return index
+    return 0
 
 
 def _names_round(page: Page, block: Block) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 from typing import Any
 from urllib.parse import urljoin
 
@@ -90,11 +91,21 @@ def _read_scripts(page: Page, options: Options) -> None:
             found += states(script.text)
         elif "application/json" in attrs and (name := re.search(r"id=[\"']?([\w-]+)", script.attrs)):
             found += states(script.text, name[1])
+    if len(page.head.fields) > 1:
+        found.append(("textarea", _as_object(page.head.fields)))
     page.head.ld = json_ld_article(linked) if linked else None
     page.head.facts = facts(found) if found else None
     body = page.head.facts.content_html if page.head.facts else None
     if body and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text)) < _HIDDEN_BODY:
         _append(page, read_html(body, page.url, options.parser))
+
+
+def _as_object(fields: dict[str, str]) -> dict[str, str]:
+    """Text areas as the object that a script would hold: what all their names open with is cut (article-title: title)."""
+    names = list(fields)
+    shared = commonprefix(names)
+    shared = shared[: shared.rfind("-") + 1]
+    return {name.removeprefix(shared).replace("-", "_"): text for name, text in fields.items()}
 
 
 def _append(page: Page, other: Page) -> None:

@@ -16,7 +16,7 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor") -> P
         parser: which library builds the tree; nothing behind the reader knows it.
     """
     prepared = prepare(text)
-    head = Head(base=url or "", scripts=prepared.scripts, comments=prepared.comments)
+    head = Head(base=url or "", scripts=prepared.scripts, comments=prepared.comments, fields=prepared.fields)
     if parser == "lxml":
         from newsparse.readers.lxml_walk import read_with_lxml as read
     else:

@@ -7,6 +7,7 @@ cheaper, and the text of both stays at hand for the rules that read it.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from newsparse.page import Script
@@ -18,6 +19,7 @@ class Prepared(NamedTuple):
     markup: str
     scripts: list[Script]
     comments: list[str]
+    fields: dict[str, str]  # the text of <textarea class="article-title"> and the like, by class
 
 
 _SKIPPED = ("script", "style", "svg", "iframe", "textarea")
@@ -40,6 +42,8 @@ _STOP = re.compile(
     + "[^>]*>)"
 )
 _ENDS = {name: re.compile(rf"</{_either_case(name)}\b[^>]*>") for name in _SKIPPED}
+# Some portals put the article into text areas and build the page of them by script.
+_FIELD = re.compile(r"[^>]*?\bclass\s*=\s*[\"']?([\w-]+)[^>]*>")
 # A comment longer than this holds a commented-out part of the page, not a template's note.
 _NOTE = 400
 
@@ -56,6 +60,7 @@ def prepare(text: str) -> Prepared:
     out: list[str] = []
     scripts: list[Script] = []
     comments: list[str] = []
+    fields: dict[str, str] = {}
     missing: set[str] = set()  # end tags known not to follow: looked for once, so the scan stays linear
     at = 0
     find = _STOP.search
@@ -65,12 +70,14 @@ def prepare(text: str) -> Prepared:
         name = (stop[1] or "").lower()
         if name:
             at = _skip_element(text, after, name, out, scripts, missing, start)
+            if name == "textarea" and (field := _FIELD.match(text, after, at)):
+                fields[field[1].lower()] = unescape(text[field.end() : text.rfind("<", after, at)])
         elif text.startswith("<!--", start):
             at = _skip_comment(text, after, out, comments, missing)
         else:
             at = after
     out.append(text[at:])
-    return Prepared("".join(out), scripts, comments)
+    return Prepared("".join(out), scripts, comments, fields)
 
 
 def _skip_element(
