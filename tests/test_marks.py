@@ -38,6 +38,7 @@ def load_cases() -> list[Any]:
     for name in FILES:
         data = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
         texts = data.pop("texts")
+        data.pop("near_misses", None)
         for table, cases in data.items():
             for case in cases:
                 case["page"] = filled(case["page"], texts)
@@ -81,7 +82,6 @@ def test_every_mark_has_cases() -> None:
 
 # Phrases whose example gets another label, and why.
 UNMATCHED = {
-    "《某某日报》（2018年06月19日 10版）": "opening brackets are taken off before the match, so the phrase's own 《 never matches",
     "网友评论仅供其表达个人看法。": "网友评论 heads comments as well, and that phrase is asked first",
 }
 
@@ -106,12 +106,24 @@ def test_every_phrase_labels_its_example(label: str, example: str) -> None:
     assert [(lb.name, lb.rule) for lb in page.blocks[0].labels] == [(label, f"phrases.{label}")]
 
 
+NEAR_MISSES = tomllib.loads((CASES / "marks.toml").read_text(encoding="utf-8"))["near_misses"]
+KNOWN = pytest.mark.xfail(reason="the phrase is right for a notice, and a sentence may open so too", strict=True)
+
+
 @pytest.mark.parametrize(
-    "example", [phrase["example"] for label in LABELS for phrase in load("boilerplate")[label]["phrases"]]
+    "text", [*NEAR_MISSES["fine"], *(pytest.param(text, marks=KNOWN) for text in NEAR_MISSES["known"])]
+)
+def test_running_text_gets_no_label(text: str) -> None:
+    assert phrase_label(text) is None
+
+
+@pytest.mark.parametrize(
+    "example",
+    [phrase["example"] for label in LABELS if label != "disclaimer" for phrase in load("boilerplate")[label]["phrases"]],
 )
 def test_no_phrase_is_found_inside_a_sentence(example: str) -> None:
-    """Phrases are matched where a line starts: the same words further on are text."""
-    assert phrase_label(f"尹大姐记得，那天船上贴着一张纸，写的是{example}") is None
+    """Phrases are matched where a line starts (a notice's may stand later): the same words further on are text."""
+    assert phrase_label(f"尹大姐记得那天船上贴着一张纸，写的是{example}") is None
 
 
 def test_a_label_given_twice_keeps_its_first_reason() -> None:

@@ -186,6 +186,7 @@ class Head:
         fields: the text of text areas, by class; some portals put the article into them.
         ld: what the JSON-LD says of the article.
         facts: what the JavaScript state says of the article.
+        given: field → value that a site profile points at.
         site_name: the site's own name, where a meta tag or the JSON-LD gives it.
         times: <time datetime=…> values outside the head, with their itemprop.
         comments: the text of short HTML comments (a template's notes), in order.
@@ -206,6 +207,7 @@ class Head:
     ld: LdArticle | None = None
     facts: StateFacts | None = None
     site_name: str = ""
+    given: dict[str, str] = field(default_factory=dict)
 
     def first(self, *names: str) -> str:
         """The first non-empty content of these meta names, or ""."""
@@ -222,7 +224,10 @@ _SIDE_BY_SIDE = 3
 
 @dataclass
 class Page:
-    """A page ready for the rules."""
+    """A page ready for the rules.
+
+    ``picked`` holds, for "body" and "drop", the ranges of blocks that a site profile's selectors point at.
+    """
 
     blocks: list[Block]
     containers: list[Container]
@@ -232,6 +237,7 @@ class Page:
     from_html: bool = True
     script: str = ""  # "Hans", "Hant" or "" where no character tells
     warnings: list[str] = field(default_factory=list)
+    picked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _labelled: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property

@@ -29,6 +29,8 @@ def collect(page: Page, options: Options) -> Found | None:
     """
     body = [b for b in page.labelled("body") if b.text]
     found: list[FoundCredit] = []
+    for field, role in (("authors", "author"), ("editors", "editor")):
+        found += _persons(page, split_names(page.head.given.get(field, "")), role)
     found += _read(page.labelled("byline"), "byline")
     end = body[-1].index + _FOOT if body else len(page.blocks)
     found += _read((b for b in page.labelled("credit") if b.index <= end), "foot")

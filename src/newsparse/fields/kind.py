@@ -34,7 +34,7 @@ _SHORTEST_HEADLINE = 6
 _TOLD = -6
 # Rules that read the date at the article itself.
 _VAGUE = ("published.anywhere", "published.below_body")
-_AT_ARTICLE = ("published.byline", "published.without_year", "published.near_headline")
+_AT_ARTICLE = ("published.profile", "published.byline", "published.without_year", "published.near_headline")
 
 
 @cache

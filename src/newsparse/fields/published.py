@@ -158,7 +158,13 @@ def anywhere(page: Page, options: Options) -> Found | None:
     return _first(page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
 
 
+def profile(page: Page, options: Options) -> Found | None:
+    """What a site profile points at."""
+    return _stamp(page.head.given.get("published"), 0.95)
+
+
 PUBLISHED: tuple[FieldRule, ...] = (
+    profile,
     byline,
     without_year,
     near_headline,

@@ -27,6 +27,17 @@ class Field(NamedTuple):
     rules: tuple[FieldRule, ...]
 
 
+def given(field: str) -> FieldRule:
+    """The rule that takes what a site profile points at."""
+
+    def profile(page: Page, options: Options) -> Found | None:
+        value = page.head.given.get(field)
+        return Found(value, value, 0.95) if value else None
+
+    return profile
+
+
 def rule_name(rule: FieldRule) -> str:
     """The name a rule goes by in provenance: module and function, "published.byline"."""
-    return f"{rule.__module__.rsplit('.', 1)[-1]}.{rule.__name__}"
+    module = rule.__module__.rsplit(".", 1)[-1]
+    return rule.__name__ if module == "rule" else f"{module}.{rule.__name__}"

@@ -8,7 +8,7 @@ from functools import cache
 from newsparse.cores.dates import find_moments
 from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_from_text
-from newsparse.fields.rule import FieldRule, Found
+from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
@@ -148,6 +148,7 @@ def _is_beside_date(page: Page, block: Block) -> bool:
 
 
 SOURCE: tuple[FieldRule, ...] = (
+    given("source"),
     byline,
     after_date,
     foot,

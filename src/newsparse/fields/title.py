@@ -7,7 +7,7 @@ from functools import cache
 
 from newsparse.cores.dates import find_moments
 from newsparse.cores.titles import squeeze, strip_site
-from newsparse.fields.rule import FieldRule, Found
+from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import load
 from newsparse.options import Options
 from newsparse.page import Block, Page
@@ -70,7 +70,7 @@ def first_line(page: Page, options: Options) -> Found | None:
     return None
 
 
-TITLE: tuple[FieldRule, ...] = (visible, linked_data, state, meta, title_element, first_line)
+TITLE: tuple[FieldRule, ...] = (given("title"), visible, linked_data, state, meta, title_element, first_line)
 
 
 def _beside(page: Page, step: int, pattern: str) -> Block | None:
@@ -111,5 +111,5 @@ def alternative_headline(page: Page, options: Options) -> Found | None:
     return Found(value, value, 0.7) if value and page.head.ld and value != page.head.ld.headline else None
 
 
-KICKER: tuple[FieldRule, ...] = (line_above,)
-SUBTITLE: tuple[FieldRule, ...] = (line_below, alternative_headline)
+KICKER: tuple[FieldRule, ...] = (given("kicker"), line_above)
+SUBTITLE: tuple[FieldRule, ...] = (given("subtitle"), line_below, alternative_headline)

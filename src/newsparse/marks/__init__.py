@@ -9,13 +9,14 @@ from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
 from newsparse.marks.captions import mark_captions, mark_plain_captions
 from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
-from newsparse.marks.phrases import mark_link_runs, mark_phrases, mark_repeated
+from newsparse.marks.phrases import mark_dropped, mark_link_runs, mark_phrases, mark_repeated
 from newsparse.marks.teasers import mark_teasers
 from newsparse.page import Page
 
 Mark = Callable[[Page], None]
 
 MARKS: tuple[Mark, ...] = (
+    mark_dropped,  # a site profile's word comes first
     mark_phrases,  # by words alone: needs nothing
     mark_link_runs,
     mark_teasers,  # by structure alone

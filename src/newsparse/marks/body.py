@@ -48,6 +48,9 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def mark_body(page: Page) -> None:
     """Label the blocks of the body "body"."""
+    if "body" in page.picked:
+        _mark_picked(page)
+        return
     homes = page.homes
     weights = _weights(page, homes)
     if not any(weights):
@@ -56,6 +59,14 @@ def mark_body(page: Page) -> None:
     container = _descend(page, totals, homes)
     for block in _take(page, container, weights, homes):
         page.mark(block, "body", "body.element", page.containers[container].name or page.containers[container].tag)
+
+
+def _mark_picked(page: Page) -> None:
+    """Label what a site profile points at."""
+    for first, end in page.picked["body"]:
+        for block in page.blocks[first:end]:
+            if not block.has(*NOT_TEXT):
+                page.mark(block, "body", "body.profile", "profile")
 
 
 def _weights(page: Page, homes: list[int]) -> list[float]:

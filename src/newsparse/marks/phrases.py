@@ -83,6 +83,13 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     return (label, found[0]) if size <= longest else None
 
 
+def mark_dropped(page: Page) -> None:
+    """Label what a site profile says is not the article's."""
+    for first, end in page.picked.get("drop", ()):
+        for block in page.blocks[first:end]:
+            page.mark(block, "boilerplate", "phrases.profile", "profile")
+
+
 def mark_phrases(page: Page) -> None:
     """Label lines by their words."""
     traditional = page.script == "Hant"

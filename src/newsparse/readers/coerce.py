@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from os.path import commonprefix
 from typing import Any
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from newsparse.errors import EmptyPage, InputError
 from newsparse.lexicon import load
 from newsparse.options import Options
 from newsparse.page import Page
+from newsparse.profiles import profile_for
 from newsparse.readers.binary import refuse_binary
 from newsparse.readers.decode import decode
 from newsparse.readers.html import read_html
@@ -27,6 +29,13 @@ _TAG = re.compile(
     r"em|i|font|center|script|style|link|blockquote|figure|pre|main|header|footer)(?=[\s/>])",
     re.I,
 )
+# <link rel=canonical> or og:url, in the head.
+_CLAIMED = re.compile(
+    r"<link\b[^>]{0,80}?\brel=[\"']?canonical[\"']?[^>]{0,80}?\bhref=[\"']?([^\"'\s>]+)"
+    r"|<meta\b[^>]{0,40}?\bproperty=[\"']?og:url[\"']?[^>]{0,40}?\bcontent=[\"']?([^\"'\s>]+)",
+    re.I,
+)
+_CLAIM_REACH = 20_000
 # A page whose visible prose is shorter than this may keep its body in a script (Han characters).
 _HIDDEN_BODY = 120
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -45,8 +54,8 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     text, encoding, warnings = text_of(page, content_type)
     if not text.strip():
         raise EmptyPage("The page is empty: there is no character in it. Check that the download or the file is complete.")
-    if options.input == "html" or options.input == "auto" and (not isinstance(page, str | bytes) or _TAG.search(text)):
-        made = read_html(text, url, options.parser)
+    if options.input == "html" or options.input == "auto" and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text)):
+        made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
         _read_scripts(made, options)
         made.head.base = urljoin(url or "", made.head.base) if made.head.base else url or ""
     else:
@@ -56,6 +65,12 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     made.script = script_of("".join([b.text for b in made.blocks if b.link * 2 < len(b.text)])) or script_of(made.head.title) or ""
     made.head.site_name = made.head.first(*load("bylines")["site_metas"][:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
     return made
+
+
+def _address_in(text: str) -> str | None:
+    """The address that a page claims, for pages that come without theirs (a folder of saved ones)."""
+    found = _CLAIMED.search(text, 0, _CLAIM_REACH)
+    return unescape(found[1] or found[2]) if found else None
 
 
 def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, ...]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from newsparse.options import Parser
 from newsparse.page import Head, Page
+from newsparse.profiles import Profile
 from newsparse.readers.prepare import prepare
 
 
-def read_html(text: str, url: str | None = None, parser: Parser = "lexbor") -> Page:
+def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", profile: Profile | None = None) -> Page:
     """Read decoded HTML.
 
     Args:
         text: the page's markup.
         url: where it came from; relative links are resolved against it (or against <base>).
+        profile: the site's profile, if there is one for it.
         parser: which library builds the tree; nothing behind the reader knows it.
     """
     prepared = prepare(text)
@@ -21,5 +23,7 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor") -> P
         from newsparse.readers.lxml_walk import read_with_lxml as read
     else:
         from newsparse.readers.lexbor_walk import read_with_lexbor as read
-    lines = read(prepared.markup, head)
-    return Page(blocks=lines.blocks, containers=lines.containers, head=head, url=url)
+    lines = read(prepared.markup, head, profile.select if profile else {})
+    if profile:
+        head.given |= profile.matches(text)
+    return Page(blocks=lines.blocks, containers=lines.containers, head=head, url=url, picked=lines.picked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def read_with_lexbor(markup: str, head: Head) -> Lines:
-    """Parse markup with lexbor and walk the tree."""
+def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> Lines:
+    """Parse markup with lexbor and walk the tree; ``selectors`` are a site profile's, by field."""
     walker = _Walker(head)
-    root = LexborHTMLParser(markup).root
+    tree = LexborHTMLParser(markup)
+    for field, selector in selectors.items():
+        walker.picks.update((node.mem_id, field) for node in tree.css(selector))
+    root = tree.root
     if root is not None:
         attrs = root.attributes
         head.lang = (attrs.get("lang") or attrs.get("xml:lang") or "").strip()
@@ -46,6 +50,8 @@ class _Walker(Lines):
                     self.parts.append((text, inline, flags))
                 continue
             kind = KINDS.get(tag, INLINE)
+            picked = self.picks.get(child.mem_id) if self.picks else None
+            first = len(self.blocks)
             if kind >= HOLDER:
                 attrs = child.attributes
                 name, own = read_attributes(attrs.items()) if attrs else ("", 0)
@@ -81,6 +87,8 @@ class _Walker(Lines):
                 self.take_image(child.attributes.items(), flags)
             elif kind == HEAD:
                 self.take_head(tag, child.attributes, child.text(deep=True) if tag == "title" else "")
+            if picked is not None:
+                self.pick(picked, first, child.text(deep=True))
 
     def _walk_flat(self, element: LexborNode, flags: int, inline: Inline, line: Line) -> None:
         """All text below, without recursion: an element begins a line where its tag makes it one."""

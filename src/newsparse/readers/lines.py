@@ -44,13 +44,15 @@ BODY: Line = ("body", "")
 class Lines:
     """The blocks and containers made so far, the line that is being written, the innermost open container."""
 
-    __slots__ = ("blocks", "containers", "head", "open", "parts", "pictures")
+    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "pictures", "picks")
 
     def __init__(self, head: Head) -> None:
         self.head = head
         self.blocks: list[Block] = []
         self.containers: list[Container] = [Container(-1, "html", "", 0)]
         self.open = 0
+        self.picks: dict[object, str] = {}  # elements that a site profile points at, and the field
+        self.picked: dict[str, list[tuple[int, int]]] = {}
         self.parts: list[Run] = []
         self.pictures: list[tuple[Picture, bool, bool]] = []  # with whether hidden, and whether text stands before it
 
@@ -118,6 +120,11 @@ class Lines:
         for picture, hidden, after_text in pictures:
             if after_text:
                 self._add_picture(line, picture, hidden=hidden)
+
+    def pick(self, field: str, first: int, text: str) -> None:
+        """Note that a profile's selector points at the blocks from ``first`` to here, and at their text."""
+        self.picked.setdefault(field, []).append((first, len(self.blocks)))
+        self.head.given.setdefault(field, " ".join(text.split()))
 
     def finish(self) -> None:
         """End the last line and the outermost container."""

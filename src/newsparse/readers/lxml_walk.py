@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from lxml.cssselect import CSSSelector
 
 from newsparse.page import CENTRED, LINK, STRONG, Head, Inline
 from newsparse.readers.attributes import read_attributes
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read_with_lxml(markup: str, head: Head) -> Lines:
-    """Parse markup with libxml2 and walk the tree."""
+def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lines:
+    """Parse markup with libxml2 and walk the tree; ``selectors`` are a site profile's, by field."""
     walker = _Walker(head)
     data = markup.encode("utf-8", "replace")
     if data.strip():
@@ -27,6 +29,9 @@ def read_with_lxml(markup: str, head: Head) -> Lines:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         root = etree.fromstring(data, parser)
         if root is not None:
+            for field, selector in selectors.items():
+                # The elements stay alive in `picks`, so that the walk meets the same proxies.
+                walker.picks.update((node, field) for node in CSSSelector(selector, translator="html")(root))
             head.lang = (root.get("lang") or root.get(_XML_LANG) or "").strip()
             walker.walk(root, 0, 0, NOTHING, BODY)
     walker.finish()
@@ -49,6 +54,8 @@ class _Walker(Lines):
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag, INLINE)
+            picked = self.picks.get(child) if self.picks else None
+            first = len(self.blocks)
             if kind >= HOLDER:
                 name, own = read_attributes(items) if (items := child.items()) else ("", 0)
                 own |= flags
@@ -83,6 +90,8 @@ class _Walker(Lines):
                 self.take_image(child.items(), flags)
             elif kind == HEAD:
                 self.take_head(tag, dict(child.items()), child.text or "")
+            if picked is not None:
+                self.pick(picked, first, "".join(child.itertext()))
             if tail := child.tail:
                 self._take(tail, flags, inline, line)
 
