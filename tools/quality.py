@@ -30,11 +30,32 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 BASELINE = ROOT / "docs" / "quality-baseline.json"
 REPORT = ROOT / "docs" / "quality.md"
 MARKER = "<!-- figures: written by make quality -->"
-FIGURES = ("body", "clean", "title", "day", "minute", "source", "source_spurious", "authors", "editors", "headings", "reject")
+FIGURES = (
+    "body",
+    "clean",
+    "title",
+    "day",
+    "minute",
+    "source",
+    "source_spurious",
+    "authors",
+    "editors",
+    "headings",
+    "reject",
+)
 # The bars of the project, and whether less is better.
 BARS = {
-    "body": 0.975, "clean": 0.93, "title": 0.98, "day": 0.98, "minute": 0.97, "source": 0.95, "source_spurious": 0.1,
-    "authors": 0.90, "editors": 0.95, "headings": 0.75, "reject": 0.9,
+    "body": 0.975,
+    "clean": 0.93,
+    "title": 0.98,
+    "day": 0.98,
+    "minute": 0.97,
+    "source": 0.95,
+    "source_spurious": 0.1,
+    "authors": 0.90,
+    "editors": 0.95,
+    "headings": 0.75,
+    "reject": 0.9,
 }
 SEED = 1
 
@@ -44,7 +65,8 @@ Row = dict[str, Any]
 def load_score(corpus: Path) -> ModuleType:
     """The corpus's own score.py."""
     spec = importlib.util.spec_from_file_location("corpus_score", corpus / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -148,9 +170,13 @@ def site_table(corpus: Corpus, rows: dict[str, Row]) -> str:
     return "\n".join(lines)
 
 
-def report(corpus: Corpus, rows: dict[str, Row], runs: dict[str, dict[str, float]], perturbations: dict[str, dict[str, float]]) -> str:
+def report(
+    corpus: Corpus, rows: dict[str, Row], runs: dict[str, dict[str, float]], perturbations: dict[str, dict[str, float]]
+) -> str:
     """The generated part of docs/quality.md."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return "\n\n".join(
         [
             f"Written by `make quality` at commit {commit.stdout.strip() or 'unknown'}, {len(rows)} pages.",

@@ -58,9 +58,12 @@ def parse(
         BinaryPage: the bytes are a PDF, a picture, an archive …
         InputError: the page is of a type that cannot be read.
 
-    >>> article = parse("<h1>老街亮灯</h1><p>2021-11-08 17:27 来源：某某晚报</p><p>昨晚，老街的路灯亮了，居民说方便多了。</p>")
-    >>> article.title, article.source, article.text
-    ('老街亮灯', '某某晚报', '昨晚，老街的路灯亮了，居民说方便多了。')
+    >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 17:27 来源：某某晚报 记者 张三</p>"
+    ...                 "<p>昨晚六点，老街的四十盏路灯一齐亮了。住在街口的居民说，等了两年，回家的路总算方便多了。</p>")
+    >>> article.title, article.source, article.authors
+    ('老街亮灯', '某某晚报', ('张三',))
+    >>> article.text[:8]
+    '昨晚六点，老街的'
     """
     made = _marked(page, url, content_type, options)
     return _article(made, options, {field.name: _first(field, made, options) for field in FIELDS})

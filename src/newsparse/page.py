@@ -24,7 +24,17 @@ HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 
 # Labels that keep a block of the body out of its text.
 NOT_TEXT = (
-    "headline", "byline", "credit", "caption", "repeat", "boilerplate", "disclaimer", "related", "comments", "teaser", "summary",
+    "headline",
+    "byline",
+    "credit",
+    "caption",
+    "repeat",
+    "boilerplate",
+    "disclaimer",
+    "related",
+    "comments",
+    "teaser",
+    "summary",
 )
 
 
@@ -270,9 +280,11 @@ class Page:
 
     def labelled(self, *names: str) -> list[Block]:
         """The blocks that bear one of these labels, in reading order."""
-        found = self._labelled.get(names[0], ()) if len(names) == 1 else {
-            i for name in names for i in self._labelled.get(name, ())
-        }
+        found = (
+            self._labelled.get(names[0], ())
+            if len(names) == 1
+            else {i for name in names for i in self._labelled.get(name, ())}
+        )
         return [self.blocks[i] for i in sorted(found)]
 
     def first(self, name: str) -> Block | None:

@@ -87,7 +87,9 @@ def _profiles(folder: str) -> tuple[Profile, ...]:
         found = [(str(p), p.read_text(encoding="utf-8")) for p in sorted(path.glob("*.toml"))]
     else:
         root = files("newsparse") / "data" / "profiles"
-        found = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(root.iterdir(), key=str) if p.name.endswith(".toml")]
+        found = [
+            (p.name, p.read_text(encoding="utf-8")) for p in sorted(root.iterdir(), key=str) if p.name.endswith(".toml")
+        ]
     return tuple(profile for name, text in found for profile in read_profiles(text, name))
 
 
@@ -107,7 +109,7 @@ def read_profiles(text: str, origin: str) -> list[Profile]:
 def _profile(entry: Mapping[str, Any], origin: str) -> Profile:
     hosts, why = entry.get("hosts"), entry.get("why")
     if not hosts or not isinstance(hosts, list) or not why:
-        raise DataError(f"{origin}: a [[site]] needs hosts = [\"…\"] and why = \"…\".")
+        raise DataError(f'{origin}: a [[site]] needs hosts = ["…"] and why = "…".')
     select, match = entry.get("select", {}), entry.get("match", {})
     _check(select, SELECTABLE, f"{origin}: {hosts[0]}: select")
     _check(match, MATCHABLE, f"{origin}: {hosts[0]}: match")

@@ -74,7 +74,9 @@ def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
         if not block.text or block.has("heading"):
             group = _ALONE
         else:
-            group = known.get(block.container) or known.setdefault(block.container, _group(page, block.container, outer))
+            group = known.get(block.container) or known.setdefault(
+                block.container, _group(page, block.container, outer)
+            )
         if group != _ALONE and group == previous:
             runs[-1][1].append(block)
         else:

@@ -15,7 +15,7 @@ _SHORTEST_CLAUSE = 3
 # A topic sentence of this shape must come so often in one body to be a device of the text rather than chance.
 _PARALLEL = 2
 # What follows a topic sentence explains it, so it is longer by this factor.
-_EXPLAINED = 2
+_EXPLAINED = 1.5
 
 
 def _shape(sentence: str) -> tuple[int, ...] | None:
@@ -45,7 +45,12 @@ def lead_of(text: str, seen: dict[tuple[int, ...], int], strong: str = "") -> st
     '专班抓专项,一张清单管到底。'
     >>> lead_of("天气晴好。大家出门。", {})
     """
-    if strong and len(strong) <= _LONGEST_STRONG and strong[-1] in "。：:！？!?" and len(text) > len(strong) * _EXPLAINED:
+    if (
+        strong
+        and len(strong) <= _LONGEST_STRONG
+        and strong[-1] in "。：:！？!?"
+        and len(text) > len(strong) * _EXPLAINED
+    ):
         return strong
     sentences = _SENTENCE.findall(text)
     for index, sentence in enumerate(sentences[:-1]):

@@ -9,9 +9,13 @@ from functools import cache
 from newsparse.lexicon import alternation, load
 
 # What stands between the headline, the channel and the site. A plain hyphen or dash counts with space or CJK beside.
-_SEPARATOR = re.compile(r"\s*(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]|[-–—](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”）)!！?？])[-–—])\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]|[-–—](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”）)!！?？])[-–—])\s*"
+)
 # A channel or site name is short: "地方频道", "某某新闻网 - 全国重点新闻网站".
 _LONGEST_SUFFIX = 24
+# A channel or a tag between the headline and the site, without a word that tells it.
+_LONGEST_CHANNEL = 6
 # The least that is left of a headline.
 _SHORTEST = 4
 _SHORTEST_SEGMENT = 8
@@ -36,8 +40,8 @@ def strip_site(title: str, site_name: str | None = None) -> str:
 
     >>> strip_site("老街改造收尾_新闻中心_某某网")
     '老街改造收尾'
-    >>> strip_site("人工智能|十问十答 - 某某日报", "某某日报")
-    '人工智能|十问十答'
+    >>> strip_site("人工智能|十问十答看门道 - 某某日报", "某某日报")
+    '人工智能|十问十答看门道'
     """
     cuts = [m.span() for m in _SEPARATOR.finditer(title)]
     end = len(title)
@@ -66,7 +70,7 @@ def _names_a_site(suffix: str, site_name: str | None, *, last: bool) -> bool:
         return True
     if len(suffix) > _LONGEST_SUFFIX:
         return False
-    return bool(_site_words().search(suffix)) or not last
+    return bool(_site_words().search(suffix)) or not last and len(suffix) <= _LONGEST_CHANNEL
 
 
 def site_of_title(title: str) -> str | None:

@@ -37,7 +37,9 @@ def collect(page: Page, options: Options) -> Found | None:
     if body:
         last = body[-1].index
         after = page.blocks[last + 1 : last + 1 + _FOOT]
-        found += _read((b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")), "foot")
+        found += _read(
+            (b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")), "foot"
+        )
         for block in body[:_LEAD]:
             found += _read([block], "lead" if "。" in block.text else "byline", longest=None)
         found += _read(body[-_TAIL:], "tail", longest=None)
@@ -105,7 +107,7 @@ def _unique(found: list[FoundCredit]) -> tuple[Credit, ...]:
     for credit in found:
         key = (credit.name.replace(" ", ""), credit.role)
         known = out.get(key)
-        if known is None or known.organization is None and credit.organization:
+        if known is None or (known.organization is None and credit.organization):
             out[key] = Credit(credit.name, credit.role, credit.organization)
     closer = {name for name, role in out if role in ("reporter", "correspondent")}
     return tuple(c for (name, role), c in out.items() if role != "author" or name not in closer)

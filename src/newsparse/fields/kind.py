@@ -61,7 +61,9 @@ def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
 
 def _is_sure(headline: Block) -> bool:
     """Whether the headline is known by the page's title: lists have lines that look like one."""
-    return len(headline.text) >= _SHORTEST_HEADLINE and any(label.rule in ("headline.title", "headline.lines") for label in headline.labels)
+    return len(headline.text) >= _SHORTEST_HEADLINE and any(
+        label.rule in ("headline.title", "headline.lines") for label in headline.labels
+    )
 
 
 def _points(page: Page, published_by: str | None) -> dict[str, int]:

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
-from newsparse.cores.dates import CHINA_TIME, Moment, aware, find_moments, moment_in_url, parse_moment, parse_stamp, roc_code
+from newsparse.cores.dates import (
+    CHINA_TIME,
+    Moment,
+    aware,
+    find_moments,
+    moment_in_url,
+    parse_moment,
+    parse_stamp,
+    roc_code,
+)
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
@@ -73,7 +82,11 @@ def byline(page: Page, options: Options) -> Found | None:
 def without_year(page: Page, options: Options) -> Found | None:
     """A byline's month and day ("09-27 20:12"), the year taken from another date that the page holds."""
     names = load("bylines")
-    metas = [found.value for key in ("published_metas", "modified_metas") if (found := _stamp(page.head.first(*names[key]), 0))]
+    metas = [
+        found.value
+        for key in ("published_metas", "modified_metas")
+        if (found := _stamp(page.head.first(*names[key]), 0))
+    ]
     for witness in [*_dated_addresses(page), *metas]:
         for block in _rows(page) or page.blocks[:0]:
             for moment in find_moments(spaced(block), now=witness.when.replace(tzinfo=None) + _SOON):
@@ -95,7 +108,9 @@ def near_headline(page: Page, options: Options) -> Found | None:
     if headline is None or body is None:
         return None
     start = min(headline.index, body.index)
-    return _first([b for b in page.blocks[start : body.index] if not b.has("boilerplate")][: _NEAR * 2], options, longest=80)
+    return _first(
+        [b for b in page.blocks[start : body.index] if not b.has("boilerplate")][: _NEAR * 2], options, longest=80
+    )
 
 
 def state(page: Page, options: Options) -> Found | None:
@@ -220,6 +235,10 @@ def refine(moment: Moment, others: Iterable[Moment]) -> Moment:
     rank = ("day", "minute", "second")
     best = moment
     for other in others:
-        if other.when.date() == moment.when.date() and moment.precision == "day" and rank.index(other.precision) > rank.index(best.precision):
+        if (
+            other.when.date() == moment.when.date()
+            and moment.precision == "day"
+            and rank.index(other.precision) > rank.index(best.precision)
+        ):
             best = other
     return best

@@ -131,12 +131,14 @@ def account_element(page: Page, options: Options) -> Found | None:
     zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
     for block in zone:
         text = block.text.strip(" ·•|丨-—")
-        if not 2 <= len(text) <= _LONGEST_NAME or block.has("headline", "repeat", "boilerplate", "byline", "related", "teaser"):
+        if not 2 <= len(text) <= _LONGEST_NAME or block.has(
+            "headline", "repeat", "boilerplate", "byline", "related", "teaser"
+        ):
             continue
         if _sentence().search(text) or plausible_person(text) or not row_tokens(block):
             continue
         named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
-        if named or outlet_like(text) and _is_beside_date(page, block):
+        if named or (outlet_like(text) and _is_beside_date(page, block)):
             return Found(text, block.name or text, 0.6 if named else 0.5)
     return None
 
@@ -166,7 +168,12 @@ def link(page: Page, options: Options) -> Found | None:
     """The link that the source's name is set in."""
     for block in page.labelled("byline", "credit"):
         for part in block.parts or ():
-            if part.tag == "a" and part.href and outlet_like(part.text.strip()) and not part.href.startswith(("#", "javascript")):
+            if (
+                part.tag == "a"
+                and part.href
+                and outlet_like(part.text.strip())
+                and not part.href.startswith(("#", "javascript"))
+            ):
                 return Found(page.resolve(part.href), part.text.strip(), 0.8)
     return None
 

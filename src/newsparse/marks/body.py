@@ -134,7 +134,7 @@ def _listed(page: Page) -> list[bool]:
     out: list[bool] = []
     for container in page.containers:
         inherited = out[container.parent] if container.parent >= 0 else False
-        out.append(inherited or container.tag in ("li", "dd") and items[container.parent] >= _MANY_ITEMS)
+        out.append(inherited or (container.tag in ("li", "dd") and items[container.parent] >= _MANY_ITEMS))
     return out
 
 
@@ -173,13 +173,17 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int]) ->
     first, last = heavy[0], heavy[-1]
     own = {homes[page.blocks[i].container] for i in heavy}
     hidden = page.blocks[first].hidden
-    while first > box.first and _plain(page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden):
+    while first > box.first and _plain(
+        page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden
+    ):
         first -= 1
-    while last + 1 < box.end and _plain(page.blocks[last + 1], homes[page.blocks[last + 1].container] in own, hidden=hidden):
+    while last + 1 < box.end and _plain(
+        page.blocks[last + 1], homes[page.blocks[last + 1].container] in own, hidden=hidden
+    ):
         last += 1
     chosen = _paragraphs_above(page, first, container) + _pictures_above(page, first)
     for block in page.blocks[first : last + 1]:
-        if block.has(*NOT_TEXT) or block.hidden and not hidden:
+        if block.has(*NOT_TEXT) or (block.hidden and not hidden):
             continue
         size = len(block.text)
         if size and block.link > size * _WHOLLY_LINKS and (size <= _BUTTON or homes[block.container] not in own):
@@ -259,7 +263,7 @@ def _heavy(page: Page, indexes: range, weights: list[float], homes: list[int]) -
 
 def _plain(block: Block, at_home: bool, *, hidden: bool) -> bool:
     """Whether a line beside the body's prose goes with it: same parent, no label, no link. Pictures do."""
-    if block.has(*NOT_TEXT) or block.hidden and not hidden:
+    if block.has(*NOT_TEXT) or (block.hidden and not hidden):
         return False
     if block.picture is not None:
         return True

@@ -90,7 +90,7 @@ def _by_number(lines: list[Block], index: int) -> str | None:
         return "digit_alone"
     for name, pattern in _patterns().items():
         if (match := pattern.match(text)) is not None:
-            if _STATEMENT.search(text[match.end() :]) or lines[index].prose and len(text) > _LONGEST_PLAIN:
+            if _STATEMENT.search(text[match.end() :]) or (lines[index].prose and len(text) > _LONGEST_PLAIN):
                 return None
             return name
     return None
@@ -144,7 +144,7 @@ def _is_plain(line: Block) -> bool:
 
 def _is_paragraph(line: Block) -> bool:
     """Whether a line is a paragraph: long, or a sentence."""
-    return len(line.text) >= _PARAGRAPH or len(line.text) >= _SENTENCE and bool(_ENDS.search(line.text))
+    return len(line.text) >= _PARAGRAPH or (len(line.text) >= _SENTENCE and bool(_ENDS.search(line.text)))
 
 
 def _settle(page: Page, lines: list[Block], found: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:

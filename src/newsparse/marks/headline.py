@@ -37,7 +37,12 @@ def mark_headline(page: Page) -> None:
     words = squeeze("".join(line.text for line in lines))
     first = lines[0].text[:1]
     for other in page.blocks:
-        if other.text[:1] == first and len(other.text) < len(words) * 2 and other not in lines and squeeze(other.text) == words:
+        if (
+            other.text[:1] == first
+            and len(other.text) < len(words) * 2
+            and other not in lines
+            and squeeze(other.text) == words
+        ):
             page.mark(other, "repeat", "headline.repeat", other.text)
 
 
@@ -51,7 +56,11 @@ def _by_lines(page: Page) -> Headline | None:
     """A headline set in two to four lines, each ended by a <br>, that together are (the start of) a title."""
     titles = [squeeze(t) for title in titles_of(page) for t in (title, strip_site(title))]
     for block in page.blocks:
-        if not block.broken or not 2 <= len(block.text) <= _LONGEST or not any(t.startswith(squeeze(block.text)) for t in titles):
+        if (
+            not block.broken
+            or not 2 <= len(block.text) <= _LONGEST
+            or not any(t.startswith(squeeze(block.text)) for t in titles)
+        ):
             continue
         lines = [block]
         words = squeeze(block.text)
@@ -60,7 +69,7 @@ def _by_lines(page: Page) -> Headline | None:
                 break
             words += squeeze(after.text)
             lines.append(after)
-            if any(words == t or len(t) > _LEAST_JOINED and words.startswith(t) for t in titles):
+            if any(words == t or (len(t) > _LEAST_JOINED and words.startswith(t)) for t in titles):
                 return lines, "headline.lines", words
             if not any(t.startswith(words) for t in titles):
                 break
@@ -78,7 +87,7 @@ def _by_titles(page: Page) -> Headline | None:
     raw = "\n".join([*titles, *titles_of(page)])
     for block in page.blocks:
         text = block.text
-        if not _SHORTEST <= len(text) <= _LONGEST or block.hidden and best is not None:
+        if not _SHORTEST <= len(text) <= _LONGEST or (block.hidden and best is not None):
             continue
         if text[:2] not in raw and text[-2:] not in raw:
             continue  # nine lines in ten have nothing of the title's: told before the words are compared
@@ -106,6 +115,8 @@ def _cover(words: str, titles: list[str], shortest: int) -> float:
         if words in title:
             return min(1.0, len(words) / max(shortest, 1))
         start = title.rstrip(".…")
-        if len(start) >= _SHORTEST and (words.startswith(start) or start in words and len(words) <= len(start) * _WITH_BADGE):
+        if len(start) >= _SHORTEST and (
+            words.startswith(start) or (start in words and len(words) <= len(start) * _WITH_BADGE)
+        ):
             return 1.0
     return 0.0

@@ -70,7 +70,7 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
     looks: dict[str, float] = {}
     if block.tag in _ELEMENT:
         looks[block.tag] = _ELEMENT[block.tag]
-    if _names().search(block.name) or block.tag in _ELEMENT and "title" in block.name:
+    if _names().search(block.name) or (block.tag in _ELEMENT and "title" in block.name):
         looks["name"] = _NAMED
     if block.centred or block.strong >= len(block.text) * 0.9:
         looks["set_apart"] = _SET_APART

@@ -12,7 +12,7 @@ from newsparse.page import Page
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.
-_OPENING = " \t\u3000\xa0【[（(〔「『“\"<>《》·•●■◆▲※*|｜丨:：/_—–-"
+_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲※*|｜丨:：/_—–-'
 # No phrase looks further into a line, none judges a longer one.
 _REACH = 80
 _LONGEST = 400
@@ -95,7 +95,7 @@ def mark_phrases(page: Page) -> None:
     traditional = page.script == "Hant"
     for block in page.blocks:
         text = block.text
-        if not text or block.link >= len(text) and len(text) <= _BUTTON:
+        if not text or (block.link >= len(text) and len(text) <= _BUTTON):
             continue
         if found := phrase_label(fold(text[:_REACH]) + text[_REACH:] if traditional else text):
             page.mark(block, found[0], f"phrases.{found[0]}", found[1])

@@ -54,7 +54,17 @@ def _style_flags(style: str) -> int:
 
 
 # Where lazy loaders keep the picture's address, the most telling first; ``src`` is often a placeholder then.
-_LAZY = ("data-original", "data-src", "data-lazyload", "data-lazy-src", "data-url", "data-echo", "_src", "oldsrc", "src")
+_LAZY = (
+    "data-original",
+    "data-src",
+    "data-lazyload",
+    "data-lazy-src",
+    "data-url",
+    "data-echo",
+    "_src",
+    "oldsrc",
+    "src",
+)
 _PLACEHOLDER = re.compile(
     r"^data:|(?:blank|loading|placeholder|grey|transparent|space|1x1|pixel)[\w-]*\.(?:gif|png|svg)", re.I
 )
@@ -68,7 +78,11 @@ def image_of(items: Iterable[tuple[str, str | None]]) -> Picture | None:
         src = attrs.get(key, "").strip()
         if src and not _PLACEHOLDER.search(src) and (key == "src" or "/" in src or "." in src):
             return Picture(
-                src, attrs.get("alt", "").strip(), attrs.get("title", "").strip(), _size(attrs, "width"), _size(attrs, "height")
+                src,
+                attrs.get("alt", "").strip(),
+                attrs.get("title", "").strip(),
+                _size(attrs, "width"),
+                _size(attrs, "height"),
             )
     return None
 

@@ -53,8 +53,14 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
     text, encoding, warnings = text_of(page, content_type)
     if not text.strip():
-        raise EmptyPage("The page is empty: there is no character in it. Check that the download or the file is complete.")
-    if options.input == "html" or options.input == "auto" and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text)):
+        raise EmptyPage(
+            "The page is empty: there is no character in it. Check that the download or the file is complete."
+        )
+    if (
+        options.input == "html"
+        or (options.input == "auto"
+        and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text)))
+    ):
         made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
         _read_scripts(made, options)
         made.head.base = urljoin(url or "", made.head.base) if made.head.base else url or ""
@@ -62,8 +68,14 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         made = read_text(text, url)
     made.encoding = encoding
     made.warnings.extend(warnings)
-    made.script = script_of("".join([b.text for b in made.blocks if b.link * 2 < len(b.text)])) or script_of(made.head.title) or ""
-    made.head.site_name = made.head.first(*load("bylines")["site_metas"][:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
+    made.script = (
+        script_of("".join([b.text for b in made.blocks if b.link * 2 < len(b.text)]))
+        or script_of(made.head.title)
+        or ""
+    )
+    made.head.site_name = (
+        made.head.first(*load("bylines")["site_metas"][:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
+    )
     return made
 
 
@@ -111,7 +123,11 @@ def _read_scripts(page: Page, options: Options) -> None:
     page.head.ld = json_ld_article(linked) if linked else None
     page.head.facts = facts(found) if found else None
     body = page.head.facts.content_html if page.head.facts else None
-    if body and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text)) < _HIDDEN_BODY:
+    if (
+        body
+        and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text))
+        < _HIDDEN_BODY
+    ):
         _append(page, read_html(body, page.url, options.parser))
 
 

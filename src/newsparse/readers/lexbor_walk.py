@@ -10,7 +10,20 @@ from selectolax.lexbor import LexborHTMLParser
 from newsparse.page import CENTRED, LINK, STRONG, Head, Inline
 from newsparse.readers.attributes import read_attributes
 from newsparse.readers.lines import (
-    BODY, BREAK, HEAD, HOLDER, IMAGE, INLINE, KINDS, LINE, MAX_DEPTH, NOTHING, SKIP, STRONG_TAGS, Line, Lines,
+    BODY,
+    BREAK,
+    HEAD,
+    HOLDER,
+    IMAGE,
+    INLINE,
+    KINDS,
+    LINE,
+    MAX_DEPTH,
+    NOTHING,
+    SKIP,
+    STRONG_TAGS,
+    Line,
+    Lines,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +54,7 @@ class _Walker(Lines):
             self._walk_flat(element, flags, inline, line)
             return
         for child in element.iter(include_text=True):
-            tag = child.tag
+            tag = child.tag or ""
             if tag == "-text":
                 text = child.text_content or ""
                 if line[0] == "pre" and "\n" in text:

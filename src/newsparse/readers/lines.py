@@ -44,7 +44,7 @@ BODY: Line = ("body", "")
 class Lines:
     """The blocks and containers made so far, the line that is being written, the innermost open container."""
 
-    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "pictures", "picks")
+    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "picks", "pictures")
 
     def __init__(self, head: Head) -> None:
         self.head = head

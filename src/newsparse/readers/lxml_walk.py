@@ -11,7 +11,20 @@ from lxml.cssselect import CSSSelector
 from newsparse.page import CENTRED, LINK, STRONG, Head, Inline
 from newsparse.readers.attributes import read_attributes
 from newsparse.readers.lines import (
-    BODY, BREAK, HEAD, HOLDER, IMAGE, INLINE, KINDS, LINE, MAX_DEPTH, NOTHING, SKIP, STRONG_TAGS, Line, Lines,
+    BODY,
+    BREAK,
+    HEAD,
+    HOLDER,
+    IMAGE,
+    INLINE,
+    KINDS,
+    LINE,
+    MAX_DEPTH,
+    NOTHING,
+    SKIP,
+    STRONG_TAGS,
+    Line,
+    Lines,
 )
 
 if TYPE_CHECKING:

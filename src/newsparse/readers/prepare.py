@@ -53,7 +53,7 @@ def prepare(text: str) -> Prepared:
 
     >>> p = prepare("<p>一</p><!-- source: 新华网 --><script>var a = 1;</script></html><p>二</p>")
     >>> p.markup, p.comments, p.scripts
-    ('<p>一</p> <p>二</p>', ['source: 新华网'], [Script(attrs='', text='var a = 1;')])
+    ('<p>一</p><p>二</p>', ['source: 新华网'], [Script(attrs='', text='var a = 1;')])
     """
     if "\0" in text:
         text = text.replace("\0", "")

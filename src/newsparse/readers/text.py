@@ -13,7 +13,12 @@ def read_text(text: str, url: str | None = None) -> Page:
         if words:
             blocks.append(
                 Block(
-                    len(blocks), words, "p", "", 0, [(line, ("", "", ""), 0)],
+                    len(blocks),
+                    words,
+                    "p",
+                    "",
+                    0,
+                    [(line, ("", "", ""), 0)],
                     indent=line[:1] in "\u3000\xa0" or line[:2] == "  ",
                     prose=prose_of(words, 0),
                 )
