@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from newsparse.article import Precision
-from newsparse.cores.addresses import AddressKind, page_of, shape_of, site_of
+from newsparse.cores.addresses import AddressKind, address_kind, page_of, shape_of, site_of
 from newsparse.cores.dates import CHINA_TIME, Moment, aware, find_moments, moment_in_url
 from newsparse.lexicon import load
 from newsparse.options import Options
@@ -83,7 +83,7 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
     """
     targets, own, rel_next = read_targets(page, url, content_type)
     points = {target.url: _points(target) for target in targets}
-    _vote(targets, points)
+    _vote(targets, points, own)
     pagers = _pagers(targets, own, rel_next)
     sorted_links = [_link(target, points[target.url], pagers, own, options) for target in targets]
     by_kind: dict[LinkKind, list[Link]] = {"article": [], "next": [], "list": [], "other": []}
@@ -115,16 +115,18 @@ def _points(target: Target) -> dict[str, int]:
         points["headline"] = 2
     elif width >= _SHORT_HEADLINE:
         points["short headline"] = 1
-    elif 0 < width <= _COLUMN:
+    elif 0 < width <= _COLUMN and (target.address != "dated" or says("more", target.text)):
         points["column"] = -2
     if target.shown and width >= _SHORT_HEADLINE:
         points["dated beside"] = 1
     return points
 
 
-def _vote(targets: list[Target], points: dict[str, dict[str, int]]) -> None:
-    """Links of one shape vouch for each other."""
+def _vote(targets: list[Target], points: dict[str, dict[str, int]], own: str | None) -> None:
+    """Links of one shape vouch for each other; and this page for those of its shape, unless it is a list."""
     shapes = Counter(shape_of(t.url) for t in targets if t.width >= _SHORT_HEADLINE and "service" not in points[t.url])
+    if own and address_kind(own) in ("dated", "numbered", "page"):
+        shapes[shape_of(own)] += _MANY
     for target in targets:
         if shapes[shape_of(target.url)] >= _MANY and target.width >= _SHORT_HEADLINE and target.address != "list":
             points[target.url]["siblings"] = 1

@@ -103,7 +103,10 @@ def address_kind(url: str) -> AddressKind:
         return "service"
     if not _words("tag_folders").isdisjoint(folders[:-1]):
         return "list"
-    number = _number_in_query(split.query)
+    keys = dict(parse_qsl(split.query))
+    if not _words("search_keys").isdisjoint(keys):
+        return "service"
+    number = _number_in(keys)
     if (not last or path.endswith("/") or _list_stem().fullmatch(stem)) and not number:
         serial = path.endswith("/") and _SERIAL.fullmatch(last) and not moment_in_url(url)
         return "numbered" if serial else "list"  # /group/6763067898/ is an article's, /2020/0512/ is not
@@ -118,16 +121,16 @@ def address_kind(url: str) -> AddressKind:
         return "numbered"
     if not _words("list_folders").isdisjoint(folders[:-1]):
         return "list"
+    if not _FIGURES.search(stem) and not _words("topic_folders").isdisjoint(folders[:-1]):
+        return "list"
     return "page" if extension and _FIGURES.search(stem) else "plain"
 
 
-def _number_in_query(query: str) -> bool:
-    """Whether the query names an article by its number or key."""
-    if not query:
-        return False
+def _number_in(query: dict[str, str]) -> bool:
+    """Whether a query names an article by its number or key."""
     return any(
-        key.lower() in _words("id_keys") and (_SERIAL.search(value) or _KEY.fullmatch(value))
-        for key, value in parse_qsl(query)
+        key.lower() in _words("id_keys") and bool(_SERIAL.search(value) or _KEY.fullmatch(value))
+        for key, value in query.items()
     )
 
 

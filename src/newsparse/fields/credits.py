@@ -20,6 +20,7 @@ _FOOT = 16
 _LONGEST_ROW = 300
 # A name of four characters without a label is an account's more often than a person's.
 _LONGEST_BARE = 3
+_LONGEST_FOREIGN = 6
 
 
 def collect(page: Page, options: Options) -> Found | None:
@@ -44,7 +45,7 @@ def collect(page: Page, options: Options) -> Found | None:
             found += _read([block], "lead" if "。" in block.text else "byline", longest=None)
         found += _read(body[-_TAIL:], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
-        found += _elements(page)
+        found += _elements(page, options)
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 
@@ -57,14 +58,18 @@ def _read(blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_RO
     return out
 
 
-def _elements(page: Page) -> list[FoundCredit]:
+def _elements(page: Page, options: Options) -> list[FoundCredit]:
     """A person's name without a label in the byline row, in an element of its own."""
     return [
         FoundCredit(name, "author", None, token, 0, len(token), False)
         for block in page.labelled("byline")
         for token in row_tokens(block)
-        for name in split_names(token)
-        if len(name) <= _LONGEST_BARE and plausible_person(name)
+        for name in split_names(token) or [token]
+        if len(name) <= _LONGEST_BARE
+        and plausible_person(name)
+        or options.jieba
+        and len(name) <= _LONGEST_FOREIGN
+        and _is_person_to_jieba(name)
     ]
 
 
@@ -99,6 +104,14 @@ def _persons(page: Page, names: list[str], role: str) -> list[FoundCredit]:
 
 
 CREDITS: tuple[FieldRule, ...] = (collect,)
+
+
+def _is_person_to_jieba(name: str) -> bool:
+    """Whether jieba's tagger takes the words for a person's name (loads its dictionary)."""
+    from newsparse.words import cut
+
+    tags = cut(name)
+    return len(tags) == 1 and tags[0][1].startswith("nr")
 
 
 def _unique(found: list[FoundCredit]) -> tuple[Credit, ...]:
