@@ -18,6 +18,8 @@ AddressKind = Literal["dated", "numbered", "page", "plain", "list", "service", "
 _SERIAL = re.compile(r"\d{5,}")
 # Letters and figures mixed, eight or more: the key of a database (EOLVB1NK00018AOR, 7pWm2KxQd81).
 _KEY = re.compile(r"(?=[A-Za-z_-]*\d)(?=\d*[A-Za-z])[A-Za-z0-9_-]{8,}")
+# A folder that is an article's: /group/6763067898/, /a6763067898/.
+_FOLDER = re.compile(r"[a-z]{0,2}\d{5,}")
 _EXTENSION = re.compile(r"\.(\w{1,5})$")
 _FIGURES = re.compile(r"\d+")
 # Below these, owners register a third label: example.com.cn, example.org.tw.
@@ -108,8 +110,12 @@ def address_kind(url: str) -> AddressKind:
         return "service"
     number = _number_in(keys)
     if (not last or path.endswith("/") or _list_stem().fullmatch(stem)) and not number:
-        serial = path.endswith("/") and _SERIAL.fullmatch(last) and not moment_in_url(url)
-        return "numbered" if serial else "list"  # /group/6763067898/ is an article's, /2020/0512/ is not
+        if not path.endswith("/") or not last:
+            return "list"
+        dated = moment_in_url(url) is not None
+        if dated and any(char.isalpha() for char in last):
+            return "dated"  # /2014/12/12/taiwan/ is an article's, /2020/0512/ is not
+        return "numbered" if _FOLDER.fullmatch(last) and not dated else "list"
     if moment_in_url(url) is not None:
         return "dated"
     name = (

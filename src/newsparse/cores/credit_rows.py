@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from newsparse.cores.flat import squeeze
-from newsparse.cores.labels import Label, adjacent, find_labels, roles_of
+from newsparse.cores.labels import QUOTES, Label, adjacent, find_labels, roles_of
 from newsparse.cores.names import is_person
 from newsparse.cores.values import Name, Value, is_quiet, read_value
 
@@ -63,7 +63,8 @@ def read_row(text: str, line: str, start: int, end: int, *, loose: bool) -> Row:
             chain.append(labels[i])
         i += 1
         limit = labels[i].start if i < len(labels) else end
-        given = _credits(text, line, chain, limit, loose=loose, after=at)
+        more = i < len(labels) and bool(labels[i].roles)
+        given = _credits(text, line, chain, limit, loose=loose, after=at, more=more)
         complete = complete and not loose and given.complete and is_quiet(line[at : chain[0].start])
         if given.credits is not None:
             found += given.credits
@@ -80,26 +81,43 @@ class _Given(NamedTuple):
 _SENTENCE = re.compile("[。!?;“]|[,，][^,，]{12,}")
 
 
-def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: bool, after: int) -> _Given:
+# A picture agency's or a group's name, quoted in part or not: 图/滨城图库, 图/“芦苇”摄影队.
+_AGENCY = re.compile(r"[\s\w·.&“”\"「」『』《》-]{2,24}")
+
+
+def _credits(
+    text: str, line: str, chain: list[Label], limit: int, *, loose: bool, after: int, more: bool
+) -> _Given:
     label = chain[-1]
     roles = roles_of(chain)
     if not roles:
         return _Given([], limit, True)  # its value ends the names before it and is nobody
-    value = read_value(line, label.end, limit, trust=label.trust, title=label.title)
+    value = read_value(line, label.end, limit, trust=label.trust, title=label.title, more=more)
     if value.names and not _trusted(line, chain, roles, value, limit, loose=loose):
         value = Value([], label.end)
+    if not value.names and _is_agency(line, label, roles, limit):
+        return _Given([], limit, True)
     if not value.names:
         return _Given(None, after, label.certain and not line[label.end : limit].strip())
     if loose and not label.certain and not _stands_apart(line, chain[0], value, limit, after):
         return _Given(None, after, False)
-    organization = next((squeeze(text[o[0] : o[1]]) for c in reversed(chain) if (o := c.organization)), None)
+    workplace = next((c.organization for c in reversed(chain) if c.organization), None)
     credits = [
         credit
         for name in value.names
         if roles != ("photographer",) or name.roles or is_person(squeeze(line[name.start : name.end]))
-        for credit in _one(text, name, roles, organization, chain[0].start, value.end)
+        for credit in _one(text, name, roles, name.organization or workplace, (chain[0].start, value.end))
     ]
     return _Given(credits, value.end, True)
+
+
+def _is_agency(line: str, label: Label, roles: tuple[str, ...], limit: int) -> bool:
+    """Whether a certain label's value is nobody's name, but whole."""
+    if not label.certain or label.end >= limit:
+        return False
+    if roles != ("photographer",) and not label.person_only and line[label.end] not in QUOTES:
+        return False
+    return _AGENCY.fullmatch(line, label.end, limit) is not None
 
 
 def _trusted(line: str, chain: list[Label], roles: tuple[str, ...], value: Value, limit: int, *, loose: bool) -> bool:
@@ -114,10 +132,11 @@ def _trusted(line: str, chain: list[Label], roles: tuple[str, ...], value: Value
 
 
 def _one(
-    text: str, name: Name, roles: tuple[str, ...], organization: str | None, start: int, end: int
+    text: str, name: Name, roles: tuple[str, ...], workplace: tuple[int, int] | None, raw: tuple[int, int]
 ) -> list[FoundCredit]:
     shown = squeeze(text[name.start : name.end])
-    end = max(end, name.end)
+    organization = squeeze(text[slice(*workplace)]) if workplace else None
+    start, end = raw[0], max(raw[1], name.end)
     return [FoundCredit(shown, r, organization, text[start:end], start, end) for r in given_roles(name, roles)]
 
 

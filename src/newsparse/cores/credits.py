@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from newsparse.cores.credit_rows import FoundCredit, read_row
 from newsparse.cores.flat import flat
 from newsparse.cores.names import plausible_person, split_names
-from newsparse.cores.signatures import beside_outlet, collective, signed
+from newsparse.cores.signatures import beside_outlet, by_line, collective, signed
 from newsparse.lexicon import alternation, load
 
 __all__ = ["FoundCredit", "Zone", "credits_from_text", "plausible_person", "split_names"]
@@ -46,6 +46,7 @@ class _Shapes(NamedTuple):
     beside: re.Pattern[str]  # a row that may name a person beside an outlet
     signed: re.Pattern[str]  # a dateline with brackets behind it, in either script
     filed: re.Pattern[str]  # the word that closes a byline
+    comma: re.Pattern[str]
     wire: tuple[str, ...]
     attribution: tuple[str, ...]
 
@@ -58,12 +59,14 @@ def _shapes() -> _Shapes:
         beside=re.compile(f"[/／╱{data['byline_hint']['characters']}]"),
         signed=re.compile(rf"[{filing['wire_characters']}]\s*[(（]"),
         filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
+        comma=re.compile(rf"\s*{alternation(data['comma']['words'])}\s?,"),
         wire=tuple(filing["wire"]),
         attribution=tuple(data["attribution"]["words"]),
     )
 
 
 _BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○★☆▪].{2,30})\s*\Z", re.S)
+_BY = re.compile(r"\s*[bB][yY][\s:：]")
 _CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
 
 
@@ -102,12 +105,24 @@ def _row(text: str) -> list[FoundCredit]:
         text = text[:_LONGEST_ROW]
     hinted = _hint().search(text)
     if hinted is None and not _BRACKETED.match(text):
-        return []
-    line = flat(text)
+        return by_line(text, flat(text)) if _BY.match(text) else []
+    line = _with_colon(flat(text))
     found = read_row(text, line, 0, len(line), loose=True).credits if hinted else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
     return found or _whole(text, line, 0, len(line), bare=line.strip().startswith(("(", "[")))
+
+
+# Short for a row of one label and one or two names.
+_LONGEST_COMMA_ROW = 24
+
+
+def _with_colon(line: str) -> str:
+    """The row 作者, 林小满 with the colon that others have; a flat line as long as before."""
+    if "," not in line or len(line) > _LONGEST_COMMA_ROW or (label := _shapes().comma.match(line)) is None:
+        return line
+    at = label.end() - 1
+    return f"{line[:at]}:{line[at + 1 :]}" if plausible_person(line[at + 1 :]) else line
 
 
 def _byline(text: str) -> list[FoundCredit]:

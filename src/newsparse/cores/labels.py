@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newsparse.article import WRITER_ROLES
 from newsparse.cores.flat import HAN
 from newsparse.cores.names import is_label_name, is_person, tokens
-from newsparse.cores.outlets import is_outlet
+from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, load
 
 # The longest organisation before a title that makes sense: 顶端新闻·河南商报 has 10 characters, 中国青年报·中青在线 10.
@@ -163,7 +163,8 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
         rest = rest[: modifier.start()]
         end = begin + len(rest)
     if not rest:
-        return label._replace(start=begin)
+        outlet = _outlet_as_value(line, label, before)
+        return label._replace(start=outlet[0], organization=outlet) if outlet else label._replace(start=begin)
     if not label.title and line[label.word : label.end].rstrip(" :/|、") in _words().closing:
         return None  # 林小满1月8日报道： ends a dateline
     if before is not None and (is_person(rest) or _is_value(rest, before, begin)):
@@ -176,6 +177,17 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
     if no_organization is not None and (rest.startswith(_words().attribution) or not is_outlet(rest)):
         return None
     return label._replace(start=begin, organization=(begin, end))
+
+
+def _outlet_as_value(line: str, label: Label, before: Label | None) -> tuple[int, int] | None:
+    """The outlet in 作者：滨城网 记者 林小满: the first label's value, and whose reporter the second names."""
+    if before is None or not (label.title and before.certain and before.roles and set(before.roles) <= WRITER_ROLES):
+        return None
+    shown = line[before.end : label.word]
+    value = shown.strip()
+    start = before.end + shown.index(value)
+    own = _words().modifier.fullmatch(value)  # 文/本报记者 林小满
+    return (start, start + len(value)) if is_group(value) and own is None else None
 
 
 def _is_value(rest: str, before: Label, begin: int) -> bool:
@@ -215,16 +227,21 @@ def _is_label(line: str, label: Label, following: Label | None, limit: int) -> b
     return _name_follows(line, label, limit)
 
 
+QUOTES = "“\"「『《"
 _FIRST = re.compile(rf"[{HAN}A-Za-z]")
 
 
 def _name_follows(line: str, label: Label, limit: int) -> bool:
-    if label.end >= limit or _FIRST.match(line, label.end) is None:
+    if label.end >= limit:
         return False
+    if _FIRST.match(line, label.end) is None:
+        return label.certain and line[label.end] in QUOTES  # 图/“芦苇”摄影队
     found = tokens(line, label.end, limit)
     if not found:
         return False
     name = found[0].text
+    if label.certain and len(found) > 1 and not found[1].hard and is_group(name):
+        name = found[1].text  # 文/滨城网 林小满
     # A place or a verb may be glued to it (林小满摄, 林小满台北8日电); the value's reader cuts them off.
     if len(name) > 3 and (label.sign == " " or is_person(name[:3]) or is_person(name[:2])):
         return True

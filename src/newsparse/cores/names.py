@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from newsparse.cores.flat import HAN, flat, squeeze
-from newsparse.cores.outlets import is_outlet
+from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, load
 
 # A label names anything up to this long (a department, a collective); longer values are sentences.
@@ -28,6 +28,8 @@ class _Words(NamedTuple):
     roles: frozenset[str]  # words of rows of credits, none of them a name
     joining: re.Pattern[str]
     filing: tuple[str, ...]  # words that close a byline: 鹤山报道 is a place and a report
+    also_names: frozenset[str]  # of `no_names`, those that people bear
+    departments: tuple[str, ...]
 
 
 @cache
@@ -44,6 +46,8 @@ def _words() -> _Words:
         roles=frozenset(word for word in _role_words(roles) if len(word) > 1),
         joining=re.compile(alternation(data["joining"]["words"])),
         filing=tuple(roles["filing"]["report"]),
+        also_names=frozenset(data["also_names"]["words"]),
+        departments=tuple(data["department"]["endings"]),
     )
 
 
@@ -56,7 +60,7 @@ _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _DOTTED = re.compile(rf"[{HAN}A-Za-z.]{{1,10}}(?:·[{HAN}A-Za-z.]{{1,10}}){{1,4}}")
 _COUNT = re.compile(rf"\d[{HAN}]")
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]*\.?){1,3}")
-_CODE = re.compile(rf"[ _]?(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\)|[A-Za-z]{{1,5}}_?\d{{2,8}})")
+_CODE = re.compile(rf"[ _]?(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\)|(?<![A-Za-z])[A-Za-z]{{1,5}}_?\d{{2,8}})")
 
 
 def plausible_person(text: str) -> bool:
@@ -81,7 +85,7 @@ def is_person(name: str) -> bool:
 def _is_person(name: str) -> bool:
     size = len(name)
     if _HAN_ONLY.fullmatch(name) is None:
-        return (_DOTTED.fullmatch(name) or _LATIN.fullmatch(name)) is not None
+        return (_DOTTED.fullmatch(name) or _LATIN.fullmatch(name)) is not None and not is_group(name)
     words = _words()
     if name[:2] in words.compound:
         led = size in (3, 4)
@@ -120,10 +124,32 @@ def is_label_name(name: str, *, trust: int) -> bool:
     if _HAN_ONLY.fullmatch(name) is not None:
         if trust == 0 and len(name) == 4 and name[0] in _words().surnames:
             return False  # 林小满从: a name and the sentence's next word
-        return trust == 2 or 3 - trust <= len(name) <= 4
+        return 3 - trust <= len(name) <= 4 or (trust == 2 and not _runs_on(name))
     if _COUNT.search(name):
         return False  # 终审：三人判赔3万
+    if is_group(name):
+        return False
     return trust == 2 or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
+
+
+# A pen name that opens like a person's has at most so many characters (金融街老林).
+_LONGEST_PEN_NAME = 5
+
+
+def _runs_on(name: str) -> bool:
+    """Whether a person's name and more words stand here without a sign, and no department's ending explains them."""
+    return len(name) > _LONGEST_PEN_NAME and is_person(name[:3]) and not name.endswith(_words().departments)
+
+
+def is_listed_name(name: str) -> bool:
+    """Whether a word of two characters may be a name where names alone are listed after a label: 立夏, 盛夏.
+
+    >>> [is_listed_name(name) for name in ("立夏", "盛夏", "高清", "来源")]
+    [True, True, False, False]
+    """
+    if len(name) != 2 or _HAN_ONLY.fullmatch(name) is None:
+        return False
+    return name in _words().also_names or not is_word(name)
 
 
 class Token(NamedTuple):

@@ -19,6 +19,7 @@ class _Words(NamedTuple):
     known: frozenset[str]
     no_outlet: frozenset[str]
     no_endings: tuple[str, ...]
+    groups: tuple[str, ...]
 
 
 @cache
@@ -31,6 +32,7 @@ def _words() -> _Words:
         known=frozenset(data["known"]["words"]) | frozenset(data["agency"]["words"]),
         no_outlet=frozenset(data["not_outlet"]["words"]),
         no_endings=tuple(data["not_ending"]["words"]),
+        groups=tuple(data["group_ending"]["words"]),
     )
 
 
@@ -67,3 +69,14 @@ def _is_outlet(name: str) -> bool:
     if "-" in name or "|" in name:  # an outlet and its channel: either part will do
         return any(part != name and is_outlet(part) for part in _CHANNEL.split(name))
     return words.shape.fullmatch(name) is not None
+
+
+def is_group(name: str) -> bool:
+    """Whether flat words name an outlet or, joined by a dot, outlets and groups; a person's dotted name has no such part.
+
+    >>> is_group("滨城晚报"), is_group("滨报联盟·江北"), is_group("阿不都·热合曼")
+    (True, True, False)
+    """
+    if is_outlet(name):
+        return True
+    return "·" in name and any(is_outlet(part) or part.endswith(_words().groups) for part in name.split("·"))

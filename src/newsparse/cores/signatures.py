@@ -27,6 +27,7 @@ class _Words(NamedTuple):
     source_name: re.Pattern[str]
     filed_last: re.Pattern[str]
     commentator: re.Pattern[str]
+    by: re.Pattern[str]
 
 
 @cache
@@ -45,6 +46,7 @@ def _words() -> _Words:
         source_name=re.compile(rf"{source}\s*[:|]\s*(?P<outlet>[^\s:]{{2,20}})\s+(?P<name>\w{{2,4}})\s*\Z"),
         filed_last=re.compile(rf"(?P<row>(?P<names>[\w·、]{{2,30}})\s*/\s*\w{{1,8}}{report})[\s\])]*\Z"),
         commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
+        by=re.compile(rf"\s*(?i:{roles['by']['word']})\s*[: ]\s*"),
     )
 
 
@@ -124,6 +126,22 @@ def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
     begin = line.index(name, start)
     shown = text[begin : begin + len(name)]
     return [FoundCredit(shown, "author", None, shown, begin, begin + len(name))]
+
+
+def by_line(text: str, line: str) -> list[FoundCredit]:
+    """By 林小滿: a row that opens so and names persons, nobody else."""
+    opening = _words().by.match(line)
+    if opening is None:
+        return []
+    value = read_value(line, opening.end(), len(line), trust=0, title=False)
+    if not value.names or not is_quiet(line[value.end :]) or not all(_is_person(line, name) for name in value.names):
+        return []
+    start, end = len(text) - len(text.lstrip()), value.end
+    return [
+        FoundCredit(squeeze(text[name.start : name.end]), role, None, text[start:end], start, end)
+        for name in value.names
+        for role in given_roles(name, ("author",))
+    ]
 
 
 _OUTLET_NAME = re.compile(r"\s*(?P<outlet>\w{2,12})\s*/\s*(?P<name>\w{2,4})(?=\s|\Z)")

@@ -11,12 +11,13 @@ from newsparse.cores.names import (
     Token,
     is_code,
     is_label_name,
+    is_listed_name,
     is_person,
     join_latin,
     ranges,
     tokens,
 )
-from newsparse.cores.outlets import is_outlet
+from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, load
 
 # What may be glued to a name is looked for in words up to this long; longer ones are sentences.
@@ -26,11 +27,16 @@ _LONGEST_LATER = 10
 
 
 class Name(NamedTuple):
-    """A name's range in the line, and its roles where words behind it say them ("writer": the label's own)."""
+    """A name's range in the line.
+
+    ``roles``: where words behind it say them ("writer": the label's own). ``organization``: the range of the outlet
+    that stands between the label and the name.
+    """
 
     start: int
     end: int
     roles: tuple[str, ...] = ()
+    organization: tuple[int, int] | None = None
 
 
 class Value(NamedTuple):
@@ -55,9 +61,9 @@ class _Words(NamedTuple):
     unfit: re.Pattern[str]
     noise: re.Pattern[str]
     filed_from: re.Pattern[str]  # ／鹤山报道: whatever place it is
-
-
-_WHEN = r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    filed_after: re.Pattern[str]  # the same behind the slash
+    runs_on: re.Pattern[str]  # 林小满下周: a name and the next word of a sentence
+    bearer: re.Pattern[str]  # （滨城大学教授）, of whom the name before it is
 
 
 @cache
@@ -72,15 +78,20 @@ def _words() -> _Words:
     closing = alternation(w for w in [*suffixes, *tails] if (len(w) > 1 and "/" not in w) or w in ending)
     filing = alternation(w for w in tails if len(w) > 1 or w in wire)
     links, posts = alternation(data["holder"]["links"]), alternation(data["holder"]["posts"])
+    bearers = alternation([*data["holder"]["posts"], *data["holder"]["institutions"], *data["title"]["words"]])
+    report, numerals = alternation(data["filing"]["report"]), data["filing"]["numerals"]
+    day = rf"(?:\d{{1,2}}|[{numerals}]{{1,3}})日"
+    when = rf"(?:\d{{2,4}}年)?(?:\d{{1,2}}月)?(?:{day})?"
+    filed_after = rf"[{HAN}]{{1,5}}?(?:{report}|{day}{filing})(?![{HAN}])"
     return _Words(
         suffix=re.compile(suffix),
         suffix_roles=suffixes,
-        tail=re.compile(rf"(?:{alternation(tails)}|{place}){{0,3}}{_WHEN}(?:{alternation(tails)}){{0,3}}(?!\w)"),
+        tail=re.compile(rf"(?:{alternation(tails)}|{place}){{0,3}}{when}(?:{alternation(tails)}){{0,3}}(?!\w)"),
         glued=re.compile(
             rf"(?P<name>[{HAN}]{{2,6}}?|[\w·]+·[{HAN}]{{1,8}}?)"
-            rf"(?P<rest>(?:{place})?{_WHEN}(?:{filing}|{closing}){{0,3}})"
+            rf"(?P<rest>(?:{place})?{when}(?:{filing}|{closing}){{0,3}})"
         ),
-        filed=re.compile(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{_WHEN}{filing}{{1,3}}|(?:\d{{1,2}}月)?\d{{1,2}}日\w*)"),
+        filed=re.compile(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{when}{filing}{{1,3}}|(?:\d{{1,2}}月)?{day}\w*)"),
         holder=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{links}|{posts})"),
         about=re.compile(rf"{alternation(w for w in data['holder']['links'] if len(w) > 1)}|{links}\w*{posts}"),
         aside=re.compile(rf"{links}|[{HAN}]*{posts}"),
@@ -88,12 +99,15 @@ def _words() -> _Words:
         ending=frozenset(ending),
         given=tuple(data["given"]["words"]),
         unfit=re.compile(alternation(data["not_in_value"]["words"])),
-        noise=re.compile(rf"{alternation([*tails, *suffixes])}|{place}|[\d年月日]+"),
-        filed_from=re.compile(rf"\s*/\s*[{HAN}]{{1,5}}{alternation(data['filing']['report'])}[\s)\]]*"),
+        noise=re.compile(rf"{alternation([*tails, *suffixes])}|{place}|[{numerals}]{{1,3}}日|[\d年月日]+(?:\s?[A-Z]{{2,4}}\b)?"),
+        filed_from=re.compile(rf"\s*/\s*{filed_after}[\s)\]]*"),
+        filed_after=re.compile(filed_after),
+        runs_on=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?){alternation(data['runs_on']['words'])}"),
+        bearer=re.compile(rf"\([^()。!?;]{{0,30}}?{bearers}[^()。!?;]{{0,4}}\)"),
     )
 
 
-def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> Value:
+def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more: bool = False) -> Value:
     """The names from ``start`` on.
 
     Args:
@@ -101,12 +115,12 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
         end: where the next label or the row ends.
         trust: how much the label vouches for its value (see `newsparse.cores.names.is_label_name`).
         title: the label is a title: its names' own roles stay when they have written and photographed.
+        more: another credit follows at ``end``.
     """
     country = _COUNTRY.match(line, start, end)
     start = country.end() if country else start
     found = join_latin(line, tokens(line, start, end))
-    if _leads(found, trust):
-        found = found[1:]
+    found, organization = _past_workplace(found, trust)
     names: list[Name] = []
     settled = 0  # names before this have their roles by words behind them
     at = start
@@ -122,18 +136,28 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
             settled = len(names) if roles else settled
             i = _next(found, at)
             continue
+        if names and slash and (filed := _words().filed_after.match(line, token.start, end)) and not _signs(token):
+            at = filed.end()
+            i = _next(found, at)
+            continue
+        if names and _is_workplace(found[i:]):
+            organization = (token.start, token.end)
+            i += 1
+            continue
         if names and is_code(token.text) and not token.hard:
             names[-1] = names[-1]._replace(end=token.end)
             at = token.end
             i += 1
             continue
         read = _names_in(token, first=not names, trust=trust)
+        if read is None and names and trust == 2 and is_listed_name(token.text) and _is_listed(line, token, end, more):
+            read = [Name(token.start, token.end)], False
         if read is None or _is_heading(line, token.end):
             if names and _words().aside.match(token.text):
                 at = end  # 林小满，滨城大学教授: the rest tells who that is
             break
         new, about = read
-        names += new
+        names += [name._replace(organization=organization) for name in new]
         if any(name.roles for name in new):
             settled = len(names)
         at = token.end
@@ -147,11 +171,34 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool) -> V
 _COUNTRY = re.compile(rf"\s*[\[(][{HAN}]{{1,3}}[\])]\s*")  # 作者：[美]约翰·林登
 
 
-def _leads(found: list[Token], trust: int) -> bool:
-    """Whether the first word is where the next one works: 作者：滨城大学 林小满."""
+def _past_workplace(found: list[Token], trust: int) -> tuple[list[Token], tuple[int, int] | None]:
+    """The words without the one that says where the next one works (作者：滨城大学 林小满), and an outlet's range."""
+    if trust and _is_workplace(found):
+        return found[1:], (found[0].start, found[0].end)
     if trust < 2 or len(found) < 2 or found[1].hard or len(found[0].text) < 4:
-        return False
-    return is_person(found[1].text) and not is_person(found[0].text) and _cut(found[0].text) is None
+        return found, None
+    leads = is_person(found[1].text) and not is_person(found[0].text) and _cut(found[0].text, trust) is None
+    return (found[1:] if leads else found), None
+
+
+def _is_workplace(found: list[Token]) -> bool:
+    """Whether the first word is an outlet or a group and white space alone parts it from a person: 滨城网 林小满."""
+    return len(found) > 1 and not found[1].hard and is_group(found[0].text) and is_person(found[1].text)
+
+
+def _signs(token: Token) -> bool:
+    """Whether a word behind a slash is a name with its own role (/秦晓禾摄影报道), no place."""
+    cut = _cut(token.text, 0)
+    return cut is not None and cut[1] not in ((), ("writer",))
+
+
+_LISTED = re.compile(rf"(?:[\s、]+[{HAN}]{{2,3}})*\s*(?P<close>[)\]]?)\s*")
+
+
+def _is_listed(line: str, token: Token, end: int, more: bool) -> bool:
+    """Whether nothing but names follows, up to the closing bracket or another credit."""
+    rest = _LISTED.fullmatch(line, token.end, end)
+    return rest is not None and (more or bool(rest["close"]) or line[end : end + 1] in (")", "]"))
 
 
 def _next(found: list[Token], at: int) -> int:
@@ -183,7 +230,7 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
     if first and _words().about.match(text):
         return None  # 作者系滨城大学教授
     plain = token.end - token.start == len(text)
-    if plain and 3 <= len(text) <= _LONGEST_GLUED and (cut := _cut(text)) is not None:
+    if plain and 3 <= len(text) <= _LONGEST_GLUED and (cut := _cut(text, trust)) is not None:
         size, roles, about = cut
         return [Name(token.start, token.start + size, roles)], about
     if plain and len(parts := ranges(token)) > 1:
@@ -201,7 +248,7 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
     return [Name(token.start, token.end)], False
 
 
-def _cut(text: str) -> tuple[int, tuple[str, ...], bool] | None:
+def _cut(text: str, trust: int) -> tuple[int, tuple[str, ...], bool] | None:
     """Where the name ends in a word that something is glued to: (length, roles, whether the rest is about them)."""
     words = _words()
     if len(text) == 3 and text[-1] not in words.ending:
@@ -218,9 +265,10 @@ def _cut(text: str) -> tuple[int, tuple[str, ...], bool] | None:
         size = (3 if len(run) > 4 else 2) + (is_person(run[:4]) and not is_person(run[:3]))
         if is_person(run[:size]):
             return size, (), False
-    if len(text) > 4:
-        return _holder(text)
-    return None
+    if len(text) > 4 and (held := _holder(text)) is not None:
+        return held
+    runs_on = words.runs_on.match(text) if trust == 2 and len(text) > 3 else None
+    return (len(runs_on["name"]), (), True) if runs_on and is_person(runs_on["name"]) else None
 
 
 def _holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
@@ -244,7 +292,7 @@ def is_quiet(text: str) -> bool:
     """Whether words beside the names add nobody: places, dates, 报道, an outlet, 受访者供图."""
     if _words().filed_from.fullmatch(text):
         return True
-    rest = _ADDRESS.sub("", text).strip(_SIGNS)
+    rest = _words().bearer.sub("", _ADDRESS.sub("", text)).strip(_SIGNS)
     if not rest or is_outlet(rest) or rest.endswith(_words().given):
         return True
     rest = _words().noise.sub("", rest).strip(_SIGNS)

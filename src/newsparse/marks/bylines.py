@@ -38,6 +38,11 @@ _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
 
 
 @cache
+def _hint() -> re.Pattern[str]:
+    return re.compile(load("bylines")["credit_hint"])
+
+
+@cache
 def _published() -> re.Pattern[str]:
     return re.compile(load("bylines")["published"])
 
@@ -102,7 +107,7 @@ def mark_credits(page: Page) -> None:
         text = block.text
         if not text or len(text) > _LONGEST_CREDIT or block.labels or block.link > len(text) * _MOSTLY_LINKS:
             continue
-        if _SENTENCE_END.search(text):
+        if not _hint().search(text) or _SENTENCE_END.search(text):
             continue
         row = spaced(block)
         found = credits_from_text(row, zone="foot")

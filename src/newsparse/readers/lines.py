@@ -42,9 +42,12 @@ BODY: Line = ("body", "")
 
 
 class Lines:
-    """The blocks and containers made so far, the line that is being written, the innermost open container."""
+    """The blocks and containers made so far, the line that is being written, the innermost open container.
 
-    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "picks", "pictures")
+    ``parts`` and ``pictures`` are the line; they are emptied, never replaced, so that a walker can hold on to them.
+    """
+
+    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "pictures", "picks")
 
     def __init__(self, head: Head) -> None:
         self.head = head
@@ -60,12 +63,17 @@ class Lines:
         """Open a container in the innermost one; returns that one, for `close_container`."""
         outer = self.open
         self.open = len(self.containers)
-        self.containers.append(Container(outer, tag, name, len(self.blocks), hidden=bool(flags & HIDDEN)))
+        self.containers.append(Container(outer, tag, name, len(self.blocks), 0, bool(flags & HIDDEN)))
         return outer
 
     def close_container(self, outer: int) -> None:
-        """Close the innermost container."""
-        self.containers[self.open].end = len(self.blocks)
+        """Close the innermost container; one that holds nothing (a fifth of them: icons, clearings) is forgotten."""
+        containers, end = self.containers, len(self.blocks)
+        container = containers[self.open]
+        if container.first == end and self.open == len(containers) - 1:
+            containers.pop()
+        else:
+            container.end = end
         self.open = outer
 
     def take_rows(self, text: str, flags: int, inline: tuple[str, str, str], line: Line) -> None:
@@ -101,17 +109,18 @@ class Lines:
 
     def flush(self, line: Line, *, broken: bool) -> None:
         """End the line: make a block of its text, and one of each picture that stands in it."""
-        parts, pictures = self.parts, self.pictures
         raw = text = ""
+        parts = self.parts[:]
         if parts:
-            self.parts = []
+            self.parts.clear()
             raw = parts[0][0] if len(parts) == 1 else "".join([run[0] for run in parts])
             text = " ".join(raw.split())
-        if not pictures:
+        if not self.pictures:
             if text:
                 self._add_line(line, text, raw, parts, broken)
             return
-        self.pictures = []
+        pictures = self.pictures[:]
+        self.pictures.clear()
         for picture, hidden, after_text in pictures:
             if not after_text:
                 self._add_picture(line, picture, hidden=hidden)

@@ -35,7 +35,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lines:
     """Parse markup with libxml2 and walk the tree; ``selectors`` are a site profile's, by field."""
-    walker = _Walker(head)
+    lines = Lines(head)
     data = markup.encode("utf-8", "replace")
     if data.strip():
         # A new parser each time: lxml's are not shared by threads.
@@ -44,31 +44,39 @@ def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lin
         if root is not None:
             for field, selector in selectors.items():
                 # The elements stay alive in `picks`, so that the walk meets the same proxies.
-                walker.picks.update((node, field) for node in CSSSelector(selector, translator="html")(root))
+                lines.picks.update((node, field) for node in CSSSelector(selector, translator="html")(root))
             head.lang = (root.get("lang") or root.get(_XML_LANG) or "").strip()
-            walker.walk(root, 0, 0, NOTHING, BODY)
-    walker.finish()
-    return walker
+            _walk(root, lines)
+    lines.finish()
+    return lines
 
 
-class _Walker(Lines):
-    __slots__ = ()
+def _walk(root: _Element, lines: Lines) -> None:
+    """Take in the tree. See `newsparse.readers.lexbor_walk`, which takes the same steps, for why it is one function."""
+    parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
+    flush, open_container, close_container, kind_of = (
+        lines.flush,
+        lines.open_container,
+        lines.close_container,
+        KINDS.get,
+    )
 
-    def walk(self, element: _Element, depth: int, flags: int, inline: Inline, line: Line) -> None:
-        """Take in what is inside an element.
+    def take(text: str, flags: int, inline: Inline, line: Line) -> None:
+        if line[0] == "pre" and "\n" in text:
+            lines.take_rows(text, flags, inline, line)
+        elif parts or not text.isspace() or "\u3000" in text:
+            parts.append((text, inline, flags))
 
-        One function for all kinds of elements: a call each would cost as much again as the walk (measured).
-        """
+    def walk(element: _Element, depth: int, flags: int, inline: Inline, line: Line) -> None:
         if text := element.text:
-            self._take(text, flags, inline, line)
+            take(text, flags, inline, line)
         if depth > MAX_DEPTH:
-            self._walk_flat(element, flags, inline, line)
+            _walk_flat(element, lines, flags, inline, line)
             return
         for child in element:
             tag = child.tag
-            kind = KINDS.get(tag, INLINE)
-            picked = self.picks.get(child) if self.picks else None
-            first = len(self.blocks)
+            kind = kind_of(tag, INLINE)
+            first = len(blocks)
             if kind >= HOLDER:
                 name, own = read_attributes(items) if (items := child.items()) else ("", 0)
                 own |= flags
@@ -76,53 +84,49 @@ class _Walker(Lines):
                     own |= STRONG
                 if kind == INLINE:
                     if tag == "a":
-                        self.walk(child, depth + 1, own | LINK, (tag, name, child.get("href", "")), line)
+                        walk(child, depth + 1, own | LINK, (tag, name, child.get("href", "")), line)
                     elif tag == "font" and not name:
-                        self.walk(child, depth + 1, own, inline, line)
+                        walk(child, depth + 1, own, inline, line)
                     else:
                         if tag == "time" and (stamp := child.get("datetime")):
-                            self.head.times.append((stamp, name))
-                        self.walk(child, depth + 1, own, (tag, name, inline[2]), line)
+                            times.append((stamp, name))
+                        walk(child, depth + 1, own, (tag, name, inline[2]), line)
                 else:
-                    if self.parts or self.pictures:
-                        self.flush(line, broken=False)
+                    if parts or pictures:
+                        flush(line, broken=False)
                     inner = (tag, name)
                     if kind == LINE:
-                        self.walk(child, depth + 1, own, inline, inner)
-                        if self.parts or self.pictures:
-                            self.flush(inner, broken=False)
+                        walk(child, depth + 1, own, inline, inner)
+                        if parts or pictures:
+                            flush(inner, broken=False)
                     else:
-                        outer = self.open_container(tag, name, own)
-                        self.walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
-                        if self.parts or self.pictures:
-                            self.flush(inner, broken=False)
-                        self.close_container(outer)
+                        outer = open_container(tag, name, own)
+                        walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
+                        if parts or pictures:
+                            flush(inner, broken=False)
+                        close_container(outer)
             elif kind == BREAK:
-                self.flush(line, broken=True)
+                flush(line, broken=True)
             elif kind == IMAGE:
-                self.take_image(child.items(), flags)
+                lines.take_image(child.items(), flags)
             elif kind == HEAD:
-                self.take_head(tag, dict(child.items()), child.text or "")
-            if picked is not None:
-                self.pick(picked, first, "".join(child.itertext()))
+                lines.take_head(tag, dict(child.items()), child.text or "")
+            if picks and (field := picks.get(child)) is not None:
+                lines.pick(field, first, "".join(child.itertext()))
             if tail := child.tail:
-                self._take(tail, flags, inline, line)
+                take(tail, flags, inline, line)
 
-    def _take(self, text: str, flags: int, inline: Inline, line: Line) -> None:
-        """Add a stretch of text to the line; white space begins none, unless it indents."""
-        if line[0] == "pre" and "\n" in text:
-            self.take_rows(text, flags, inline, line)
-        elif self.parts or not text.isspace() or "\u3000" in text:
-            self.parts.append((text, inline, flags))
+    walk(root, 0, 0, NOTHING, BODY)
 
-    def _walk_flat(self, element: _Element, flags: int, inline: Inline, line: Line) -> None:
-        """All text below, without recursion: each element's text and tail is a line where its tag makes it one."""
-        for node in element.iter():
-            kind = KINDS.get(node.tag, INLINE)
-            if node is element or kind == SKIP:
-                continue
-            if kind in (HOLDER, LINE, BREAK):
-                self.flush(line, broken=kind == BREAK)
-            for text in (node.text, node.tail):
-                if text:
-                    self._take(text, flags, inline, line)
+
+def _walk_flat(element: _Element, lines: Lines, flags: int, inline: Inline, line: Line) -> None:
+    """All text below, without recursion: each element's text and tail is a line where its tag makes it one."""
+    for node in element.iter():
+        kind = KINDS.get(node.tag, INLINE)
+        if node is element or kind == SKIP:
+            continue
+        if kind in (HOLDER, LINE, BREAK):
+            lines.flush(line, broken=kind == BREAK)
+        for text in (node.text, node.tail):
+            if text and (lines.parts or not text.isspace()):
+                lines.parts.append((text, inline, flags))

@@ -1,0 +1,116 @@
+"""One plain function over a batch of pages: `read_batch`. Workers run it; an engine (Spark, Ray, Daft) may as well.
+
+It opens what it is given, reads it, filters it. It keeps nothing between two calls and writes nothing.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newsparse.api import parse
+from newsparse.article import Article
+from newsparse.dumps.inputs.jsonl import read_line
+from newsparse.dumps.inputs.packed import unpacked_page
+from newsparse.dumps.job import Job
+from newsparse.dumps.pages import MOST_BYTES, Fault, RawPage, fault_of
+from newsparse.errors import InputError
+from newsparse.options import Options
+from newsparse.render.scrub import scrub_all
+
+Parse = Callable[..., Article]
+
+
+class PageTooLarge(InputError):
+    """The page has more bytes than a news page has; it was not read."""
+
+
+class Outcome(NamedTuple):
+    """What became of a page: a record, a filter that held it back, or a fault.
+
+    Attributes:
+        record: the record that is to be written, all keys of it, `Filters.fields` not yet applied.
+        filtered: the filter that the record did not pass.
+        article: the article itself, where there is a record: for formats that are rendered.
+        seconds: the time that it took.
+        trace: the traceback of a bug (`Job.debug`).
+    """
+
+    name: str
+    record: dict[str, Any] | None = None
+    carried: dict[str, Any] | None = None
+    filtered: str | None = None
+    fault: Fault | None = None
+    article: Article | None = None
+    seconds: float = 0.0
+    trace: str | None = None
+
+
+def read_batch(pages: Iterable[RawPage | Fault], job: Job, parse: Parse = parse) -> Iterator[Outcome]:
+    """Read pages, one outcome for each, in their order. No page raises, but for KeyboardInterrupt and the like.
+
+    >>> page = RawPage("1.html", "<h1>老街亮灯</h1><p>来源：某某晚报</p><p>昨晚，老街的路灯亮了，居民说方便多了。</p>")
+    >>> [outcome.record["source"] for outcome in read_batch([page], Job())]
+    ['某某晚报']
+    """
+    for page in pages:
+        yield Outcome(page.name, fault=page) if isinstance(page, Fault) else _read(page, job, parse)
+
+
+def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
+    started = time.perf_counter()
+    try:
+        page = opened(page)
+        article = parse(
+            page.body,
+            page.url or job.url,
+            content_type=page.content_type or job.content_type,
+            options=_options(page, job.options),
+        )
+        record = article.to_dict()
+        filtered = job.filters.against(record)
+    except Exception as error:  # a page must not end the run, not even by a bug of ours
+        trace = "".join(traceback.format_exception(error)).rstrip() if job.debug else None
+        seconds = time.perf_counter() - started
+        return Outcome(page.name, fault=fault_of(page.name, error), seconds=seconds, trace=trace)
+    seconds = time.perf_counter() - started
+    if filtered is not None:
+        return Outcome(page.name, filtered=filtered, seconds=seconds)
+    carried = scrub_all(page.carried) if page.carried else None
+    return Outcome(page.name, record, carried, article=article, seconds=seconds)
+
+
+def opened(page: RawPage) -> RawPage:
+    """The page with its bytes: out of its file or its line, its compression undone.
+
+    Raises:
+        OSError, EOFError: the file cannot be read, or is broken.
+        ValueError: the line is no JSON.
+        PageTooLarge: it has more than `MOST_BYTES`.
+    """
+    if page.path is not None:
+        with Path(page.path).open("rb") as file:
+            page = page._replace(body=file.read(MOST_BYTES + 1), path=None)
+    elif page.line is not None and page.columns is not None:
+        page = read_line(page, page.line, page.columns)
+    if isinstance(page.body, bytes):
+        page = page._replace(body=unpacked_page(page.body, MOST_BYTES))
+    if len(page.body or b"") > MOST_BYTES:
+        raise PageTooLarge(f"The page has more than {MOST_BYTES >> 20} MiB: it was not read.")
+    return page
+
+
+def _options(page: RawPage, options: Options) -> Options:
+    """The options, with the moment of fetching as now where no other is given."""
+    if options.now is not None or page.fetched is None:
+        return options
+    try:
+        fetched = datetime.fromisoformat(page.fetched)
+    except ValueError:
+        return options
+    return replace(options, now=fetched if fetched.tzinfo else fetched.replace(tzinfo=UTC))

@@ -1,0 +1,13 @@
+"""What goes wrong with a run as a whole. What goes wrong with one page is a line among its errors."""
+
+from __future__ import annotations
+
+from newsparse.errors import NewsparseError
+
+
+class DumpError(NewsparseError):
+    """A run cannot start or go on: an input is missing, the output cannot be written, the folder has changed."""
+
+
+class WorkerError(DumpError):
+    """Worker processes do not start."""

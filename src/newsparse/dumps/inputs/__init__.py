@@ -1,0 +1,118 @@
+"""Inputs: whatever is named on a command line, as one sequence of pages and faults in a fixed order."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from newsparse.dumps.errors import DumpError
+from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.folder import read_folder, total_size
+from newsparse.dumps.inputs.kinds import PAGE, recognised
+from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.source import Context, file_source
+from newsparse.dumps.names import printable, reason
+from newsparse.dumps.pages import END, Item, Position, RawPage, fault_of
+
+# Bytes of a file by which it is known again when a run is resumed.
+_KNOWN_BY = 1 << 16
+
+
+class Input(NamedTuple):
+    """What was named on the command line, and what the names of its pages begin with."""
+
+    path: Path
+    prefix: str
+
+
+def inputs_of(paths: Sequence[str | Path]) -> tuple[Input, ...]:
+    """The inputs that were named. Pages of a single folder are named by their paths in it; of a single file, by its name;
+    of several inputs, by these as they were given.
+
+    Raises:
+        DumpError: one is not there.
+    """
+    inputs = []
+    for path in map(Path, paths):
+        if not path.exists():
+            raise DumpError(f"There is no folder {printable(path)} (nor a file). Check the path.")
+        if not (path.is_dir() or path.is_file()):
+            raise DumpError(f"{printable(path)} is neither a folder nor a file.")
+        if len(paths) > 1:
+            inputs.append(Input(path, printable(path.as_posix()) + ("/" if path.is_dir() else "")))
+        else:
+            inputs.append(Input(path, "" if path.is_dir() else printable(path.name)))
+    return tuple(inputs)
+
+
+def fingerprints(inputs: Sequence[Input]) -> list[str]:
+    """What tells whether the inputs are still the same. (A folder tells for itself: see `read_folder`.)"""
+    return [f"{printable(given.path)}:{_fingerprint(given.path)}" for given in inputs]
+
+
+def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> Iterator[Item]:
+    """All pages and faults behind ``after``. Positions: the input's number, then those of its kind.
+
+    Raises:
+        DumpError: an input cannot be read at all, or is not as it was when the run was broken off.
+        MissingExtra: one named by itself needs a library that is not there.
+    """
+    for number, given in enumerate(inputs):
+        if after and number < after[0]:
+            context.bytes_done += size_of(given)
+            continue
+        here = (number,)
+        inner = nested.within(here, after)
+        items = _read_folder(given, inner, context) if given.path.is_dir() else _read_file(given, inner, context)
+        yield from nested.numbered(here, after, items)
+
+
+def size_of(given: Input) -> int:
+    """Bytes of an input on the disk."""
+    return total_size(given.path) if given.path.is_dir() else given.path.stat().st_size
+
+
+def check_inputs(inputs: Sequence[Input], context: Context) -> None:
+    """See that what is named can be read, before a run begins.
+
+    Raises:
+        DumpError: it cannot be opened.
+        MissingExtra: it needs a library that is not there.
+    """
+    for given in inputs:
+        try:
+            if given.path.is_dir():
+                next(given.path.iterdir(), None)
+            else:
+                kind, _ = recognised(file_source(given.prefix, given.path, context), context)
+                if kind is not None:
+                    kind.check()
+        except OSError as error:
+            raise DumpError(f"Cannot read {printable(given.path)}: {reason(error)}.") from error
+
+
+def _read_folder(given: Input, after: Position, context: Context) -> Iterator[Item]:
+    return read_folder(given.path, given.prefix, after, context)
+
+
+def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item]:
+    """A file that was named: a page, if it is no container."""
+    try:
+        kind, source = recognised(file_source(given.prefix, given.path, context), context)
+        if kind is None or kind is PAGE:
+            yield Item((), RawPage(given.prefix, path=str(given.path)))
+        else:
+            yield from kind.read(source, after, context)
+    except BROKEN as error:
+        yield Item((END,), fault_of(given.prefix, error))
+    context.stream = None
+    context.bytes_done += given.path.stat().st_size
+
+
+def _fingerprint(path: Path) -> str:
+    if path.is_dir():
+        return "folder"
+    with path.open("rb") as file:
+        return f"{path.stat().st_size}-{zlib.crc32(file.read(_KNOWN_BY)):08x}"

@@ -1,0 +1,50 @@
+"""Containers in containers: recognising a member, and positions within positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newsparse.dumps.inputs.source import DEEPEST, Context, Source
+from newsparse.dumps.pages import MOST_BYTES, Fault, Item, Position, RawPage
+
+if TYPE_CHECKING:
+    from newsparse.dumps.inputs.kinds import Kind
+
+
+def numbered(here: Position, after: Position, items: Iterator[Item]) -> Iterator[Item]:
+    """The items of a member with the member's own position in front; those up to ``after`` are left out."""
+    for position, page in items:
+        full = (*here, *position)
+        if full > after:
+            yield Item(full, page)
+
+
+def within(here: Position, after: Position) -> Position:
+    """The part of ``after`` that counts within the member at ``here``.
+
+    >>> within((3,), (3, 7)), within((4,), (3, 7))
+    ((7,), ())
+    """
+    return after[len(here) :] if after[: len(here)] == here else ()
+
+
+def read_member(member: Source, after: Position, context: Context) -> Iterator[Item]:
+    """What is in a member of an archive: a page, pages of a container, or nothing of ours."""
+    from newsparse.dumps.inputs.kinds import PAGE, recognised
+
+    kind: Kind | None
+    kind, member = recognised(member, context)
+    if kind is None:
+        return
+    if kind is PAGE:
+        with member.open() as stream:
+            body = stream.read(MOST_BYTES + 1)
+        page: RawPage | Fault = RawPage(member.name, body)
+        if len(body) > MOST_BYTES:
+            page = Fault(member.name, "PageTooLarge", f"The page has more than {MOST_BYTES >> 20} MiB: it was not read.")
+        yield Item((), page)
+    elif member.depth > DEEPEST:
+        yield Item((), Fault(member.name, "InputError", f"More than {DEEPEST} archives within archives: not opened."))
+    else:
+        yield from kind.read(member, after, context)

@@ -1,0 +1,137 @@
+"""Compressed files: .gz, .bz2, .xz by the standard library, .zst by zstandard. Told by their first bytes."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from typing import IO, Any
+
+from newsparse.dumps.extras import need
+from newsparse.dumps.inputs.source import Source, read_up_to
+
+_MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
+# What reading a compressed stream may raise: broken data, or data that ends too soon.
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
+# Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to thousands of times as much.
+_PIECE = 8192
+
+
+def packing_of(head: bytes) -> str | None:
+    """How bytes that begin so are compressed.
+
+    >>> packing_of(gzip.compress(b"x")), packing_of(bz2.compress(b"x")), packing_of(b"BZh, a name")
+    ('gz', 'bz2', None)
+    """
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic) and (kind != "bz2" or head[4:10] in (b"1AY&SY", b"\x17rE8P\x90")):
+            return kind
+    return None
+
+
+def unpacking(stream: IO[bytes], kind: str) -> IO[bytes]:
+    """A stream of what is in a compressed one. Broken data raises one of `BROKEN`.
+
+    Raises:
+        MissingExtra: zstandard is needed and not there.
+    """
+    if kind == "gz":
+        return _Gzip(stream)
+    if kind == "bz2":
+        return _Bz2(stream)
+    if kind == "xz":
+        return _Xz(stream)
+    return io.BufferedReader(_Zstd(stream), 1 << 17)
+
+
+def unpacked(source: Source, kind: str) -> Source:
+    """The source without its compression. It keeps its name."""
+    return Source(source.name, lambda: unpacking(source.open(), kind), None, source.depth)
+
+
+def unpacked_page(data: bytes, most: int) -> bytes:
+    """A page that may be compressed, up to ``most`` bytes of it and one more."""
+    kind = packing_of(data)
+    if kind is None:
+        return data
+    with unpacking(io.BytesIO(data), kind) as stream:
+        return read_up_to(stream, most + 1)
+
+
+# The standard library's files leave the file below them open: these close it.
+class _Gzip(gzip.GzipFile):
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(fileobj=stream, mode="rb")
+        self._below = stream
+
+    def close(self) -> None:
+        super().close()
+        self._below.close()
+
+
+class _Bz2(bz2.BZ2File):
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream, "rb")
+        self._below = stream
+
+    def close(self) -> None:
+        super().close()
+        self._below.close()
+
+
+class _Xz(lzma.LZMAFile):
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream, "rb")
+        self._below = stream
+
+    def close(self) -> None:
+        super().close()
+        self._below.close()
+
+
+class _Zstd(io.RawIOBase):
+    """What is in a .zst stream of one frame or several. (zstandard's own reader ends a cut stream without an error.)"""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        library = need("zstandard", "a .zst file cannot be read")
+        self._broken: type[Exception] = library.ZstdError
+        self._unpacker = library.ZstdDecompressor()
+        self._frame: Any = None
+        self._below = stream
+        self._left = b""
+        self._packed = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            if not self._packed:
+                self._packed = self._below.read(_PIECE)
+            if not self._packed:
+                if self._frame is not None:
+                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+                return 0
+            self._left = self._unpack()
+        size = min(len(buffer), len(self._left))
+        buffer[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+    def _unpack(self) -> bytes:
+        if self._frame is None:
+            self._frame = self._unpacker.decompressobj()
+        try:
+            data: bytes = self._frame.decompress(self._packed)
+        except self._broken as error:
+            raise OSError(str(error)) from error
+        self._packed = b""
+        if self._frame.eof:
+            self._packed, self._frame = self._frame.unused_data, None
+        return data
+
+    def close(self) -> None:
+        super().close()
+        self._below.close()

@@ -1,0 +1,37 @@
+"""Which files are pages: by their names, or by how they begin."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+# Files of these names are pages; any other is one if its content begins as a page does.
+_EXTENSIONS = (".html", ".htm", ".shtml", ".xhtml", ".txt")
+_PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)$", re.IGNORECASE)
+
+# What comes before the first tag is a byte order mark, white space, a comment or two.
+_OPENING = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,1000}-->\s*){0,3}"
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|script|div|table|article|section|center|h[1-6]|p)[\s>/])",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
+_LOOKED_AT = 2048
+
+
+def named_as_page(name: str) -> bool:
+    """Whether a file of this name is a page.
+
+    >>> named_as_page("a/1.HTML"), named_as_page("a.txt.gz"), named_as_page("a.json")
+    (True, True, False)
+    """
+    return PurePosixPath(_PACKED.sub("", name)).suffix.lower() in _EXTENSIONS
+
+
+def looks_like_html(head: bytes) -> bool:
+    """Whether a file that begins so is an HTML page, in whatever encoding.
+
+    >>> looks_like_html(b"<!DOCTYPE html><p>"), looks_like_html(b"<!-- a --> <HTML>"), looks_like_html(b'{"a": "<p>"}')
+    (True, True, False)
+    """
+    return _OPENING.match(_MARKS.sub(b"", head[:_LOOKED_AT]).replace(b"\0", b"")) is not None

@@ -1,0 +1,80 @@
+"""Parquet files with the page in a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from newsparse.dumps.extras import need
+from newsparse.dumps.inputs.columns import columns_of, json_value
+from newsparse.dumps.inputs.jsonl import said_of
+from newsparse.dumps.inputs.source import Context, Source, on_disk
+from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
+
+# Rows that are taken out at a time, and bytes of a column that are read at a time: with these the memory does not
+# depend on how large the row groups are.
+_ROWS = 32
+_BUFFER = 1 << 18
+_LOOKED_AT = 100
+_NEEDS = "a Parquet file cannot be read"
+
+
+def is_parquet(head: bytes, _source: Source, _context: Context) -> bool:
+    """By its first bytes."""
+    return head.startswith(b"PAR1")
+
+
+def read_parquet(source: Source, after: Position, context: Context) -> Iterator[Item]:
+    """Positions: the row (from 1)."""
+    parquet = need("pyarrow.parquet", _NEEDS)
+    broken = (OSError, need("pyarrow", _NEEDS).ArrowException)
+    done = after[0] if after else 0
+    row = done
+    try:
+        with on_disk(source) as path, path.open("rb") as handle:
+            context.stream = handle
+            file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER)
+            columns = _columns(file, context)
+            if columns is None:
+                names = ", ".join(file.schema_arrow.names[:12])
+                why = f"No column holds pages (there are {names}). Name it with --html-column."
+                yield Item((0,), Fault(source.name, "InputError", why))
+                return
+            for row, values in _rows(file, done):
+                yield Item((row,), _page(f"{source.name}#{row}", values, columns))
+    except broken as error:
+        yield Item((END,), fault_of(source.name, error))
+
+
+def _columns(file: Any, context: Context) -> Columns | None:
+    rows = (values for number, values in zip(range(_LOOKED_AT), _rows(file, 0), strict=False) for _, values in [values])
+    return columns_of(rows, context.html_column)
+
+
+def _rows(file: Any, done: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows behind the first ``done``, numbered from 1; row groups that are done are not read."""
+    groups, number = [], 0
+    for group in range(file.num_row_groups):
+        size = file.metadata.row_group(group).num_rows
+        if not groups and number + size <= done:
+            number += size
+        else:
+            groups.append(group)
+    if not groups:
+        return
+    for batch in file.iter_batches(batch_size=_ROWS, row_groups=groups, use_threads=False):
+        if number + len(batch) > done:
+            for offset, values in enumerate(batch.to_pylist(), 1):
+                if number + offset > done:
+                    yield number + offset, values
+        number += len(batch)
+
+
+def _page(name: str, row: dict[str, Any], columns: Columns) -> RawPage | Fault:
+    body = row.pop(columns.html, None)
+    if not isinstance(body, str | bytes):
+        return Fault(name, "ValueError", f"There is no page in the column {columns.html}.")
+    if len(body) > MOST_BYTES:
+        return Fault(name, "PageTooLarge", f"The page has more than {MOST_BYTES >> 20} MiB: it was not read.")
+    carried = json_value(row)
+    return RawPage(name, body, **said_of(carried, columns), carried=carried or None)

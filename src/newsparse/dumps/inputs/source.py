@@ -1,0 +1,133 @@
+"""Bytes that lie somewhere, and what all readers of containers share."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from newsparse.dumps.pages import MOST_BYTES, Item, Position
+
+# Bytes of a file that are looked at to tell what it is: a tar header has 512, the rest is for HTML (see `pagelike`).
+HEAD = 4096
+# Containers in containers in containers: deeper is an attack.
+DEEPEST = 4
+
+
+@dataclass(slots=True)
+class Source:
+    """A file on the disk or a member of an archive. It can be opened as often as one likes.
+
+    Attributes:
+        name: how ``file`` names it.
+        open: gives a new binary stream at its beginning.
+        path: where it is on the disk, if it is a file.
+        depth: containers around it.
+    """
+
+    name: str
+    open: Callable[[], IO[bytes]]
+    path: Path | None = None
+    depth: int = 0
+
+    def head(self) -> bytes:
+        """Its first bytes."""
+        with self.open() as stream:
+            return read_up_to(stream, HEAD)
+
+
+@dataclass(slots=True)
+class Context:
+    """What readers are told, and what they tell.
+
+    Attributes:
+        html_column: the column of tables that holds the pages; None: it is looked for.
+        without: resolved paths of files and folders that are no input, whatever they look like (our own output).
+        bytes_done: bytes of files on the disk that were read (or passed over), for the progress bar.
+        passed: records that are no pages (pictures, redirects), not counted as anything else.
+        stream: the file that is being read, whose ``tell`` adds to ``bytes_done``.
+    """
+
+    html_column: str | None = None
+    without: frozenset[Path] = frozenset()
+    bytes_done: int = 0
+    passed: int = 0
+    stream: IO[bytes] | None = field(default=None, repr=False)
+
+    def read_so_far(self) -> int:
+        """Bytes done, with those of the file that is open."""
+        return self.bytes_done + (self.stream.tell() if self.stream is not None and not self.stream.closed else 0)
+
+
+# Reads a source behind a position (() for its beginning).
+Read = Callable[[Source, Position, Context], Iterator[Item]]
+
+
+def file_source(name: str, path: Path, context: Context) -> Source:
+    """A file on the disk as a source; its stream shows the progress."""
+
+    def opened() -> IO[bytes]:
+        context.stream = path.open("rb")
+        return context.stream
+
+    return Source(name, opened, path)
+
+
+def read_up_to(stream: IO[bytes], size: int) -> bytes:
+    """``size`` bytes, or all that there are: streams may give fewer at a time."""
+    parts = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def skip_to(stream: IO[bytes], offset: int) -> None:
+    """Go forward to an offset; by reading where there is no other way."""
+    if stream.seekable():
+        stream.seek(offset)
+        return
+    while offset > 0 and (part := stream.read(min(offset, 1 << 20))):
+        offset -= len(part)
+
+
+@contextmanager
+def member_source(name: str, stream: IO[bytes], outer: Source) -> Iterator[Source]:
+    """A member of an archive, taken out of it: into memory, or (greater than a page) into a temporary file."""
+    start = read_up_to(stream, MOST_BYTES + 1)
+    if len(start) <= MOST_BYTES:
+        yield Source(name, lambda: io.BytesIO(start), depth=outer.depth + 1)
+        return
+    with spooled(stream, start) as path:
+        del start
+        yield Source(name, lambda: path.open("rb"), path, outer.depth + 1)
+
+
+@contextmanager
+def on_disk(source: Source) -> Iterator[Path]:
+    """The source as a file on the disk: itself, or a copy for the while."""
+    if source.path is not None:
+        yield source.path
+        return
+    with source.open() as stream, spooled(stream) as path:
+        yield path
+
+
+@contextmanager
+def spooled(stream: IO[bytes], start: bytes = b"") -> Iterator[Path]:
+    """A temporary file with what ``stream`` holds."""
+    handle, name = tempfile.mkstemp(prefix="newsparse-")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(start)
+            shutil.copyfileobj(stream, file, 1 << 20)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

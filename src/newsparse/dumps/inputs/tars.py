@@ -1,0 +1,87 @@
+"""Tar archives, compressed or not."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Iterator
+from typing import IO
+
+from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.source import Context, Source, member_source
+from newsparse.dumps.names import printable
+from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
+
+_BLOCK = tarfile.BLOCKSIZE
+_BROKEN = (*BROKEN, tarfile.TarError)
+
+
+def is_tar(head: bytes, _source: Source, _context: Context) -> bool:
+    """By the checksum of its first header, which formats of all ages have."""
+    if len(head) < _BLOCK or not head[:1].strip(b"\0"):
+        return False
+    try:
+        tarfile.TarInfo.frombuf(head[:_BLOCK], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
+
+
+def read_tar(source: Source, after: Position, context: Context) -> Iterator[Item]:
+    """Positions: the member's number, the offset of its header, then those within the member."""
+    number, start = (after[0], after[1]) if len(after) > 1 and source.path is not None else (0, 0)
+    try:
+        with source.open() as stream:
+            stream.seek(start)
+            watched = _Watched(stream)
+            with tarfile.open(fileobj=watched, mode="r:") as archive:  # type: ignore[call-overload]
+                while (member := archive.next()) is not None:
+                    archive.members.clear()  # type: ignore[attr-defined] # else all of them stay in memory
+                    if member.isreg():
+                        here = (number, member.offset)
+                        inner = _read(archive, member, here, source, after, context)
+                        yield from nested.numbered(here, after, inner)
+                    number += 1
+            if (what := watched.end()) is not None:
+                yield Item((END,), Fault(source.name, "ReadError", what))
+    except _BROKEN as error:
+        yield Item((END,), fault_of(source.name, error))
+
+
+class _Watched:
+    """A stream that remembers what was read last: tarfile takes a broken header for the end, without a word."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._last = b""
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        self._last = data = self._stream.read(size)
+        return data
+
+    def end(self) -> str | None:
+        """What is wrong with the end: an archive ends with a block of zeros."""
+        if len(self._last) == _BLOCK and not self._last.strip(b"\0"):
+            return None
+        if len(self._last) < _BLOCK:
+            return "The archive ends without its end mark: it is cut off."
+        return "The archive is broken: there is no header where one must be. What follows was not read."
+
+
+def _read(
+    archive: tarfile.TarFile,
+    info: tarfile.TarInfo,
+    here: Position,
+    source: Source,
+    after: Position,
+    context: Context,
+) -> Iterator[Item]:
+    if here < after[:2] and len(after) > 2 or here == after[:2] and len(after) == 2:
+        return  # done before: need not be taken out
+    name = f"{source.name}!/{printable(info.name.removeprefix('./'))}"
+    stream = archive.extractfile(info)
+    if stream is None:
+        return
+    with stream, member_source(name, stream, source) as member:
+        yield from nested.read_member(member, nested.within(here, after), context)

@@ -1,0 +1,39 @@
+"""What is done with each page: the same for every worker, and for every part of a run that is resumed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from newsparse.dumps.filters import Filters
+from newsparse.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How pages are read and what becomes of them.
+
+    Attributes:
+        options: how a page is read.
+        url, content_type: of every page that brings none itself.
+        filters: which records are wanted.
+        to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
+        dedup: mark articles that are nearly the same as an earlier one.
+        html_column: the column of tables that holds the pages.
+        debug: keep the traceback of a bug.
+    """
+
+    options: Options = field(default_factory=Options)
+    url: str | None = None
+    content_type: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    to: str = "jsonl"
+    dedup: bool = False
+    html_column: str | None = None
+    debug: bool = False
+
+    def identity(self) -> dict[str, Any]:
+        """What must be the same for a run to be resumed, in JSON types. (How much is told of bugs need not.)"""
+        values = asdict(self)
+        del values["debug"]
+        return {name: str(value) for name, value in values.items()}

@@ -1,0 +1,80 @@
+"""What an input gives: pages that are still unread, and faults of a container; each with its position."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+# Where an item stands in its input: positions grow from item to item, and a run is resumed behind one. What the numbers
+# mean (a file's number, a line, an offset) is known to the reader that gave them; each container adds its own in front.
+Position = tuple[int, ...]
+
+# Where a fault of a whole container stands: behind all that is in it.
+END = 1 << 62
+
+# A page (or a line of JSON) of more bytes is no news page: it is told as an error, unread. The longest of 290 pages
+# looked at has 5 MB (scripts); a zip bomb must not fill the memory.
+MOST_BYTES = 64 << 20
+
+
+class Columns(NamedTuple):
+    """The columns of a table that say something of a page; None for those that are not there."""
+
+    html: str
+    url: str | None = None
+    content_type: str | None = None
+    fetched: str | None = None
+
+
+class RawPage(NamedTuple):
+    """A page to read: its name, and its bytes or where they are.
+
+    Attributes:
+        name: names the page in the output ("file"): ``a.zip!/m.html``, ``d.jsonl#12``.
+        body: the page; None where it is in ``path`` or in ``line``.
+        path: the file that is the page (perhaps compressed); whoever reads the page opens it.
+        line: a JSON object with the page in it, still unread, and ``columns`` to find it.
+        url, content_type: what came with the page.
+        fetched: when it was fetched (ISO 8601): 昨天 is counted from there.
+        carried: what else the container says of the page, in JSON types; goes into the output as it is.
+    """
+
+    name: str
+    body: bytes | str | None = None
+    path: str | None = None
+    line: bytes | None = None
+    columns: Columns | None = None
+    url: str | None = None
+    content_type: str | None = None
+    fetched: str | None = None
+    carried: dict[str, Any] | None = None
+
+    @property
+    def weight(self) -> int:
+        """Bytes that the page has in memory."""
+        return len(self.body or b"") + len(self.line or b"")
+
+
+class Fault(NamedTuple):
+    """What could not be read: a broken archive, a cut record. Becomes a line among the errors."""
+
+    name: str
+    error: str
+    reason: str
+
+    @property
+    def weight(self) -> int:
+        """Bytes in memory, for the size of a batch."""
+        return 0
+
+
+class Item(NamedTuple):
+    """A page or a fault at its position."""
+
+    position: Position
+    page: RawPage | Fault
+
+
+def fault_of(name: str, error: BaseException) -> Fault:
+    """An exception as a fault."""
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Fault(name, type(error).__name__, said)

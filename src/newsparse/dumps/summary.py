@@ -1,0 +1,155 @@
+"""What a run did: counted while it goes, told at its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsparse.dumps.batch import Outcome
+
+# Pages that are named as the slowest.
+_SLOWEST = 5
+# Fields that are worth a line: what a reader of news asks for. The summary as JSON has all.
+_TOLD = ("title", "published", "source", "authors", "editors", "text")
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of pages. Two tallies add up to one (`add`); JSON types hold one (`to_json`).
+
+    Attributes:
+        pages: pages and faults that were dealt with.
+        kinds: records written, by kind.
+        errors: pages that failed, by the kind of error.
+        filtered: records held back, by filter.
+        fields: for each field, in how many of the articles written it has a value.
+        duplicates: articles marked as duplicates.
+        slowest: (seconds, name), the slowest first.
+    """
+
+    pages: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    filtered: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """Pages that failed."""
+        return self.errors.total()
+
+    def count(self, outcome: Outcome) -> None:
+        """Count a page."""
+        self.pages += 1
+        if outcome.fault is not None:
+            self.errors[outcome.fault.error] += 1
+        elif outcome.filtered is not None:
+            self.filtered[outcome.filtered] += 1
+        elif outcome.record is not None:
+            self.kinds[outcome.record["kind"]] += 1
+            if outcome.record["kind"] == "article":
+                self.fields.update([name for name, value in outcome.record.items() if value not in (None, "", [], {})])
+        if outcome.seconds:
+            self.slowest = sorted([*self.slowest, (round(outcome.seconds, 3), outcome.name)], reverse=True)[:_SLOWEST]
+
+    def add(self, other: Tally) -> None:
+        """Count all that ``other`` counted."""
+        self.pages += other.pages
+        self.kinds += other.kinds
+        self.errors += other.errors
+        self.filtered += other.filtered
+        self.fields += other.fields
+        self.duplicates += other.duplicates
+        self.slowest = sorted([*self.slowest, *other.slowest], reverse=True)[:_SLOWEST]
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts in JSON types."""
+        return {
+            "pages": self.pages,
+            "articles": self.kinds["article"],
+            "lists": self.kinds["list"],
+            "others": self.kinds["other"],
+            "failed": self.failed,
+            "errors": dict(self.errors.most_common()),
+            "filtered": dict(self.filtered.most_common()),
+            "duplicates": self.duplicates,
+            "fields": dict(self.fields.most_common()),
+            "slowest": [{"seconds": seconds, "file": name} for seconds, name in self.slowest],
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Tally:
+        """The tally that `to_json` was made of."""
+        kinds = {"article": values["articles"], "list": values["lists"], "other": values["others"]}
+        return cls(
+            values["pages"],
+            Counter({kind: count for kind, count in kinds.items() if count}),
+            Counter(values["errors"]),
+            Counter(values["filtered"]),
+            Counter(values["fields"]),
+            values["duplicates"],
+            [(entry["seconds"], entry["file"]) for entry in values["slowest"]],
+        )
+
+
+@dataclass(slots=True)
+class Summary:
+    """A run at its end.
+
+    Attributes:
+        tally: all pages of the output, those of earlier parts of the run included.
+        seconds: the time of all parts.
+        resumed: pages that were there already when this part began.
+        passed: records that are no pages (pictures, redirects of a WARC file), in this part.
+        errors_file: where the errors are told, if anywhere.
+        finished: nothing was left to do: an earlier part had come to the end.
+    """
+
+    tally: Tally
+    seconds: float
+    resumed: int = 0
+    passed: int = 0
+    errors_file: str | None = None
+    finished: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary in JSON types; docs/dumps.md names the keys."""
+        seconds = round(self.seconds, 3)
+        counts = self.tally.to_json()
+        return {**counts, "resumed": self.resumed, "passed": self.passed, "seconds": seconds}
+
+    def line(self) -> str:
+        """The summary in a line."""
+        pages = self.tally.pages
+        where = f" (see {self.errors_file})" if self.tally.failed and self.errors_file else ""
+        failed = f", {self.tally.failed} failed{where}" if self.tally.failed else ""
+        return f"{pages} page{'s'[: pages != 1]} in {self.seconds:.1f} s{failed}."
+
+    def lines(self) -> Iterator[str]:
+        """More, for a person."""
+        tally = self.tally
+        rate = f", {tally.pages / self.seconds:.0f} a second" if self.seconds else ""
+        resumed = f"; {self.resumed} of them were there already" if self.resumed else ""
+        yield f"  pages       {tally.pages}{rate}{resumed}"
+        yield f"  articles    {tally.kinds['article']}, lists {tally.kinds['list']}, others {tally.kinds['other']}"
+        if tally.duplicates:
+            yield f"  duplicates  {tally.duplicates}"
+        if tally.filtered:
+            yield f"  filtered    {_counts(tally.filtered)}"
+        if tally.errors:
+            yield f"  failed      {_counts(tally.errors)}"
+        if self.passed:
+            yield f"  passed over {self.passed} records that are no pages"
+        if articles := tally.kinds["article"]:
+            shares = (f"{name} {tally.fields[name] / articles:.0%}" for name in _TOLD)
+            yield f"  filled      {', '.join(shares)}"
+        if tally.slowest:
+            yield f"  slowest     {', '.join(f'{name} ({seconds:.1f} s)' for seconds, name in tally.slowest[:3])}"
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counter.most_common())
