@@ -28,7 +28,7 @@ needs_requests = pytest.mark.skipif(find_spec("requests") is None, reason="reque
 needs_httpx = pytest.mark.skipif(find_spec("httpx") is None, reason="httpx is not installed")
 
 # Crawls the portal from its front page with the callback that a test gives; prints the items as JSON lines.
-SPIDER = '''
+SPIDER = """
 import json, logging, sys
 import newsparse, scrapy
 from scrapy.crawler import CrawlerProcess
@@ -55,7 +55,7 @@ process = CrawlerProcess(settings)
 process.crawl(Portal)
 process.start()
 print(json.dumps(ITEMS, ensure_ascii=False))
-'''
+"""
 
 
 @pytest.fixture

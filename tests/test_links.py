@@ -77,7 +77,9 @@ def test_every_link_says_why() -> None:
 
 
 def test_without_an_address_absolute_links_are_left() -> None:
-    found = newsparse.links("<a href=/1.html>一</a><a href=http://news.example.cn/2021/1108/1.html>老街的路灯昨晚亮了</a>")
+    found = newsparse.links(
+        "<a href=/1.html>一</a><a href=http://news.example.cn/2021/1108/1.html>老街的路灯昨晚亮了</a>"
+    )
     assert [link.url for link in found.articles] == ["http://news.example.cn/2021/1108/1.html"]
     assert (found.lists, found.others) == ((), ())
 
@@ -150,7 +152,11 @@ def test_figures_hold(tool: ModuleType) -> None:
 # Any page
 
 
-@given(st.lists(st.sampled_from(list('<a href="1.html">2021-11-08</a> <li>石桥 </li><div></div><dt>#?&:/[')), max_size=60).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(list('<a href="1.html">2021-11-08</a> <li>石桥 </li><div></div><dt>#?&:/[')), max_size=60
+    ).map("".join)
+)
 def test_any_markup(markup: str) -> None:
     try:
         found = newsparse.links(markup, "http://news.example.cn/a/")

@@ -32,7 +32,9 @@ Pages = dict[str, Any]
 Stitch = Callable[..., Article]
 
 
-def page(*lines: str, title: str = "八条街巷的公共设施陆续完工", links: str = "", foot: str = "", head: str = "") -> str:
+def page(
+    *lines: str, title: str = "八条街巷的公共设施陆续完工", links: str = "", foot: str = "", head: str = ""
+) -> str:
     """A page of an article; ``links`` are "name:text" of links below the body."""
     anchors = " ".join(f'<a href="{link.split(":")[0]}">{link.split(":")[1]}</a>' for link in links.split())
     body = "".join(f"<p>{line}</p>" for line in lines)
@@ -133,7 +135,10 @@ def test_rel_next(stitched: Stitch) -> None:
 
 
 def test_an_unlike_address_needs_the_same_headline(stitched: Stitch) -> None:
-    pages = {"x99.html": page(*LINES[2:4], title="八条街巷的公共设施陆续完工(2)"), "x100.html": page(*LINES[4:6], title="另一条新闻")}
+    pages = {
+        "x99.html": page(*LINES[2:4], title="八条街巷的公共设施陆续完工(2)"),
+        "x100.html": page(*LINES[4:6], title="另一条新闻"),
+    }
     first = page(*LINES[:2], links="x99.html:下一页")
     assert lines_of(stitched(first, URL, pages, [])) == LINES[:4]
     first = page(*LINES[:2], links="x100.html:下一页")
@@ -163,7 +168,10 @@ def test_headings_go_on(stitched: Stitch) -> None:
 def test_a_short_last_page(stitched: Stitch) -> None:
     """One sentence is too little to be told as an article; the address says that it is a page of one."""
     pages = {"c1_2.html": page("明年还将完工十二处，其中四处在城北。")}
-    assert lines_of(stitched(page(*LINES[:2], links="c1_2.html:2"), URL, pages, []))[-1] == "明年还将完工十二处，其中四处在城北。"
+    assert (
+        lines_of(stitched(page(*LINES[:2], links="c1_2.html:2"), URL, pages, []))[-1]
+        == "明年还将完工十二处，其中四处在城北。"
+    )
 
 
 def test_loops_end(stitched: Stitch) -> None:

@@ -84,7 +84,9 @@ class Portal:
         if path == MOVED:
             return _Answer(301, {"Location": "/local/2024/0513/10002.html"}, b"")
         if path == BROKEN:
-            whole = _encoded("culture", article(self._story("/culture/20240513/30001.shtml"), ["半篇旧闻。" * 30], "", ()))
+            whole = _encoded(
+                "culture", article(self._story("/culture/20240513/30001.shtml"), ["半篇旧闻。" * 30], "", ())
+            )
             return whole._replace(body=whole.body[: whole.body.index("半篇旧闻".encode("gbk")) + 101])
         if path == PDF:
             return _Answer(200, {"Content-Type": "text/html"}, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")

@@ -20,6 +20,7 @@ class _Words(NamedTuple):
     no_outlet: frozenset[str]
     no_endings: tuple[str, ...]
     groups: tuple[str, ...]
+    column: re.Pattern[str]
 
 
 @cache
@@ -33,6 +34,10 @@ def _words() -> _Words:
         no_outlet=frozenset(data["not_outlet"]["words"]),
         no_endings=tuple(data["not_ending"]["words"]),
         groups=tuple(data["group_ending"]["words"]),
+        column=re.compile(
+            rf"{alternation([*data['column']['topics'], *load('names')['places']['words']])}{{0,3}}"
+            rf"{alternation(data['column']['endings'])}"
+        ),
     )
 
 
@@ -80,3 +85,12 @@ def is_group(name: str) -> bool:
     if is_outlet(name):
         return True
     return "·" in name and any(is_outlet(part) or part.endswith(_words().groups) for part in name.split("·"))
+
+
+def is_column(name: str) -> bool:
+    """Whether flat words name a column of a site, though they end as outlets do: 财经频道, 滨城's 国际新闻.
+
+    >>> is_column("财经频道"), is_column("国际新闻"), is_column("滨城新闻网")
+    (True, True, False)
+    """
+    return _words().column.fullmatch(name) is not None

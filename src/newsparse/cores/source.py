@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from newsparse.cores.flat import HAN, flat
 from newsparse.cores.names import is_person
-from newsparse.cores.outlets import is_outlet, outlet_like
+from newsparse.cores.outlets import is_column, is_outlet, outlet_like
 from newsparse.lexicon import alternation, load
 
-__all__ = ["FoundSource", "outlet_like", "source_after_date", "source_from_text"]
+__all__ = ["FoundSource", "outlet_like", "source_after_date", "source_before_date", "source_from_text"]
 
 # A source is a name or a short list of names (参考消息、滨城晚报等); what is longer is a sentence.
 LONGEST_SOURCE = 40
@@ -40,6 +40,9 @@ class _Words(NamedTuple):
     junk: frozenset[str]
     unfit: re.Pattern[str]
     after_date: re.Pattern[str]
+    account: re.Pattern[str]
+    table: re.Pattern[str]
+    attribution: tuple[str, ...]
 
 
 @cache
@@ -49,13 +52,14 @@ def _words() -> _Words:
     before = [entry["word"] for entry in data["label_before"]["entries"]]
     after = data["after_date"]
     open_verbs = [verb for verb in data["label_verb"]["words"] if verb not in data["label_verb"]["sign_needed"]]
+    account, verbs = data["account"], alternation(data["label_verb"]["words"])
     cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
     return _Words(
         label=re.compile(
-            rf"(?P<before>{alternation(before)})?"
+            rf"(?P<before>{alternation(before)}{{1,2}})?"
             rf"(?:(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)|(?P<verb>{alternation(open_verbs)}))"
         ),
-        hint=re.compile(f"[{data['hint']['characters']}]"),
+        hint=re.compile(f"[{data['hint']['characters']}]|{alternation(data['hint']['words'])}"),
         verbs=frozenset(data["label_verb"]["words"]),
         # "大 中 小", "2021-11-08", "17:27" end a value as labels do.
         cut=re.compile(
@@ -67,6 +71,14 @@ def _words() -> _Words:
             rf"(?:[\s|·\-)\]]|{alternation(after['weekday'])}[{after['weekdays']}](?!\w)"
             rf"|{alternation(after['words'])}(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?)*"
         ),
+        # 来自微信公众号：滨城夜话（ID：…）, or 公众号：滨城夜话 that opens the line.
+        account=re.compile(
+            rf"(?:(?:(?P<label>{alternation(labels)})\s*[:|/]?|(?P<verb>{verbs}))\s*{alternation(account['words'])}|"
+            rf"\A\s*(?P<alone>{alternation(account['before'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《])"
+            rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?P<rest>[”」》]?\s*(?:\([^()]{{0,40}}\))?)"
+        ),
+        table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
+        attribution=tuple(load("roles")["attribution"]["words"]),
     )
 
 
@@ -89,6 +101,8 @@ def source_from_text(text: str, *, labelled_only: bool = True) -> FoundSource | 
     line = None
     if words.hint.search(text) is not None:
         line = flat(text)
+        if (found := _account(text, line) or _table(text, line)) is not None:
+            return found
         for label in _labels(line):
             certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
             found = _value(text, line, label.end(), start=label.start(), named=not certain)
@@ -98,6 +112,65 @@ def source_from_text(text: str, *, labelled_only: bool = True) -> FoundSource | 
         return None
     line = flat(text) if line is None else line
     return next(_bare(text, line, 0), None)
+
+
+# Accounts and tables name themselves near the start of a line.
+_OPENING = 200
+
+
+def _account(text: str, line: str) -> FoundSource | None:
+    """The account in 本文来自微信公众号：滨城夜话（ID：…）; alone, 公众号：… must be the whole of a line."""
+    found = _words().account.search(line, 0, _OPENING)
+    if found is None or (found["sign"] in ("“", "「", "《") and not found["verb"]):
+        return None
+    if found["alone"] and line[found.end() :].strip():
+        return None
+    return FoundSource(text[slice(*found.span("name"))], text[found.start() : found.end("name")], found.start(), found.end("name"))
+
+
+def _table(text: str, line: str) -> FoundSource | None:
+    """資料來源：濱城晚報, alone in its line: of a table unless it names an outlet."""
+    found = _words().table.fullmatch(line)
+    if found is None or not is_outlet(found["name"]):
+        return None
+    start, end = found.span("name")
+    return FoundSource(text[start:end], text[:end], 0, end)
+
+
+def source_before_date(text: str, moment_start: int) -> FoundSource | None:
+    """The outlet whose bare name a date follows in a byline row: 滨城晚报 | 2021-11-08, 滨城快讯／林小满 2021-11-08.
+
+    None where a person, a label or a column's name stands there.
+
+    Args:
+        text: the line.
+        moment_start: where the date begins in it.
+
+    >>> source_before_date("滨城手机报 11-08 20:12", 6).value
+    '滨城手机报'
+    >>> source_before_date("林小满 2021-11-08", 4), source_before_date("财经频道 2021-11-08", 5)
+    (None, None)
+    """
+    floor = max(0, moment_start - _WINDOW)
+    line = flat(text[floor:moment_start])
+    words = [(m.start(), m.end()) for m in _BESIDE.finditer(line)]
+    if not words or line.rstrip().endswith(":"):
+        return None
+    if len(words) > 1 and is_person(line[slice(*words[-1])]):
+        words.pop()  # 滨城网 林小满 2021-11-08
+    start, end = words[-1]
+    if len(words) > 1 and text[floor + words[-2][1] : floor + start] == " ":
+        name, word = line[slice(*words[-2])], line[start:end]
+        start = words[-2][0] if _one_name(name, word) and is_outlet(line[words[-2][0] : end]) else start
+    name = line[start:end]
+    if not is_outlet(name) or is_column(name) or name.startswith(_words().attribution) or is_person(name):
+        return None
+    start, end = start + floor, end + floor
+    return FoundSource(text[start:end], text[start:end], start, end)
+
+
+# The words beside a date: a bar, a slash or white space parts them.
+_BESIDE = re.compile(r"[^\s|/,、。;!?<>\[\]]+(?:\([^\s()]*\))?")
 
 
 def source_after_date(text: str, moment_end: int) -> FoundSource | None:

@@ -8,6 +8,7 @@ from functools import cache
 from newsparse.article import Kind, Provenance
 from newsparse.cores.dates import find_moments
 from newsparse.lexicon import load
+from newsparse.marks.headline import titles_of
 from newsparse.page import Block, Page
 
 # Points that make an article; see `_points`. Measured on the corpus: articles have 4 or more, lists and others 3 or less.
@@ -30,6 +31,8 @@ _FEW_LINKS = 0.4
 
 # Shorter titles are a channel's: 生活新聞.
 _SHORTEST_HEADLINE = 6
+# Rows, buttons, a picture may stand between headline and body (blocks).
+_NEAR = 40
 # The page's own title says what it is: nothing outweighs that.
 _TOLD = -6
 # Rules that read the date at the article itself.
@@ -77,10 +80,14 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
         points["headline"] = 2
     elif headline is None:
         points["no headline"] = -1
+    elif published_by in _AT_ARTICLE and body and 0 < body[0].index - headline.index <= _NEAR:
+        points["headline"] = 1  # known by its look; a date stands beside, and the body follows
     if published_by in _AT_ARTICLE:
         points["byline"] = 2
     elif published_by is not None and published_by not in _VAGUE:
         points["date"] = 1
+    if page.from_html and not titles_of(page):
+        points["no title"] = 1  # the head is lost: what it would have told cannot speak for an article
     if page.head.ld is not None and page.head.ld.type.endswith("Article"):
         points["json-ld"] = 1
     if page.head.facts is not None and page.head.facts.title:
@@ -95,7 +102,7 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
         if pattern.search(page.head.title):
             points[name] = _TOLD
     links = page.link_share
-    if links >= _LINKS and chars < _MUCH:
+    if links >= _LINKS and chars < _MUCH and "byline" not in points:
         points["links"] = -1
     elif links < _FEW_LINKS and chars >= _SOME:
         points["few links"] = 1

@@ -124,7 +124,7 @@ def mark_credits(page: Page) -> None:
 def mark_summaries(page: Page) -> None:
     """Label 摘要, 核心提示 and the like that stand in a box of their own; in the body's own element they are part of it."""
     for block in page.blocks:
-        box = page.containers[block.container]
+        box = page.containers[page.homes[block.container]]
         if box.end - box.first > _LARGEST_BOX or not block.text or block.labels:
             continue
         if found := _summary().match(block.text):

@@ -124,7 +124,7 @@ def mark_repeated(page: Page) -> None:
     homes: dict[str, set[int]] = {}
     for block in page.blocks:
         if _SHORTEST_NOTICE <= len(block.text) <= _LONGEST_NOTICE:
-            homes.setdefault(block.text, set()).add(block.container)
+            homes.setdefault(block.text, set()).add(page.homes[block.container])
     often = {text for text, containers in homes.items() if len(containers) >= _OFTEN}
     if often:
         for block in page.blocks:

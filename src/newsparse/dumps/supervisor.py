@@ -1,0 +1,229 @@
+"""Worker processes under supervision: one that dies or hangs costs the page it was at, and is replaced.
+
+multiprocessing.Pool waits for ever for a worker that was killed, and ProcessPoolExecutor gives up the whole run; so
+there is a pipe to each worker and one loop that waits on all of them. A worker has one batch at a time: a pipe that is
+full in both directions would block both ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from newsparse.dumps.batch import Outcome
+from newsparse.dumps.errors import WorkerError
+from newsparse.dumps.job import Job
+from newsparse.dumps.pages import Fault, Item
+from newsparse.dumps.summary import Tally
+from newsparse.dumps.worker import PAGE, SINCE, Clock, Work, error_line, serve
+
+# A page whose worker died is tried again by itself, this often in all: a worker may die of something else (of another
+# program's hunger for memory).
+_ATTEMPTS = 3
+# Batches that are done or at work while an earlier one is not: a page that hangs for half a minute must not stop the
+# others at once, and what waits is in memory. Bytes of rows that wait, and batches.
+_MOST_WAITING = 32 << 20
+_MOST_AHEAD = 256
+# Workers that may die before they took a page, one after the other.
+_FAILED_STARTS = 5
+# Seconds between two looks at the clocks and at whether the run is to stop.
+_TICK = 0.1
+
+
+@dataclass(slots=True)
+class Batch:
+    """Items in a row, and what became of them."""
+
+    items: list[Item]
+    attempts: int = 0
+    work: Work | None = None
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    clock: Clock
+    batch: Batch | None = None
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Runs batches on ``workers`` processes; `results` gives them back in the order in which they came.
+
+    Attributes:
+        job: what is done with each page.
+        workers: how many processes.
+        page_timeout: seconds that a page may take.
+        worker_memory: bytes that a worker may take; None: any.
+        stopping: set from outside (a signal handler): `results` ends soon.
+    """
+
+    job: Job
+    workers: int
+    page_timeout: float
+    worker_memory: int | None = None
+    stopping: bool = False
+    _pool: list[_Worker] = field(default_factory=list)
+    _order: deque[Batch] = field(default_factory=deque)
+    _todo: deque[Batch] = field(default_factory=deque)
+    _failed_starts: int = 0
+
+    def results(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The batches with their work, in order.
+
+        Raises:
+            WorkerError: workers die before they do anything.
+        """
+        more = True
+        while not self.stopping:
+            while self._order and self._order[0].work is not None:
+                yield self._order.popleft()
+                if self.stopping:
+                    return
+            self._give_out()
+            if more and len(self._todo) < self.workers and self._has_room():
+                # Read ahead while the workers are busy; give out at once what an idle one waits for.
+                batch = next(batches, None)
+                more = batch is not None
+                if batch is not None:
+                    self._order.append(batch)
+                    self._todo.append(batch)
+                self._collect(0)
+            elif self._order:
+                self._collect(_TICK)
+            elif not more:
+                return
+
+    def close(self) -> None:
+        """End all workers at once."""
+        for worker in self._pool:
+            worker.process.kill()
+        for worker in self._pool:
+            self._dismiss(worker)
+        self._pool.clear()
+
+    def _has_room(self) -> bool:
+        waiting = sum(len(row.line) for batch in self._order if batch.work for row in batch.work.rows)
+        return len(self._order) < _MOST_AHEAD and waiting < _MOST_WAITING
+
+    def _give_out(self) -> None:
+        """A batch for each worker that has none."""
+        idle = [worker for worker in self._pool if worker.batch is None]
+        while self._todo and (idle or len(self._pool) < self.workers):
+            if not idle:
+                self._pool.append(self._start())
+                idle.append(self._pool[-1])
+            worker, batch = idle.pop(), self._todo.popleft()
+            worker.batch = batch
+            worker.clock[PAGE], worker.clock[SINCE] = -1.0, 0.0
+            try:
+                worker.connection.send([item.page for item in batch.items])
+            except OSError:  # it died while it was idle
+                self._lost(worker)
+
+    def _collect(self, seconds: float) -> None:
+        """Take what workers have done; see which have died or hang."""
+        busy = {worker.connection: worker for worker in self._pool if worker.batch is not None}
+        for connection in wait(list(busy), seconds) if busy else ():
+            worker = busy.pop(connection)  # type: ignore[call-overload]
+            try:
+                work: Work = worker.connection.recv()
+            except (EOFError, OSError, pickle.UnpicklingError):
+                self._lost(worker)
+                continue
+            if worker.batch is not None:
+                worker.batch.work = work
+            worker.batch = None
+            self._failed_starts = 0
+            if work.retires:
+                self._replace(worker)
+        now = time.monotonic()
+        for worker in busy.values():
+            since = worker.clock[SINCE]
+            if since and now - since > self.page_timeout and worker.clock[SINCE] == since:
+                self._lost(worker, hangs=True)
+
+    def _lost(self, worker: _Worker, *, hangs: bool = False) -> None:
+        """A worker is dead, or hangs and is killed: its page is judged, the others of its batch are done again."""
+        worker.process.kill()
+        worker.process.join()
+        number, code = int(worker.clock[PAGE]), worker.process.exitcode
+        batch = worker.batch
+        self._replace(worker)
+        if batch is None:
+            return
+        if number < 0:
+            self._failed_starts += 1
+            if self._failed_starts >= _FAILED_STARTS:
+                raise WorkerError(f"Worker processes end (exit code {code}) before they take a page. See --worker-memory.")
+            self._todo.appendleft(batch)
+            return
+        at_fault = Batch(batch.items[number : number + 1], batch.attempts + 1)
+        if hangs:
+            why = f"The page took more than {self.page_timeout:g} s (--page-timeout)."
+            at_fault.work = _failed(at_fault, "PageTimeout", why)
+        elif at_fault.attempts >= _ATTEMPTS:
+            at_fault.work = _failed(at_fault, "WorkerDied", f"Reading the page ends the process ({_ending(code)}).")
+        parts = [Batch(batch.items[:number]), at_fault, Batch(batch.items[number + 1 :])]
+        parts = [part for part in parts if part.items]
+        place = next(place for place, each in enumerate(self._order) if each is batch)
+        del self._order[place]
+        for part in reversed(parts):
+            self._order.insert(place, part)
+            if part.work is None:
+                self._todo.appendleft(part)
+
+    def _start(self) -> _Worker:
+        context = _context()
+        clock: Any = context.RawArray("d", [-1.0, 0.0])
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, self.job, clock, self.worker_memory), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, clock)
+
+    def _replace(self, worker: _Worker) -> None:
+        """Let a worker go. Another is started when there is a batch for it."""
+        self._pool.remove(worker)
+        self._dismiss(worker)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        with suppress(OSError):
+            worker.connection.close()
+        worker.process.join(timeout=1)
+        if worker.process.exitcode is None:
+            worker.process.kill()
+            worker.process.join()
+        worker.process.close()
+
+
+def _failed(batch: Batch, error: str, why: str) -> Work:
+    fault = Fault(batch.items[0].page.name, error, why)
+    tally = Tally()
+    tally.count(Outcome(fault.name, fault=fault))
+    return Work([], [error_line(fault)], tally, [])
+
+
+def _ending(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+def _context() -> Any:
+    """How processes are started: from a small server that has the library loaded, where there is one (10 ms each).
+
+    Never by forking this process: its threads and open files are not the workers'.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["newsparse.dumps.worker"])
+    return context

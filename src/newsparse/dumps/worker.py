@@ -1,0 +1,140 @@
+"""A worker process: takes batches, gives back their rows. It may die at any page; see `newsparse.dumps.supervisor`."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable, MutableSequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from newsparse.api import parse as _parse
+from newsparse.dumps.batch import Outcome, Parse, read_batch
+from newsparse.dumps.dedup import signature_of
+from newsparse.dumps.job import Job
+from newsparse.dumps.outputs import FORMATS
+from newsparse.dumps.pages import Fault, RawPage
+from newsparse.dumps.summary import Tally
+from newsparse.render.scrub import scrub
+
+# A worker that holds more than this between two batches is replaced: a huge page left its memory behind. One that reads
+# pages of common size holds 70 to 110 MB, with jieba's dictionary 60 more.
+_RETIRES = 190 << 20
+
+# The two numbers that a worker shares with its supervisor: which page of the batch it is at (-1: none), and since when
+# (time.monotonic, which all processes of a system share; 0: none).
+PAGE, SINCE = 0, 1
+Clock = MutableSequence[float]
+
+
+class Row(NamedTuple):
+    """A line for the output: the page's name, the line, and what near-duplicates are found by."""
+
+    name: str
+    line: bytes
+    signature: bytes | None = None
+
+
+class Work(NamedTuple):
+    """What became of a batch: rows and errors in the order of its pages, and their counts."""
+
+    rows: list[Row]
+    errors: list[bytes]
+    tally: Tally
+    traces: list[str]
+    retires: bool = False
+
+
+def work_on(pages: Iterable[RawPage | Fault], job: Job, parse: Parse = _parse) -> Work:
+    """Read a batch and make rows of it."""
+    work = Work([], [], Tally(), [])
+    for outcome in read_batch(pages, job, parse):
+        _add(work, outcome, job)
+    return work
+
+
+def error_line(fault: Fault) -> bytes:
+    """A fault as a line of JSON."""
+    line = {"file": fault.name, "error": fault.error, "reason": scrub(fault.reason)}
+    return json.dumps(line, ensure_ascii=False).encode()
+
+
+def serve(connection: Connection, job: Job, clock: Clock, memory: int | None) -> None:
+    """The life of a worker: until the supervisor closes the connection (or is gone).
+
+    Args:
+        connection: batches come in (lists of pages), `Work` goes out.
+        clock: where the worker shows which page it is at.
+        memory: bytes that it may take.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor, which ends the workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent()
+    _limit_memory(memory)
+    while True:
+        try:
+            pages = connection.recv()
+        except (EOFError, OSError):
+            return
+        work = work_on(_timed(pages, clock), job)
+        clock[SINCE] = 0.0
+        starved = work.tally.errors["MemoryError"] > 0
+        try:
+            connection.send(work._replace(retires=starved or _resident() > _RETIRES))
+        except OSError:
+            return
+
+
+def _timed(pages: list[RawPage | Fault], clock: Clock) -> Iterable[RawPage | Fault]:
+    for number, page in enumerate(pages):
+        clock[SINCE] = 0.0
+        clock[PAGE] = number
+        clock[SINCE] = time.monotonic()
+        yield page
+
+
+def _add(work: Work, outcome: Outcome, job: Job) -> None:
+    if outcome.record is not None:
+        line = FORMATS[job.to].row(outcome, job)
+        if line is not None:
+            is_article = job.dedup and outcome.record["kind"] == "article"
+            signature = signature_of(outcome.record["text"]) if is_article else None
+            work.rows.append(Row(outcome.name, line, signature))
+    if outcome.fault is not None:
+        work.errors.append(error_line(outcome.fault))
+    if outcome.trace is not None:
+        work.traces.append(f"{outcome.name}\n{outcome.trace}")
+    work.tally.count(outcome)
+
+
+def _die_with_parent() -> None:
+    """Where the system can: be killed when the supervisor is, even in the middle of a page that never ends."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def _limit_memory(memory: int | None) -> None:
+    """Let allocations fail beyond ``memory`` bytes: the page ends with MemoryError, or the worker with it."""
+    if memory is None or sys.platform != "linux":
+        return
+    import resource
+
+    # Data, not address space: mapped files and libraries count for that too, and say nothing.
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def _resident() -> int:
+    """Bytes of memory in use; 0 where the system does not tell."""
+    try:
+        fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
