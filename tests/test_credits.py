@@ -45,7 +45,7 @@ def test_cases(zone: Zone, text: str, want: list[str]) -> None:
 PIECES = st.sampled_from(
     "记者 記者 编辑 責任編輯 责编 作者 文 图 摄 / ／ ： : 、 ， （ ） ( ) 【 】 〔 丨 | 林小满 秦晓禾 林 满 歐陽小滿 "
     "阿不都·热合曼 Demi Xia SF099 _NB123 台北 北京 8日電 11月8日 报道 綜合報導 摄影 滨城晚报 新华社 本报 讯 据 告诉 "
-    "。 ！ 来源 1101108 等 和".split()
+    "盛夏 立夏 滨报联盟·江北 By ， 教授 五日电 “苇岸” 。 ！ 来源 1101108 等 和".split()
 ) | st.sampled_from([" ", "\u3000", "\t", "\u00a0", "  ", "\u200b"])
 LINES = st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=60)
 
@@ -78,6 +78,11 @@ def test_any_line(text: str, zone: Zone) -> None:
         "作者：" + "-" * 100000,
         "作者：" + "林·" * 40000,
         " " * 100000 + "（记者林小满）",
+        "文/滨报网 " * 20000,
+        "文/林小满 立夏 " * 12000,
+        "记者林小满／" + "聖蓋灣" * 30000 + "報導",
+        "作者：林小满" + "（滨城" * 30000 + "教授）",
+        "By " * 30000,
     ],
     ids=lambda text: text[:8],
 )

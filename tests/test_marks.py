@@ -76,8 +76,18 @@ def test_mark(table: str, case: dict[str, Any]) -> None:
 
 
 def test_every_mark_has_cases() -> None:
-    assert sorted(mark for mark, _ in TABLES.values()) == sorted(mark.__name__ for mark in MARKS)
+    tried = [mark for mark, _ in TABLES.values()]
+    assert sorted([*tried, "mark_dropped"]) == sorted(mark.__name__ for mark in MARKS)
     assert {param.values[0] for param in load_cases()} == TABLES.keys()
+
+
+def test_what_a_profile_drops_is_labelled_before_all_else() -> None:
+    page = blocks("相关阅读", "渡口换了新船。", "船来了。")
+    page.picked["drop"] = [(0, 2)]
+    marked(page, upto="mark_phrases")
+    assert [[label.rule for label in block.labels] for block in page.blocks] == [
+        ["phrases.profile", "phrases.related"], ["phrases.profile"], [],
+    ]  # fmt: skip
 
 
 # Phrases whose example gets another label, and why.

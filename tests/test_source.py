@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsparse.cores.flat import flat
-from newsparse.cores.source import FoundSource, outlet_like, source_after_date, source_from_text
+from newsparse.cores.source import FoundSource, outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.lexicon import load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "source.toml").read_text(encoding="utf-8"))
@@ -43,6 +43,11 @@ def test_after_a_date(case: dict[str, Any]) -> None:
     check(case, source_after_date(case["text"], case["at"]))
 
 
+@pytest.mark.parametrize("case", CASES["before"]["cases"], ids=lambda case: case["text"][:40])
+def test_before_a_date(case: dict[str, Any]) -> None:
+    check(case, source_before_date(case["text"], case["at"]))
+
+
 @pytest.mark.parametrize("text", CASES["outlet_like"]["yes"])
 def test_outlets(text: str) -> None:
     assert outlet_like(text)
@@ -63,7 +68,9 @@ LINES = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60)
 @settings(max_examples=300, deadline=None)
 @given(text=LINES, at=st.integers(0, 60), labelled=st.booleans())
 def test_any_line(text: str, at: int, labelled: bool) -> None:
-    for found in (source_from_text(text, labelled_only=labelled), source_after_date(text, min(at, len(text)))):
+    at = min(at, len(text))
+    beside = (source_after_date(text, at), source_before_date(text, at))
+    for found in (source_from_text(text, labelled_only=labelled), *beside):
         if found is not None:
             assert found.value.strip() == found.value != ""
             assert found.raw == text[found.start : found.end]
@@ -73,13 +80,21 @@ def test_any_line(text: str, at: int, labelled: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["来源：" * 30000, "来源\t" * 30000, "\n" * 100000 + "来源", "来源：" + "滨" * 100000, "来源：" + "(" * 100000],
+    [
+        "来源：" * 30000,
+        "来源\t" * 30000,
+        "\n" * 100000 + "来源",
+        "来源：" + "滨" * 100000,
+        "来源：" + "(" * 100000,
+        "来自公众号" * 20000,
+    ],
     ids=lambda text: text[:6],
 )
 def test_hostile_lines(text: str) -> None:
     start = time.perf_counter()
     source_from_text(text, labelled_only=False)
     source_after_date(text, 0)
+    source_before_date(text, len(text))
     outlet_like(text)
     assert time.perf_counter() - start < LONGEST_SECONDS
 

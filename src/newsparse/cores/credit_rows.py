@@ -85,9 +85,7 @@ _SENTENCE = re.compile("[。!?;“]|[,，][^,，]{12,}")
 _AGENCY = re.compile(r"[\s\w·.&“”\"「」『』《》-]{2,24}")
 
 
-def _credits(
-    text: str, line: str, chain: list[Label], limit: int, *, loose: bool, after: int, more: bool
-) -> _Given:
+def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: bool, after: int, more: bool) -> _Given:
     label = chain[-1]
     roles = roles_of(chain)
     if not roles:

@@ -227,7 +227,7 @@ def _is_label(line: str, label: Label, following: Label | None, limit: int) -> b
     return _name_follows(line, label, limit)
 
 
-QUOTES = "“\"「『《"
+QUOTES = '“"「『《'
 _FIRST = re.compile(rf"[{HAN}A-Za-z]")
 
 

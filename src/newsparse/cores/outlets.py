@@ -77,7 +77,7 @@ def _is_outlet(name: str) -> bool:
 
 
 def is_group(name: str) -> bool:
-    """Whether flat words name an outlet or, joined by a dot, outlets and groups; a person's dotted name has no such part.
+    """Whether flat words name an outlet or, joined by a dot, outlets and groups; no part of a person's name is one.
 
     >>> is_group("滨城晚报"), is_group("滨报联盟·江北"), is_group("阿不都·热合曼")
     (True, True, False)
@@ -88,7 +88,7 @@ def is_group(name: str) -> bool:
 
 
 def is_column(name: str) -> bool:
-    """Whether flat words name a column of a site, though they end as outlets do: 财经频道, 滨城's 国际新闻.
+    """Whether flat words name a column of a site, though they end as outlets do: 财经频道, 国际新闻.
 
     >>> is_column("财经频道"), is_column("国际新闻"), is_column("滨城新闻网")
     (True, True, False)

@@ -74,8 +74,8 @@ def _words() -> _Words:
         # 来自微信公众号：滨城夜话（ID：…）, or 公众号：滨城夜话 that opens the line.
         account=re.compile(
             rf"(?:(?:(?P<label>{alternation(labels)})\s*[:|/]?|(?P<verb>{verbs}))\s*{alternation(account['words'])}|"
-            rf"\A\s*(?P<alone>{alternation(account['before'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《])"
-            rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?P<rest>[”」》]?\s*(?:\([^()]{{0,40}}\))?)"
+            rf"\A\s*(?P<alone>{alternation(account['before'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
+            rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?![^\s,、。;!?“”「」《》()\[\]])[”」》]?\s*(?:\([^()]{{0,40}}\))?"
         ),
         table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
         attribution=tuple(load("roles")["attribution"]["words"]),
@@ -121,11 +121,16 @@ _OPENING = 200
 def _account(text: str, line: str) -> FoundSource | None:
     """The account in 本文来自微信公众号：滨城夜话（ID：…）; alone, 公众号：… must be the whole of a line."""
     found = _words().account.search(line, 0, _OPENING)
-    if found is None or (found["sign"] in ("“", "「", "《") and not found["verb"]):
+    if found is None or _words().cut.match(line, found.start("name")):
         return None
+    if found["sign"].isspace() and (found["alone"] or found["verb"]):
+        return None
+    if found["sign"] in ("“", "「", "《") and not (found["verb"] or found["label"] in _words().verbs):
+        return None  # 来源：微信公众号“滨城夜话” is shown as it is
     if found["alone"] and line[found.end() :].strip():
         return None
-    return FoundSource(text[slice(*found.span("name"))], text[found.start() : found.end("name")], found.start(), found.end("name"))
+    start, (begin, end) = found.start(), found.span("name")
+    return FoundSource(text[begin:end], text[start:end], start, end)
 
 
 def _table(text: str, line: str) -> FoundSource | None:
@@ -162,6 +167,7 @@ def source_before_date(text: str, moment_start: int) -> FoundSource | None:
     if len(words) > 1 and text[floor + words[-2][1] : floor + start] == " ":
         name, word = line[slice(*words[-2])], line[start:end]
         start = words[-2][0] if _one_name(name, word) and is_outlet(line[words[-2][0] : end]) else start
+    start, end = _trim(line, start, end)
     name = line[start:end]
     if not is_outlet(name) or is_column(name) or name.startswith(_words().attribution) or is_person(name):
         return None

@@ -99,7 +99,9 @@ def _words() -> _Words:
         ending=frozenset(ending),
         given=tuple(data["given"]["words"]),
         unfit=re.compile(alternation(data["not_in_value"]["words"])),
-        noise=re.compile(rf"{alternation([*tails, *suffixes])}|{place}|[{numerals}]{{1,3}}日|[\d年月日]+(?:\s?[A-Z]{{2,4}}\b)?"),
+        noise=re.compile(  # a clock's zone stands behind its figures: 02:31 ET
+            rf"{alternation([*tails, *suffixes])}|{place}|[{numerals}]{{1,3}}日|[\d年月日]+(?:\s?[A-Z]{{2,4}}\b)?"
+        ),
         filed_from=re.compile(rf"\s*/\s*{filed_after}[\s)\]]*"),
         filed_after=re.compile(filed_after),
         runs_on=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?){alternation(data['runs_on']['words'])}"),
@@ -267,8 +269,10 @@ def _cut(text: str, trust: int) -> tuple[int, tuple[str, ...], bool] | None:
             return size, (), False
     if len(text) > 4 and (held := _holder(text)) is not None:
         return held
-    runs_on = words.runs_on.match(text) if trust == 2 and len(text) > 3 else None
-    return (len(runs_on["name"]), (), True) if runs_on and is_person(runs_on["name"]) else None
+    if trust < 2 or len(text) < 4 or is_person(text) or is_outlet(text):
+        return None
+    runs_on = words.runs_on.match(text)
+    return (len(runs_on["name"]), (), True) if runs_on is not None and is_person(runs_on["name"]) else None
 
 
 def _holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:

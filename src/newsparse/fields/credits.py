@@ -9,7 +9,7 @@ from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
-from newsparse.marks.bylines import row_tokens
+from newsparse.marks.bylines import credit_hint, row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
 
@@ -53,7 +53,8 @@ def collect(page: Page, options: Options) -> Found | None:
 def _read(blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:
     out: list[FoundCredit] = []
     for block in blocks:
-        if block.text and (longest is None or len(block.text) <= longest):
+        text = block.text
+        if text and (longest is None or len(text) <= longest) and credit_hint().search(text):
             out += credits_from_text(spaced(block), zone=zone)
     return out
 

@@ -38,7 +38,8 @@ _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
 
 
 @cache
-def _hint() -> re.Pattern[str]:
+def credit_hint() -> re.Pattern[str]:
+    """A character that a line of credits or of the source must have."""
     return re.compile(load("bylines")["credit_hint"])
 
 
@@ -107,7 +108,7 @@ def mark_credits(page: Page) -> None:
         text = block.text
         if not text or len(text) > _LONGEST_CREDIT or block.labels or block.link > len(text) * _MOSTLY_LINKS:
             continue
-        if not _hint().search(text) or _SENTENCE_END.search(text):
+        if not credit_hint().search(text) or _SENTENCE_END.search(text):
             continue
         row = spaced(block)
         found = credits_from_text(row, zone="foot")

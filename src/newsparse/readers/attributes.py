@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from newsparse.page import CENTRED, HIDDEN, STRONG, Picture
@@ -63,31 +63,34 @@ _LAZY = (
     "data-echo",
     "_src",
     "oldsrc",
-    "src",
 )
+_LAZY_SET = frozenset(_LAZY)
 _PLACEHOLDER = re.compile(
     r"^data:|(?:blank|loading|placeholder|grey|transparent|space|1x1|pixel)[\w-]*\.(?:gif|png|svg)", re.I
 )
 _SIZE = re.compile(r"\d+")
 
 
-def image_of(items: Iterable[tuple[str, str | None]]) -> Picture | None:
+def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
     """The picture of an <img>, its address as written; None where there is none."""
-    attrs = {key: value or "" for key, value in items}
-    for key in _LAZY:
-        src = attrs.get(key, "").strip()
-        if src and not _PLACEHOLDER.search(src) and (key == "src" or "/" in src or "." in src):
-            return Picture(
-                src,
-                attrs.get("alt", "").strip(),
-                attrs.get("title", "").strip(),
-                _size(attrs, "width"),
-                _size(attrs, "height"),
-            )
-    return None
+    src = ""
+    if not _LAZY_SET.isdisjoint(attrs):
+        for key in _LAZY:
+            value = (attrs.get(key) or "").strip()
+            if ("/" in value or "." in value) and not _PLACEHOLDER.search(value):
+                src = value
+                break
+    if not src:
+        src = (attrs.get("src") or "").strip()
+        if not src or _PLACEHOLDER.search(src):
+            return None
+    alt, title = attrs.get("alt") or "", attrs.get("title") or ""
+    return Picture(src, alt.strip(), title.strip(), _size(attrs.get("width")), _size(attrs.get("height")))
 
 
-def _size(attrs: dict[str, str], side: str) -> int | None:
+def _size(value: str | None) -> int | None:
     """Pixels, or None where the attribute is missing or relative."""
-    found = _SIZE.match(attrs.get(side, ""))
-    return int(found[0]) if found and "%" not in attrs[side] else None
+    if not value:
+        return None
+    found = _SIZE.match(value)
+    return int(found[0]) if found and "%" not in value else None

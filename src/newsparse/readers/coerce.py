@@ -81,7 +81,10 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
 
 def _address_in(text: str) -> str | None:
     """The address that a page claims, for pages that come without theirs (a folder of saved ones)."""
-    found = _CLAIMED.search(text, 0, _CLAIM_REACH)
+    head = text[:_CLAIM_REACH]
+    if "canonical" not in head and "og:url" not in head:
+        return None
+    found = _CLAIMED.search(head)
     return unescape(found[1] or found[2]) if found else None
 
 

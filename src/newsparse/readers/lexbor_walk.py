@@ -52,12 +52,13 @@ def _walk(root: LexborNode, lines: Lines) -> None:
     each spares a quarter of the walk.
     """
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
-    flush, open_container, close_container, kind_of = (
+    flush, open_container, close_container, take_image = (
         lines.flush,
         lines.open_container,
         lines.close_container,
-        KINDS.get,
+        lines.take_image,
     )
+    kind_of = KINDS.get
 
     def walk(element: LexborNode, depth: int, flags: int, inline: Inline, line: Line) -> None:
         if depth > MAX_DEPTH:
@@ -106,7 +107,7 @@ def _walk(root: LexborNode, lines: Lines) -> None:
             elif kind == BREAK:
                 flush(line, broken=True)
             elif kind == IMAGE:
-                lines.take_image(child.attributes.items(), flags)
+                take_image(child.attributes, flags)
             elif kind == HEAD:
                 lines.take_head(tag, child.attributes, child.text(deep=True) if tag == "title" else "")
             if picks and (field := picks.get(child.mem_id)) is not None:

@@ -5,7 +5,7 @@ A walker (one for each parser) calls `Lines` at each stretch of text, at each ed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Head, Picture, Run, prose_of
 from newsparse.readers.attributes import image_of
@@ -85,9 +85,9 @@ class Lines:
         if rows[-1]:
             self.parts.append((rows[-1], inline, flags))
 
-    def take_image(self, items: Iterable[tuple[str, str | None]], flags: int) -> None:
+    def take_image(self, attrs: Mapping[str, str | None], flags: int) -> None:
         """Add a picture to the line."""
-        picture = image_of(items)
+        picture = image_of(attrs)
         if picture is not None:
             self.pictures.append((picture, bool(flags & HIDDEN), any(not run[0].isspace() for run in self.parts)))
 

@@ -108,7 +108,7 @@ def _walk(root: _Element, lines: Lines) -> None:
             elif kind == BREAK:
                 flush(line, broken=True)
             elif kind == IMAGE:
-                lines.take_image(child.items(), flags)
+                lines.take_image(dict(child.items()), flags)
             elif kind == HEAD:
                 lines.take_head(tag, dict(child.items()), child.text or "")
             if picks and (field := picks.get(child)) is not None:

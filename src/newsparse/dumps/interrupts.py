@@ -1,0 +1,53 @@
+"""Ctrl-C and the system's request to end: the run stops at a point from which it can go on."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+# Seconds after which a run that still reads (a long line, a slow disk) is broken off where it is.
+_PATIENCE = 1.2
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+@contextmanager
+def stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """While this lasts, the first signal calls ``stop``; a second, or `_PATIENCE` seconds, raise KeyboardInterrupt.
+
+    Outside the main thread Python gives no signals: nothing happens there.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked = False
+
+    def first(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        stop()
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, _enough)
+            signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:  # nohup
+            signal.signal(number, first)
+    try:
+        yield
+    finally:
+        if asked and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _enough(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,204 @@
+"""How far a run has come, on the disk: rows that only grow, and a small database that says how many of them count.
+
+A checkpoint first sees that the rows are on the disk, then commits in one transaction where the input is, how long the
+rows are, the counts, and the index of `--dedup`. Whatever happens between two checkpoints, the next part of the run
+cuts the rows back to the last one and goes on behind the page that it names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsparse.dumps.errors import DumpError
+from newsparse.dumps.names import printable, reason
+from newsparse.dumps.pages import Position
+from newsparse.dumps.summary import Tally
+
+_VERSION = 1
+_CACHE = -32_000  # of the database's pages, in units of -1 KiB: what --dedup has in memory
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is.
+
+    Attributes:
+        position: the last item that counts.
+        rows, errors: sizes of the two files, in bytes.
+        tally: the counts.
+        seconds: the time that all parts took.
+        read: all input has been read; what is left is to make the output of the rows.
+    """
+
+    position: Position = ()
+    rows: int = 0
+    errors: int = 0
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    read: bool = False
+
+    def to_json(self) -> str:
+        """As JSON text."""
+        values = {name: getattr(self, name) for name in ("position", "rows", "errors", "seconds", "read")}
+        return json.dumps({**values, "tally": self.tally.to_json()})
+
+    @classmethod
+    def from_json(cls, text: str) -> Progress:
+        """What `to_json` was made of."""
+        values = json.loads(text)
+        tally, position = Tally.from_json(values.pop("tally")), tuple(values.pop("position"))
+        return cls(position=position, tally=tally, **values)
+
+
+class RunFolder:
+    """The folder beside OUT with an unfinished run in it: ``OUT.run``.
+
+    Args:
+        output: OUT, links followed.
+        identity: what must be the same for a run to be gone on with, in JSON types.
+
+    Raises:
+        DumpError: the folder cannot be made.
+    """
+
+    def __init__(self, output: Path, identity: dict[str, Any]) -> None:
+        self.path = path_of(output)
+        self.output = output
+        self.rows = self.path / "rows"
+        self.errors = self.path / "errors.jsonl"
+        self.made = self.path / "made"
+        self._done = self.path / "done.json"
+        self._identity = {"version": _VERSION, **identity}
+        self.database: sqlite3.Connection | None = None
+
+    def open(self, *, resume: bool) -> Progress | None:
+        """Begin, or go on; None where nothing is left to do: the run has been at its end.
+
+        Raises:
+            DumpError: another run is at it; or the run that is there was of other pages or options.
+        """
+        if resume and self._is_done():
+            return None
+        self._done.unlink(missing_ok=True)
+        try:
+            self.path.mkdir(exist_ok=True)
+            self._connect()
+        except sqlite3.OperationalError as error:
+            raise DumpError(f"Cannot use {printable(self.path)}: {error}. Is another run writing this output?") from error
+        except OSError as error:
+            raise DumpError(f"Cannot write {printable(self.path)}: {reason(error)}.") from error
+        found = self._load()
+        if found is not None and resume:
+            identity, progress = found
+            self._check(identity)
+            return progress
+        self._empty()
+        return Progress()
+
+    def save(self, progress: Progress) -> None:
+        """Commit a checkpoint. The rows must be on the disk already.
+
+        Raises:
+            OSError: the disk is full, or it fails.
+        """
+        if self.database is None:
+            return
+        try:
+            values = (json.dumps(self._identity), progress.to_json())
+            self.database.execute("INSERT OR REPLACE INTO run VALUES (1, ?, ?)", values)
+            self.database.execute("COMMIT")
+            self.database.execute("BEGIN")
+        except sqlite3.OperationalError as error:
+            raise OSError(str(error)) from error
+
+    def close(self) -> None:
+        """Close the database; what was not committed is forgotten."""
+        if self.database is not None:
+            with suppress(sqlite3.Error):
+                self.database.close()
+            self.database = None
+
+    def remove(self, *, done: dict[str, Any] | None = None) -> None:
+        """Take the folder away; with ``done`` a note stays in it, by which `open` knows that nothing is left to do."""
+        self.close()
+        if done is None:
+            shutil.rmtree(self.path, ignore_errors=True)
+            return
+        scratch = self._done.with_suffix(".tmp")
+        scratch.write_text(json.dumps({"identity": self._identity, **done}), encoding="utf-8")
+        scratch.replace(self._done)
+        for path in self.path.iterdir():
+            if path != self._done:
+                path.unlink()
+
+    def done(self) -> dict[str, Any]:
+        """The note that `remove` left."""
+        values: dict[str, Any] = json.loads(self._done.read_text(encoding="utf-8"))
+        return values
+
+    def _is_done(self) -> bool:
+        try:
+            return bool(self.done()["identity"] == self._identity and self.output.exists())
+        except (OSError, ValueError, KeyError):
+            return False
+
+    def _connect(self) -> None:
+        self.database = sqlite3.connect(self.path / "state.sqlite", isolation_level=None, timeout=0)
+        self.database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self.database.execute("PRAGMA synchronous = FULL")
+        self.database.execute(f"PRAGMA cache_size = {_CACHE}")
+        self.database.execute("BEGIN EXCLUSIVE")
+        self.database.execute("CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, identity TEXT, progress TEXT)")
+        self.database.execute("COMMIT")
+        self.database.execute("BEGIN EXCLUSIVE")
+        sync_folder(self.path)
+        sync_folder(self.path.parent)
+
+    def _load(self) -> tuple[dict[str, Any], Progress] | None:
+        if self.database is None:
+            return None
+        row = self.database.execute("SELECT identity, progress FROM run").fetchone()
+        return (json.loads(row[0]), Progress.from_json(row[1])) if row else None
+
+    def _check(self, identity: dict[str, Any]) -> None:
+        for name, value in self._identity.items():
+            if identity.get(name) != value:
+                self.close()
+                raise DumpError(
+                    f"The unfinished run in {printable(self.path)} had another {name} ({identity.get(name)}, now {value}). "
+                    "Give what was given then, or start anew without --resume."
+                )
+
+    def _empty(self) -> None:
+        """Throw an old run away."""
+        if self.database is None:
+            return
+        self.database.execute("COMMIT")
+        for table in ("run", "text", "band"):
+            with suppress(sqlite3.OperationalError):
+                self.database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self.database.execute("BEGIN")
+        self.rows.unlink(missing_ok=True)
+        self.errors.unlink(missing_ok=True)
+
+
+def path_of(output: Path) -> Path:
+    """The folder of an unfinished run."""
+    return output.with_name(f"{output.name}.run")
+
+
+def sync_folder(folder: Path) -> None:
+    """See that the names in a folder are on the disk, where the system has a way to."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,280 @@
+"""A run: inputs to batches, batches to workers, rows to the output, with checkpoints in between."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsparse import __version__
+from newsparse.api import parse as _parse
+from newsparse.dumps.batch import Parse
+from newsparse.dumps.errors import DumpError
+from newsparse.dumps.extras import need
+from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, size_of
+from newsparse.dumps.inputs.source import Context
+from newsparse.dumps.interrupts import stopping
+from newsparse.dumps.job import Job
+from newsparse.dumps.names import printable, reason
+from newsparse.dumps.outputs import FORMATS
+from newsparse.dumps.pages import Item
+from newsparse.dumps.resume import Progress, RunFolder, path_of
+from newsparse.dumps.summary import Summary, Tally
+from newsparse.dumps.supervisor import Batch, Supervisor
+from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
+from newsparse.dumps.worker import work_on
+
+# A batch has this many pages (the first ones fewer, that all workers have something to do at once) or bytes.
+_PAGES, _BYTES = 16, 1 << 20
+# Seconds between checkpoints: a tenth of the time that the run has taken, within these bounds. One takes 5 to 50 ms.
+_SOONEST, _LATEST = 0.5, 5.0
+
+
+class Interrupted(KeyboardInterrupt):
+    """The run was stopped. ``kept``: pages that need not be read again; None where the output is a stream."""
+
+    def __init__(self, kept: int | None) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run.
+
+    Attributes:
+        inputs: folders and files.
+        job: what is done with each page.
+        output: the file (or folder) to write; None: a stream, see `extract`.
+        resume: go on with an unfinished run to the same output.
+        workers: processes; 0: this one, without protection against pages that crash or hang. None: one for each core.
+        page_timeout: seconds that a page may take.
+        worker_memory: bytes that a worker may take.
+        also_ours: more files that are written, and are no input even if they lie there.
+    """
+
+    inputs: tuple[Path, ...]
+    job: Job = field(default_factory=Job)
+    output: Path | None = None
+    resume: bool = False
+    workers: int | None = None
+    page_timeout: float = 60.0
+    worker_memory: int | None = 1 << 30
+    also_ours: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Who wants to know how the run goes; all calls are cheap or seldom.
+
+    Attributes:
+        at: how far the run is: the counts, bytes of the inputs that were read.
+        said: a line for a person who looks for a bug.
+    """
+
+    at: Callable[[Tally, int], None] = lambda _tally, _read: None
+    said: Callable[[str], None] = lambda _line: None
+
+
+def errors_beside(output: Path) -> Path:
+    """The file of the pages that failed."""
+    return output.with_name(f"{output.name}.errors.jsonl")
+
+
+def extract(
+    plan: Plan, write: Write, write_error: Write, watcher: Watcher | None = None, parse: Parse = _parse
+) -> Summary:
+    """Do a run.
+
+    Args:
+        plan: what is to be done.
+        write, write_error: take lines (without their ends) where there is no output file.
+        watcher: is told how it goes.
+        parse: reads a page. One that other processes cannot import is called in this process.
+
+    Raises:
+        DumpError: it cannot start, or not go on; what was done so far is kept.
+        MissingExtra: it needs a library that is not there.
+        Interrupted: by Ctrl-C or a request to end.
+    """
+    watcher = watcher or Watcher()
+    inputs = inputs_of(plan.inputs)
+    context = Context(plan.job.html_column, _ours(plan, inputs))
+    check_inputs(inputs, context)
+    form = FORMATS[plan.job.to]
+    if form.needs is not None:
+        need(form.needs, f"{form.name} cannot be written")
+    if plan.output is None:
+        if plan.resume:
+            raise DumpError("A run to standard output or to a device cannot be resumed. Name a file: -o OUT.")
+        if form.finish is not None:
+            raise DumpError(f"{form.name} cannot be written to standard output or to a device. Name a file: -o OUT.")
+        return _Run(plan, inputs, context, watcher, parse).into(StreamTarget(plan.job, write, write_error), Progress())
+    check_output(plan.output, is_folder=form.is_folder)
+    identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
+    folder = RunFolder(plan.output.resolve(), identity)
+    sizes = [size_of(given) for given in inputs] if plan.resume else []
+    progress = folder.open(resume=plan.resume and not _grown(folder, sizes))
+    if progress is None:
+        tally = Tally.from_json(folder.done()["tally"])
+        return Summary(tally, 0.0, resumed=tally.pages, finished=True)
+    return _to_file(plan, inputs, context, watcher, parse, folder, progress, sizes)
+
+
+def _to_file(
+    plan: Plan,
+    inputs: tuple[Input, ...],
+    context: Context,
+    watcher: Watcher,
+    parse: Parse,
+    folder: RunFolder,
+    progress: Progress,
+    sizes: list[int],
+) -> Summary:
+    output = plan.output or folder.output
+    try:
+        target = FolderTarget(folder, plan.job, progress, errors_beside(output))
+        summary = _Run(plan, inputs, context, watcher, parse).into(target, progress)
+    except OSError as error:
+        folder.close()
+        kept = f" {progress.tally.pages} pages are kept: make room, then go on with --resume." if progress.position else ""
+        raise DumpError(f"Cannot write {printable(output)}: {reason(error)}.{kept}") from error
+    except BaseException:
+        folder.close()
+        if not progress.position:
+            folder.remove()  # nothing was done: nothing to go on with
+        raise
+    note = {"tally": summary.tally.to_json(), "sizes": sizes}
+    folder.remove(done=note if plan.resume else None)
+    summary.errors_file = printable(errors_beside(output)) if summary.tally.failed else None
+    return summary
+
+
+def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
+    """What the run writes: it is no input.
+
+    Raises:
+        DumpError: an input is the output.
+    """
+    ours = {path.resolve() for path in plan.also_ours}
+    if plan.output is not None:
+        ours |= {plan.output.resolve(), errors_beside(plan.output).resolve(), path_of(plan.output.resolve())}
+    for given in inputs:
+        if given.path.is_file() and given.path.resolve() in ours:
+            raise DumpError(f"{printable(given.path)} is the page and OUT at once. Give OUT another name.")
+    return frozenset(ours)
+
+
+def _grown(folder: RunFolder, sizes: list[int]) -> bool:
+    """Whether a run has come to its end, and the inputs are of other sizes since."""
+    try:
+        return bool(folder.done()["sizes"] != sizes)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+class _Run:
+    """One run, from where it is to its end."""
+
+    def __init__(
+        self, plan: Plan, inputs: tuple[Input, ...], context: Context, watcher: Watcher, parse: Parse
+    ) -> None:
+        self._plan, self._inputs, self._context, self._watcher, self._parse = plan, inputs, context, watcher, parse
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        workers = workers if plan.workers is None else plan.workers
+        self._workers = workers if parse is _parse or _can_be_sent(parse) else 0
+        self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory)
+
+    def into(self, target: Target, progress: Progress) -> Summary:
+        """Read what is left, write it, put it into place."""
+        started, before = time.monotonic(), progress.seconds
+        resumed, due = progress.tally.pages, started + _SOONEST
+        mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
+        try:
+            with stopping(self._stop):
+                results = self._results(progress)
+                for batch in results:
+                    self._take(batch, target, progress, mark)
+                    now = time.monotonic()
+                    progress.seconds = before + now - started
+                    if now >= due:
+                        target.checkpoint(progress)
+                        now = time.monotonic()
+                        due = now + min(max((now - started) / 10, _SOONEST), _LATEST)
+                if self._supervisor.stopping:
+                    target.checkpoint(progress)
+                    raise KeyboardInterrupt
+                self._supervisor.close()
+                target.finish(progress)
+        except KeyboardInterrupt as stop:
+            kept = None if isinstance(target, StreamTarget) else progress.tally.pages
+            raise Interrupted(kept) from stop
+        finally:
+            self._supervisor.close()
+            target.close()
+        return Summary(progress.tally, progress.seconds, resumed, self._context.passed)
+
+    def _stop(self) -> None:
+        self._supervisor.stopping = True
+
+    def _results(self, progress: Progress) -> Iterator[Batch]:
+        if progress.read:
+            return iter(())
+        items = read_inputs(self._inputs, progress.position, self._context)
+        batches = _batches(items)
+        return self._supervisor.results(batches) if self._workers else self._here(batches)
+
+    def _here(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The batches, done in this process."""
+        for batch in batches:
+            if self._supervisor.stopping:
+                return
+            batch.work = work_on([item.page for item in batch.items], self._plan.job, self._parse)
+            yield batch
+
+    def _take(self, batch: Batch, target: Target, progress: Progress, mark: Any) -> None:
+        """Write what became of a batch."""
+        if batch.work is None:
+            return
+        work = batch.work
+        for row in work.rows:
+            line: bytes | None = row.line
+            if mark is not None:
+                earlier = target.index.earlier(row.name, row.signature) if row.signature and target.index else None
+                work.tally.duplicates += earlier is not None
+                line = mark(row.line, row.name, earlier)
+            if line is not None:
+                target.row(line)
+        for error in work.errors:
+            target.error(error)
+        for trace in work.traces:
+            self._watcher.said(trace)
+        progress.tally.add(work.tally)
+        progress.position = batch.items[-1].position
+        self._watcher.at(progress.tally, self._context.read_so_far())
+
+
+def _batches(items: Iterator[Item]) -> Iterator[Batch]:
+    """Items in lots, the first ones small."""
+    lot: list[Item] = []
+    most, weight = 1, 0
+    for item in items:
+        lot.append(item)
+        weight += item.page.weight
+        if len(lot) >= most or weight >= _BYTES:
+            yield Batch(lot)
+            lot, weight, most = [], 0, min(2 * most, _PAGES)
+    if lot:
+        yield Batch(lot)
+
+
+def _can_be_sent(parse: Parse) -> bool:
+    try:
+        pickle.dumps(parse)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True

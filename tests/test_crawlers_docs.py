@@ -1,0 +1,109 @@
+"""docs/crawlers.md: every block of code in it runs, programs against the portal on loopback."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from portal import Portal, stories
+from portal.templates import CHANNELS
+
+ROOT = Path(__file__).parent.parent
+DOC = ROOT / "docs" / "crawlers.md"
+START = "http://127.0.0.1:8000/"
+NEEDS = ("scrapy", "crawlee", "httpx", "scrapy_poet")
+
+
+class Block(NamedTuple):
+    """A block of code, and how the comment before it says it is run."""
+
+    how: str
+    code: str
+
+
+BLOCKS = [Block(*found) for found in re.findall(r"<!-- (.+?) -->\n```python\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)]
+PROGRAMS = [block for block in BLOCKS if block.how != "doctest"]
+
+
+def missing(code: str) -> str | None:
+    """The package that a program imports and that is not installed."""
+    return next((name for name in NEEDS if re.search(rf"^(?:import|from) {name}\b", code, re.M) and not find_spec(name)), None)
+
+
+def name_of(block: Block) -> str:
+    first = re.search(r"scrapy_poet|fetcher|ChannelPage|crawlee|httpx|scrapy", block.code.replace("integrations.scrapy", ""))
+    return f"{block.how} {first[0] if first else ''}"
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with Portal(slow=0.2) as running:
+        yield running
+
+
+def items_of(folder: Path) -> list[dict[str, Any]]:
+    """What a program left behind."""
+    if (folder / "news.json").exists():
+        items: list[dict[str, Any]] = json.loads((folder / "news.json").read_text(encoding="utf-8"))
+        return items
+    return [json.loads(line) for line in (folder / "news.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_block_says_how_it_is_run() -> None:
+    assert len(BLOCKS) == DOC.read_text(encoding="utf-8").count("```python")
+    assert {block.how for block in BLOCKS} == {"scrapy runspider", "python", "doctest"}
+
+
+@pytest.mark.parametrize("block", PROGRAMS, ids=name_of)
+def test_program(block: Block, portal: Portal, tmp_path: Path) -> None:
+    if name := missing(block.code):
+        pytest.skip(f"{name} is not installed")
+    file = tmp_path / "program.py"
+    file.write_text(block.code.replace(START, portal.url), encoding="utf-8")
+    assert START in block.code
+    command = [sys.executable, str(file)]
+    if block.how == "scrapy runspider":
+        command = [sys.executable, "-m", "scrapy", "runspider", str(file), "-O", "news.jsonl", "-s", "LOG_LEVEL=WARNING"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_PROXY": "127.0.0.1", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120)
+    errors = done.stderr.decode()
+    assert done.returncode == 0, errors
+    if block.how != "python":  # Crawlee logs the traceback of the 404 that is among the portal's links
+        assert "Traceback" not in errors, errors
+
+    found = {"/" + item["url"].split("/", 3)[3]: item for item in items_of(tmp_path)}
+    start = block.code.split(START)[1].split('"')[0].strip("/")
+    wanted = [story for story in stories() if not story.late and (not start or story.channel == start)]
+    if block.how == "python" and "httpx" in block.code:  # which takes the front page's links alone
+        wanted = [story for story in wanted if story.path in found]
+        assert len(wanted) >= 6
+    assert start in ("", *CHANNELS)
+    for story in wanted:
+        item = found[story.path]
+        assert (item.get("title") or item.get("headline")) == story.title
+        assert (item["source"], item["editors"]) == (story.source, [story.editor])
+        if "stitch_async" in block.code:
+            assert item["text"] == story.text
+        if "ChannelPage" in block.code:
+            assert item["siteName"] == "三汊河新闻网"
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.how == "doctest"], ids=lambda block: block.code[4:40])
+def test_doctest(block: Block) -> None:
+    test = doctest.DocTestParser().get_doctest(block.code, {}, "crawlers.md", str(DOC), 0)
+    runner = doctest.DocTestRunner(verbose=False)
+    test.globs["newsparse"] = __import__("newsparse")
+    out: list[str] = []
+    runner.run(test, out=out.append)
+    assert runner.failures == 0, "".join(out)
+    assert runner.tries > 2

@@ -1,0 +1,106 @@
+"""What a page is: an article, a list of articles, something else."""
+
+from __future__ import annotations
+
+import pytest
+
+import newsparse
+from newsparse import Article
+
+TITLE = "青河渡口昨日换了新船"
+ONE = "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+TWO = "渡轮公司经理秦望舒介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。"
+THREE = "县交通局表示，下一步将把渡口和三条公交线接起来，乘客下船后步行两分钟就能换车，预计年底前完成站台改造。"
+FOUR = "码头边开了四十年杂货铺的尹大姐说，过去下雨就停航，现在船大了，风里雨里都能走，店里的生意也跟着好了三成。"
+ROW = "<p>2021-11-08 17:27 来源：青河日报</p>"
+LINKS = "".join(f"<li><a href={i}.html>青河县第{i}季度渔获公布，比去年多</a></li>" for i in range(40))
+ITEMS = "".join(
+    f"<li><a href={i}.html>青河县第{i}季度渔获公布</a><p>县里第{i}次公布渔获，比去年同期多了一成，渔民说是个好年景。</p><span>2021-11-0{i}</span></li>"
+    for i in range(1, 9)
+)
+
+
+def page(body: str, title: str = f"{TITLE}_青河网") -> str:
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+ARTICLE = f"<h1>{TITLE}</h1>{ROW}<div><p>{ONE}</p><p>{TWO}</p></div>"
+ARTICLES = {
+    "headline, row, two paragraphs": page(ARTICLE),
+    "one sentence among a hundred links": page(f"<ul>{LINKS}</ul><h1>{TITLE}</h1>{ROW}<div><p>{ONE}</p></div><ul>{LINKS}</ul>"),
+    "no date": page(f"<h1>{TITLE}</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p>{FOUR}</p><p>{ONE}</p></div>"),
+    "no title": page(ARTICLE, title=""),
+    "plain text": f"{TITLE}\n2021-11-08 17:27 来源：青河日报\n{ONE}\n{TWO}\n{THREE}",
+    "a chronicle, each line with its date": page(
+        f"<h1>渡口四十年大事记</h1>{ROW}<div>"
+        + "".join(f"<p>20{y}年3月{y}日，{TWO}</p>" for y in range(10, 22))
+        + "</div>",
+        title="渡口四十年大事记_青河网",
+    ),
+}
+LISTS = {
+    "links": page(f"<h1>社会新闻</h1><ul>{LINKS}</ul>", title="社会新闻_青河网"),
+    "links with dates": page("<ul>" + LINKS.replace("</a>", "</a> 2021-11-08") + "</ul>", title="社会新闻_青河网"),
+}
+# With a summary each the links are a smaller part of the page: what matters is that it is no article.
+NO_ARTICLES = {
+    "teasers with summaries and dates": page(f"<h1>社会新闻</h1><ul>{ITEMS}</ul>", title="社会新闻_青河网"),
+    "an error page": page("<h1>页面不存在</h1><p>您访问的页面已经删除，或者地址有误，请从首页重新进入。</p>", title="404 页面不存在"),
+    "an encyclopedia": page(ARTICLE, title="渡口_百度百科"),
+    "a forum": page(ARTICLE, title="渡口换了新船_论坛_青河网"),
+    "a login page": page("<form><p>请输入手机号和密码，登录后可以收藏、评论。</p></form>", title="登录_青河网"),
+    "a search": page(ARTICLE, title="渡口 - 搜索结果 - 青河网"),
+    "a shop": page(f"<h1>救生衣</h1><p>{TWO}</p>", title="救生衣-淘宝网"),
+    "a thread, told by its posts": page(
+        f"<h1>{TITLE}</h1>" + "".join(f"<div><p>回复 {i}楼 只看该作者</p><p>{TWO}</p></div>" for i in range(1, 5))
+    ),
+    "a few words": page("<h1>青河渡口</h1><p>电话一二三四五</p>", title="青河渡口"),
+    "nothing shown": page("", title=""),
+    "one huge line of data": page(f"<h1>数据</h1><p>{'渡轮，船票；' * 2000}</p>", title="数据"),
+}
+
+
+def kind(markup: str) -> Article:
+    article = newsparse.parse(markup)
+    assert article.provenance["kind"].rule == "kind.points"
+    assert 0 <= article.provenance["kind"].confidence <= 1
+    return article
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_article(name: str) -> None:
+    article = kind(ARTICLES[name])
+    assert article.kind == "article", article.provenance["kind"].evidence
+    assert article.text
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list(name: str) -> None:
+    article = kind(LISTS[name])
+    assert article.kind == "list", article.provenance["kind"].evidence
+
+
+@pytest.mark.parametrize("name", NO_ARTICLES)
+def test_no_article(name: str) -> None:
+    article = kind(NO_ARTICLES[name])
+    assert article.kind != "article", article.provenance["kind"].evidence
+
+
+@pytest.mark.parametrize("name", [*LISTS, *NO_ARTICLES])
+def test_what_is_no_article_has_no_text(name: str) -> None:
+    article = newsparse.parse({**LISTS, **NO_ARTICLES}[name])
+    assert (article.text, article.sections, article.headings) == ("", (), ())
+
+
+def test_the_evidence_adds_up() -> None:
+    """Each point is named with its value, and four make an article."""
+    for markup in (*ARTICLES.values(), *LISTS.values(), *NO_ARTICLES.values()):
+        article = newsparse.parse(markup)
+        points = [int(point.rsplit(" ", 1)[1]) for point in article.provenance["kind"].evidence.split(", ") if point]
+        assert (sum(points) >= 4) == (article.kind == "article"), article.provenance["kind"].evidence
+
+
+def test_more_prose_makes_no_article_less_of_one() -> None:
+    for name in ("headline, row, two paragraphs", "one sentence among a hundred links", "no title"):
+        longer = ARTICLES[name].replace(f"<p>{ONE}</p>", f"<p>{ONE}</p><p>{THREE}</p><p>{FOUR}</p>")
+        assert newsparse.parse(longer).kind == "article"
