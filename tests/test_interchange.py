@@ -70,6 +70,7 @@ def test_news_article_has_every_field(article: Article) -> None:
     from newsparse.integrations.scrapy import NewsArticle, news_article
 
     item = news_article(article)
+    assert item == NewsArticle.from_dict(article.to_zyte())
     assert {f.name for f in attrs.fields(NewsArticle)} >= set(OWN_FIELDS)
     assert item._unknown_fields_dict == {}
     assert item.dateline is not None

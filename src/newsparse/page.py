@@ -144,7 +144,7 @@ class Block:
     broken: bool = False
     prose: int = 0
     picture: Picture | None = None
-    labels: list[Label] = field(default_factory=list)
+    labels: tuple[Label, ...] = ()
 
     @property
     def parts(self) -> list[Part]:
@@ -275,7 +275,7 @@ class Page:
     def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""
         if not block.labels or not block.has(name):
-            block.labels.append(Label(name, rule, evidence))
+            block.labels = (*block.labels, Label(name, rule, evidence))
             self._labelled.setdefault(name, []).append(block.index)
 
     def labelled(self, *names: str) -> list[Block]:

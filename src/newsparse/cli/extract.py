@@ -1,149 +1,147 @@
-"""``newsparse extract DIR``: every page of a folder, one JSON line each."""
+"""``newsparse extract INPUT...``: every page of folders, archives and tables, one record each."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-import traceback
-from collections.abc import Callable
-from contextlib import ExitStack
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from newsparse.api import parse
 from newsparse.cli.atomic import AtomicFile
+from newsparse.cli.dump_options import add_filters, add_run_options, filters_of, format_of
 from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.options import common, options_of
 from newsparse.cli.output import printable, reason, say, say_line, write_out
-from newsparse.cli.pages import PageFile, find_pages
 from newsparse.cli.parser import Commands
-from newsparse.options import Options
-from newsparse.render.scrub import scrub
+from newsparse.cli.terminal import screen_width
+from newsparse.dumps.inputs import inputs_of
+from newsparse.dumps.job import Job
+from newsparse.dumps.progress import Bar
+from newsparse.dumps.run import Interrupted, Plan, Watcher, extract
+from newsparse.dumps.summary import Summary
 
-_TEXT = """Read every page of a folder and print one JSON line for each: its name ("file"), then its record.
+_TEXT = """Read every page of folders, archives (zip, tar), WARC, JSONL and Parquet files, compressed or not,
+and write one record for each: its name ("file"), then its fields.
 
   newsparse extract pages/ -o out.jsonl
+  newsparse extract dump.warc.gz more.zip -o out.parquet --kind article --dedup --resume
 
 A page that fails is a line in OUT.errors.jsonl (without -o: on standard error); the others go on.
-OUT is replaced at the end, as a whole.
+OUT is replaced at the end, as a whole. A run that was broken off is gone on with by --resume.
 """
-
-_Line = Callable[[str], None]
+# Seconds from which a run in a pipe says more at its end than one line: then it is a log that somebody reads.
+_LONG = 60.0
 
 
 def add_to(commands: Commands) -> None:
     """Add the command to the program."""
-    parser = commands.add_parser("extract", parents=[common()], help="read every page of a folder", description=_TEXT)
-    parser.add_argument("dir", metavar="DIR", help="the folder (or one page)")
-    parser.add_argument("-o", "--output", metavar="OUT", help="the file to write (standard output)")
+    parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
+    parser.add_argument("inputs", metavar="DIR", nargs="+", help="a folder, an archive, a table, a page; any number")
+    add_run_options(parser)
+    add_filters(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read every page; the exit code says whether all went well."""
-    started = time.monotonic()
     options = options_of(args)
     output = None if args.output in (None, "-") else Path(args.output)
-    with ExitStack() as stack:
-        out = stack.enter_context(AtomicFile(output)) if output else None
-        # A device has no file beside it: its errors go where they go without -o.
-        log = stack.enter_context(_ErrorLog(_beside(output) if output and out and out.is_replaced else None))
-        pages = _pages(Path(args.dir), log, output)
-        for page in pages:
-            _extract(page, args, options, out.write_line if out else _print_line, log)
-        log.commit()
-        if out:
-            out.commit()
-    _say_summary(len(pages), log, time.monotonic() - started)
-    return Exit.SOME_FAILED if log.count else Exit.OK
+    job = Job(
+        options=options,
+        url=args.url,
+        content_type=args.content_type,
+        filters=filters_of(args),
+        to=format_of(args, output),
+        dedup=args.dedup,
+        html_column=args.html_column,
+        debug=args.debug,
+    )
+    device = output if output is not None and _is_device(output) else None
+    plan = Plan(
+        inputs=tuple(map(Path, args.inputs)),
+        job=job,
+        output=None if device else output,
+        resume=args.resume,
+        workers=args.workers,
+        page_timeout=args.page_timeout,
+        worker_memory=args.worker_memory,
+        also_ours=(Path(args.summary),) if args.summary else (),
+    )
+    if args.summary:
+        with AtomicFile(Path(args.summary)):
+            pass  # a run of hours must not end in this error
+    summary = _extract(plan, device)
+    if args.summary:
+        with AtomicFile(Path(args.summary)) as file:
+            file.write_line(json.dumps(summary.to_json(), ensure_ascii=False, indent=2))
+            file.commit()
+    _say(summary, plan, in_full=bool(args.summary))
+    return Exit.SOME_FAILED if summary.tally.failed else Exit.OK
 
 
-def _beside(output: Path) -> Path:
-    return output.with_name(output.name + ".errors.jsonl")
-
-
-class _ErrorLog:
-    """The pages that failed: lines of a file that exists only if there are any, or of standard error."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.count = 0
-        self._file: AtomicFile | None = None
-
-    def add(self, name: str, error: BaseException, why: str) -> None:
-        """Add a line: which page, what kind of error, what it says."""
-        self.count += 1
-        line = json.dumps({"file": name, "error": type(error).__name__, "reason": scrub(why)}, ensure_ascii=False)
-        if self.path is None:
-            say_line(line)
-            return
-        if self._file is None:
-            self._file = AtomicFile(self.path)
-        self._file.write_line(line)
-
-    def commit(self) -> None:
-        """Put the file into place; where no page failed, take an old one away."""
-        if self._file is not None:
-            self._file.commit()
-        elif self.path is not None:
-            try:
-                self.path.unlink(missing_ok=True)
-            except OSError as error:
-                raise RunError(f"Cannot remove the old {printable(self.path)}: {reason(error)}.") from error
-
-    def __enter__(self) -> _ErrorLog:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._file is not None:
-            self._file.__exit__(None, None, None)
-
-
-def _pages(folder: Path, log: _ErrorLog, output: Path | None) -> list[PageFile]:
-    """The pages to read; folders that cannot be read go to the log.
-
-    Raises:
-        RunError: there is no such folder, or it cannot be read.
-    """
-    shown = printable(folder)
-    ours = frozenset(path.resolve() for path in (output, output and _beside(output)) if path)
-    if folder.is_file():
-        if folder.resolve() in ours:
-            raise RunError(f"{shown} is the page and OUT at once. Give OUT another name.")
-        return [PageFile(printable(folder.name), folder)]
-    if not folder.is_dir():
-        raise RunError(f"There is no folder {shown}. Check the path.")
-    pages, unread = find_pages(folder, without=ours)
-    for error in unread:
-        failed = Path(error.filename)
-        if failed == folder:
-            raise RunError(f"Cannot read {shown}: {reason(error)}.") from error
-        log.add(printable(failed.relative_to(folder).as_posix()), error, reason(error))
-    if not pages:
-        say(f"There is no page in {shown} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
-    return pages
-
-
-def _extract(page: PageFile, args: argparse.Namespace, options: Options, write: _Line, log: _ErrorLog) -> None:
-    """One page: its line, or a line in the log."""
+def _extract(plan: Plan, device: Path | None) -> Summary:
+    """The run, with a bar on a terminal, its lines to standard output or to a device."""
+    bar = Bar(inputs_of(plan.inputs), _to_terminal, screen_width()) if _on_terminal() else None
+    watcher = Watcher(at=bar.at, said=say_line) if bar else Watcher(said=say_line)
     try:
-        article = parse(page.path.read_bytes(), args.url, content_type=args.content_type, options=options)
-        line = json.dumps({"file": page.name, **article.to_dict()}, ensure_ascii=False)
+        if device is None:
+            return extract(plan, _print_line, _say_error, watcher, parse)
+        with device.open("wb") as file:
+            return extract(plan, lambda line: _write_line(file.write, line, device), _say_error, watcher, parse)
+    except Interrupted as stop:
+        if bar:
+            bar.close()
+        if stop.kept:
+            say(f"{stop.kept} pages are kept. The same command with --resume goes on.")
+        raise
+    finally:
+        if bar:
+            bar.close()
+
+
+def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
+    """What the run did: a line, or more where somebody reads it."""
+    if summary.finished:
+        say("Nothing is left to do: the run has been at its end, and its inputs are as they were.")
+    elif not summary.tally.pages:
+        names = ", ".join(map(printable, plan.inputs))
+        say(f"There is no page in {names} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
+    say(summary.line())
+    if in_full or _on_terminal() or summary.seconds > _LONG:
+        for line in summary.lines():
+            say_line(line)
+
+
+def _is_device(output: Path) -> bool:
+    """Whether OUT is a device or a pipe: nothing can take its place, so lines go to it as they are."""
+    target = output.resolve()
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _write_line(write: object, line: bytes, device: Path) -> None:
+    try:
+        write(line + b"\n")  # type: ignore[operator]
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        log.add(page.name, error, reason(error))
-    except Exception as error:  # a page must not end the run, not even by a bug of ours
-        if args.debug:
-            say_line(f"{page.name}\n{''.join(traceback.format_exception(error)).rstrip()}")
-        log.add(page.name, error, str(error) or type(error).__name__)
-    else:
-        write(line)
+        raise RunError(f"Cannot write {printable(device)}: {reason(error)}.") from error
 
 
-def _print_line(line: str) -> None:
-    write_out(line + "\n")
+def _print_line(line: bytes) -> None:
+    write_out(line.decode() + "\n")
 
 
-def _say_summary(pages: int, log: _ErrorLog, seconds: float) -> None:
-    where = f" (see {printable(log.path)})" if log.count and log.path else ""
-    failed = f", {log.count} failed{where}" if log.count else ""
-    say(f"{pages} page{'s'[: pages != 1]} in {seconds:.1f} s{failed}.")
+def _say_error(line: bytes) -> None:
+    say_line(line.decode())
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _to_terminal(text: str) -> None:
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -7,7 +7,10 @@ import sys
 from typing import TextIO
 
 from newsparse.cli.exits import RunError
+from newsparse.dumps.names import printable, reason
 from newsparse.render.scrub import scrub
+
+__all__ = ["abandon_stdout", "flush_out", "printable", "reason", "say", "say_line", "write_out"]
 
 
 def write_out(text: str) -> None:
@@ -40,20 +43,6 @@ def say(message: str) -> None:
 def say_line(line: str) -> None:
     """Write a line for a program to standard error (an error record)."""
     _to_stderr(f"{line}\n")
-
-
-def printable(name: str | os.PathLike[str]) -> str:
-    """A file's name as UTF-8 text, whatever the locale; bytes that are none are shown as ``\\\\xNN``.
-
-    >>> printable("新闻.html"), printable("a\\udce9")
-    ('新闻.html', 'a\\\\xe9')
-    """
-    return os.fsencode(os.fspath(name)).decode("utf-8", "backslashreplace")
-
-
-def reason(error: OSError) -> str:
-    """What the system says, without the number and the name: "Permission denied"."""
-    return error.strerror or str(error) or type(error).__name__
 
 
 def abandon_stdout() -> None:

@@ -69,7 +69,9 @@ def _patterns() -> _Patterns:
             rf"|(?<=[一二])(?P<chinese>[{ones}]{{3}}(?=\s{{0,3}}{unit['year']}))"
             rf"|(?<=[{openers}])(?P<republic>{tails}))"
         ),
-        re.compile(rf"(\d{{4}})(\s{{0,2}}{_SIGN}\s{{0,2}}|\s{{1,3}})(\d{{1,2}})\s{{0,2}}({_SIGN})\s{{0,2}}({_DAY}){_TAIL}"),
+        re.compile(
+            rf"(\d{{4}})(\s{{0,2}}{_SIGN}\s{{0,2}}|\s{{1,3}})(\d{{1,2}})\s{{0,2}}({_SIGN})\s{{0,2}}({_DAY}){_TAIL}"
+        ),
         re.compile(r"(\d\d)-(\d{1,2})-(\d{1,2})"),
         re.compile(rf"(?P<y>\d{{4}}|[{ones}]{{4}}){in_month}"),
         re.compile(

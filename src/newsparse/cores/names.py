@@ -119,6 +119,8 @@ def is_label_name(name: str, *, trust: int) -> bool:
     name = _CODE.sub("", name) or name
     if is_person(name):
         return True
+    if trust == 2 and name in _words().also_names:
+        return True
     if len(name) < 2 or len(name) > LONGEST_NAME or is_word(name):
         return False
     if _HAN_ONLY.fullmatch(name) is not None:

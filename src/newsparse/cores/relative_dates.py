@@ -98,9 +98,7 @@ def _words(words: _Patterns, text: str, now: datetime) -> Iterator[Moment]:
             yield moment
 
 
-def _ago(
-    words: _Patterns, text: str, found: re.Match[str], seconds: int, start: int, now: datetime
-) -> Moment | None:
+def _ago(words: _Patterns, text: str, found: re.Match[str], seconds: int, start: int, now: datetime) -> Moment | None:
     """The moment ``seconds`` before now, as exactly as its unit tells: 2天前 tells the day, 3小时前 also the hour."""
     end = found.end()
     if not _ends(words, text, end):

@@ -7,16 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN
-from newsparse.cores.names import (
-    Token,
-    is_code,
-    is_label_name,
-    is_listed_name,
-    is_person,
-    join_latin,
-    ranges,
-    tokens,
-)
+from newsparse.cores.names import Token, is_code, is_label_name, is_listed_name, is_person, join_latin, ranges, tokens
 from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, load
 
@@ -27,11 +18,8 @@ _LONGEST_LATER = 10
 
 
 class Name(NamedTuple):
-    """A name's range in the line.
-
-    ``roles``: where words behind it say them ("writer": the label's own). ``organization``: the range of the outlet
-    that stands between the label and the name.
-    """
+    """A name's range in the line, its roles where words behind it say them ("writer": the label's own), and the range
+    of the outlet between the label and it."""
 
     start: int
     end: int
@@ -216,7 +204,7 @@ def _closing(line: str, token: Token, slash: bool, end: int) -> tuple[tuple[str,
     """Words behind a name: (the roles they give, where they end); None where the word is none of them."""
     words = _words()
     suffix = words.suffix.match(line, token.start, end)
-    if suffix is not None:
+    if suffix is not None and not _is_given(line, suffix.end(), end):
         after = suffix.end()
         if after >= end or not line[after].isalnum() or (slash and words.noise.match(line, after)):
             return words.suffix_roles[suffix[0]], after
@@ -224,6 +212,11 @@ def _closing(line: str, token: Token, slash: bool, end: int) -> tuple[tuple[str,
             return words.suffix_roles[suffix[0]], after
     tail = words.tail.match(line, token.start, end)
     return ((), tail.end()) if tail is not None and tail.end() > token.start else None
+
+
+def _is_given(line: str, at: int, end: int) -> bool:
+    """Whether a sign and who gave the picture follow: the 图 of 图/受访者供图 is a label of nobody, no suffix."""
+    return line[at : at + 1] in ("/", ":", "|") and line[at:end].rstrip(" )]").endswith(_words().given)
 
 
 def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool] | None:

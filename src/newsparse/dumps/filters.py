@@ -97,7 +97,9 @@ def _site(wanted: Filters, record: Mapping[str, Any]) -> bool:
     if not wanted.sites:
         return True
     host = site_of(record)
-    return host is not None and any(f".{host}".endswith(f".{site.lower().removeprefix('www.')}") for site in wanted.sites)
+    return host is not None and any(
+        f".{host}".endswith(f".{site.lower().removeprefix('www.')}") for site in wanted.sites
+    )
 
 
 _Filter = Callable[[Filters, Mapping[str, Any]], bool]

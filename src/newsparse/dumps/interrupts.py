@@ -10,9 +10,7 @@ from types import FrameType
 
 # Seconds after which a run that still reads (a long line, a slow disk) is broken off where it is.
 _PATIENCE = 1.2
-_SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @contextmanager

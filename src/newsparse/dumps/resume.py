@@ -91,7 +91,9 @@ class RunFolder:
             self.path.mkdir(exist_ok=True)
             self._connect()
         except sqlite3.OperationalError as error:
-            raise DumpError(f"Cannot use {printable(self.path)}: {error}. Is another run writing this output?") from error
+            raise DumpError(
+                f"Cannot use {printable(self.path)}: {error}. Is another run writing this output?"
+            ) from error
         except OSError as error:
             raise DumpError(f"Cannot write {printable(self.path)}: {reason(error)}.") from error
         found = self._load()

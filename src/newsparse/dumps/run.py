@@ -6,6 +6,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,12 +138,9 @@ def _to_file(
 ) -> Summary:
     output = plan.output or folder.output
     try:
-        target = FolderTarget(folder, plan.job, progress, errors_beside(output))
+        with _writing(output, progress):
+            target = FolderTarget(folder, plan.job, progress, errors_beside(output))
         summary = _Run(plan, inputs, context, watcher, parse).into(target, progress)
-    except OSError as error:
-        folder.close()
-        kept = f" {progress.tally.pages} pages are kept: make room, then go on with --resume." if progress.position else ""
-        raise DumpError(f"Cannot write {printable(output)}: {reason(error)}.{kept}") from error
     except BaseException:
         folder.close()
         if not progress.position:
@@ -152,6 +150,18 @@ def _to_file(
     folder.remove(done=note if plan.resume else None)
     summary.errors_file = printable(errors_beside(output)) if summary.tally.failed else None
     return summary
+
+
+@contextmanager
+def _writing(output: Path | None, progress: Progress) -> Iterator[None]:
+    """While the output is written: what goes wrong is told with its name. A stream's errors are its owner's."""
+    try:
+        yield
+    except OSError as error:
+        if output is None:
+            raise
+        kept = " What was done is kept: make room, then go on with --resume." if progress.position else ""
+        raise DumpError(f"Cannot write {printable(output)}: {reason(error)}.{kept}") from error
 
 
 def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
@@ -180,9 +190,7 @@ def _grown(folder: RunFolder, sizes: list[int]) -> bool:
 class _Run:
     """One run, from where it is to its end."""
 
-    def __init__(
-        self, plan: Plan, inputs: tuple[Input, ...], context: Context, watcher: Watcher, parse: Parse
-    ) -> None:
+    def __init__(self, plan: Plan, inputs: tuple[Input, ...], context: Context, watcher: Watcher, parse: Parse) -> None:
         self._plan, self._inputs, self._context, self._watcher, self._parse = plan, inputs, context, watcher, parse
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = workers if plan.workers is None else plan.workers
@@ -192,27 +200,31 @@ class _Run:
     def into(self, target: Target, progress: Progress) -> Summary:
         """Read what is left, write it, put it into place."""
         started, before = time.monotonic(), progress.seconds
-        resumed, due = progress.tally.pages, started + _SOONEST
+        resumed = kept = progress.tally.pages
+        due = started + _SOONEST
+        output = self._plan.output
         mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
         try:
             with stopping(self._stop):
-                results = self._results(progress)
-                for batch in results:
-                    self._take(batch, target, progress, mark)
+                for batch in self._results(progress):
+                    with _writing(output, progress):
+                        self._take(batch, target, progress, mark)
                     now = time.monotonic()
                     progress.seconds = before + now - started
-                    if now >= due:
-                        target.checkpoint(progress)
-                        now = time.monotonic()
+                    if now >= due or self._supervisor.stopping:
+                        with _writing(output, progress):
+                            target.checkpoint(progress)
+                        kept, now = progress.tally.pages, time.monotonic()
                         due = now + min(max((now - started) / 10, _SOONEST), _LATEST)
-                if self._supervisor.stopping:
-                    target.checkpoint(progress)
-                    raise KeyboardInterrupt
                 self._supervisor.close()
-                target.finish(progress)
+                with _writing(output, progress):
+                    if self._supervisor.stopping:
+                        target.checkpoint(progress)
+                        kept = progress.tally.pages
+                        raise KeyboardInterrupt
+                    target.finish(progress)
         except KeyboardInterrupt as stop:
-            kept = None if isinstance(target, StreamTarget) else progress.tally.pages
-            raise Interrupted(kept) from stop
+            raise Interrupted(None if output is None else kept) from stop
         finally:
             self._supervisor.close()
             target.close()

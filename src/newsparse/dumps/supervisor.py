@@ -164,7 +164,9 @@ class Supervisor:
         if number < 0:
             self._failed_starts += 1
             if self._failed_starts >= _FAILED_STARTS:
-                raise WorkerError(f"Worker processes end (exit code {code}) before they take a page. See --worker-memory.")
+                raise WorkerError(
+                    f"Worker processes end (exit code {code}) before they take a page. See --worker-memory."
+                )
             self._todo.appendleft(batch)
             return
         at_fault = Batch(batch.items[number : number + 1], batch.attempts + 1)

@@ -109,7 +109,9 @@ def near_headline(page: Page, options: Options) -> Found | None:
         return None
     start = min(headline.index, body.index)
     return _first(
-        [b for b in page.blocks[start : body.index] if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2], options, longest=80
+        [b for b in page.blocks[start : body.index] if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2],
+        options,
+        longest=80,
     )
 
 

@@ -56,10 +56,8 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         raise EmptyPage(
             "The page is empty: there is no character in it. Check that the download or the file is complete."
         )
-    if (
-        options.input == "html"
-        or (options.input == "auto"
-        and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text)))
+    if options.input == "html" or (
+        options.input == "auto" and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text))
     ):
         made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
         _read_scripts(made, options)

@@ -42,7 +42,9 @@ def read_member(member: Source, after: Position, context: Context) -> Iterator[I
             body = stream.read(MOST_BYTES + 1)
         page: RawPage | Fault = RawPage(member.name, body)
         if len(body) > MOST_BYTES:
-            page = Fault(member.name, "PageTooLarge", f"The page has more than {MOST_BYTES >> 20} MiB: it was not read.")
+            page = Fault(
+                member.name, "PageTooLarge", f"The page has more than {MOST_BYTES >> 20} MiB: it was not read."
+            )
         yield Item((), page)
     elif member.depth > DEEPEST:
         yield Item((), Fault(member.name, "InputError", f"More than {DEEPEST} archives within archives: not opened."))

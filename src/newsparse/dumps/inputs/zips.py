@@ -56,9 +56,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
     return name
 
 
-def _read(
-    archive: zipfile.ZipFile, number: int, source: Source, after: Position, context: Context
-) -> Iterator[Item]:
+def _read(archive: zipfile.ZipFile, number: int, source: Source, after: Position, context: Context) -> Iterator[Item]:
     info = archive.filelist[number]
     if info.is_dir() or info.filename.startswith("__MACOSX/"):  # macOS adds files of its own
         return

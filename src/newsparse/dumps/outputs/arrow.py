@@ -57,7 +57,9 @@ def schema(job: Job) -> Any:
     fields = [("file", text)]
     if job.dedup:
         fields.append(("duplicate_of", text))
-    fields += [(name, nested.get(name, text)) for name in FIELDS if not job.filters.fields or name in job.filters.fields]
+    fields += [
+        (name, nested.get(name, text)) for name in FIELDS if not job.filters.fields or name in job.filters.fields
+    ]
     return pa.schema([*fields, ("carried", text)])
 
 

@@ -26,7 +26,9 @@ _SIGNS = re.compile(r"[\x00-\x1f\x7f:*?\"<>|\\]")
 def finish(rows: Path, target: Path, _job: Job) -> None:
     """Write the files. Called again after it was broken off, it writes them again."""
     target.mkdir(parents=True, exist_ok=True)
-    (target / MARK).write_text("A folder made by newsparse extract; the next run to it replaces it.\n", encoding="ascii")
+    (target / MARK).write_text(
+        "A folder made by newsparse extract; the next run to it replaces it.\n", encoding="ascii"
+    )
     made: set[Path] = set()
     with rows.open("rb") as file:
         for line in file:

@@ -1,0 +1,117 @@
+"""The options of ``newsparse extract`` beyond those of a page, and the values they stand for."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from pathlib import Path
+
+from newsparse.cli.exits import UsageError
+from newsparse.cli.output import printable
+from newsparse.dumps.filters import Filters
+from newsparse.dumps.outputs import FORMATS, format_for
+from newsparse.errors import OptionsError
+
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """What is read, where it goes, how the run goes."""
+    group = parser.add_argument_group("run")
+    group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
+    group.add_argument("--to", choices=tuple(FORMATS), help="the format of OUT, where its extension does not say")
+    group.add_argument("--html-column", metavar="NAME", help="the column of JSONL and Parquet that holds the pages")
+    group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
+    group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
+    group.add_argument("--page-timeout", type=_seconds, default=60.0, metavar="S", help="seconds for a page (60)")
+    group.add_argument(
+        "--worker-memory", type=_size, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)"
+    )
+    group.add_argument("--summary", metavar="FILE", help="write the summary as JSON (and show it)")
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Which records are written, and what of them."""
+    group = parser.add_argument_group("filters")
+    group.add_argument("--kind", type=_kinds, metavar="KIND", help="article, list, other, or some: article,list")
+    group.add_argument("--lang", type=_words, metavar="TAG", help="zh-Hans, zh-Hant, zh (both), or others")
+    group.add_argument("--min-chars", type=_whole, default=0, metavar="N", help="least characters of the text")
+    group.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later (2021-11-08)")
+    group.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
+    group.add_argument("--site", type=_words, metavar="HOST", help="of these sites: example.com,example.org")
+    group.add_argument("--fields", type=_words, metavar="NAMES", help="keys of the record to write: title,text")
+    group.add_argument("--dedup", action="store_true", help="mark articles that are copies of earlier ones")
+
+
+def filters_of(args: argparse.Namespace) -> Filters:
+    """The filters that the command line asks for.
+
+    Raises:
+        UsageError: a field that no record has.
+    """
+    try:
+        return Filters(
+            kinds=args.kind or (),
+            languages=args.lang or (),
+            min_chars=args.min_chars,
+            since=args.since,
+            until=args.until,
+            sites=args.site or (),
+            fields=args.fields or (),
+        )
+    except OptionsError as error:
+        raise UsageError(f"--fields: {error}") from error
+
+
+def format_of(args: argparse.Namespace, output: Path | None) -> str:
+    """The format of the output: as said, else by its extension."""
+    to: str = args.to or (format_for(output.name).name if output else "jsonl")
+    return to
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in text.split(",") if word.strip())
+    if not words:
+        raise argparse.ArgumentTypeError("names nothing; write words with commas between them")
+    return words
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = _words(text)
+    for kind in kinds:
+        if kind not in ("article", "list", "other"):
+            raise argparse.ArgumentTypeError(f"{printable(kind)} is not one of article, list, other")
+    return kinds
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no whole number of 0 or more")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no time in seconds")
+    return seconds
+
+
+def _size(text: str) -> int:
+    found = re.fullmatch(r"(\d+)\s*([kmg]?)i?b?", text.strip().lower(), re.ASCII)
+    size = int(found[1]) * _UNITS[found[2]] if found else 0
+    # Python and the library alone take some 60 MB.
+    if size < 100 << 20:
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no size of 100M or more; write 500M or 2G")
+    return size
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no day; write 2021-11-08") from error
