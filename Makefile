@@ -12,7 +12,7 @@ PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 .PHONY: help setup demo test lint types unit smoke format clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 setup: $(DEV) ## make .venv with newsparse and the tools for its development
 
@@ -71,3 +71,14 @@ $(DEV): $(BIN)/python pyproject.toml
 	@echo "Installing newsparse and the tools for its development ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(RUN) $@
+
+test-crawlers: $(VENV)/.ready-for-crawlers ## Scrapy, web-poet, Crawlee, requests, httpx and the example project, for real
+	$(BIN)/python -m pytest -q tests/test_crawlers.py tests/test_crawlers_docs.py tests/test_example.py \
+	    tests/test_interchange.py tests/test_stitch.py tests/test_links.py
+
+.PHONY: test-crawlers
+
+$(VENV)/.ready-for-crawlers: $(DEV)
+	@echo "Installing the crawlers ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,scrapy,crawlee]' httpx requests
+	@touch $@

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portal import Portal, Story, stories
-from portal.server import BROKEN, EMPTY, MISSING, MOVED, PDF
 
 import newsparse
+from portal import Portal, Story, stories
+from portal.server import BROKEN, EMPTY, MISSING, MOVED, PDF
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[[str], list[dict[str, Any]]]
@@ -42,15 +42,15 @@ class Portal(scrapy.Spider):
         yield from response.follow_all([link.url for link in (*found.lists, *found.next_pages)], self.parse)
         yield from response.follow_all([link.url for link in found.articles], self.parse_article, errback=self.failed)
     def failed(self, failure):
-        ITEMS.append({{"failed": failure.request.url if hasattr(failure, "request") else "", "error": failure.type.__name__}})
+        ITEMS.append({{"error": failure.type.__name__}})
 {callback}
 class Keep:
     def process_item(self, item):
         from itemadapter import ItemAdapter
         ITEMS.append(ItemAdapter(item).asdict())
         return item
-settings = {{"ITEM_PIPELINES": {{Keep: 1}}, "LOG_LEVEL": "CRITICAL", "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False,
-            "RETRY_ENABLED": False, "DOWNLOAD_DELAY": 0, {settings}}}
+settings = {{"ITEM_PIPELINES": {{Keep: 1}}, "LOG_LEVEL": "CRITICAL", "ROBOTSTXT_OBEY": False,
+            "TELNETCONSOLE_ENABLED": False, "RETRY_ENABLED": False, "DOWNLOAD_DELAY": 0, {settings}}}
 process = CrawlerProcess(settings)
 process.crawl(Portal)
 process.start()
@@ -66,7 +66,7 @@ def portal() -> Iterator[Portal]:
 
 @pytest.fixture
 def run(portal: Portal, tmp_path: Path) -> Run:
-    """Runs a program against the portal; what it prints last is JSON. It is a file: Scrapy reads its callbacks' source."""
+    """Runs a program against the portal; what it prints last is JSON. A file: Scrapy reads its callbacks' source."""
 
     def run(program: str) -> list[dict[str, Any]]:
         paths = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
@@ -153,7 +153,7 @@ def test_scrapy_poet_gives_the_item(run: Run) -> None:
         assert item["datePublished"] == f"{story.published.replace(' ', 'T')}:00+08:00"
         assert item["metadata"]["probability"] > 0.5
         assert item["metadata"]["dateDownloaded"].endswith("Z")
-    assert sorted(item["error"] for item in items if "failed" in item) == ["BinaryPage", "EmptyPage", "HttpError"]
+    assert sorted(item["error"] for item in items if "error" in item) == ["BinaryPage", "EmptyPage", "HttpError"]
 
 
 @needs_scrapy

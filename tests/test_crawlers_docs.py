@@ -31,17 +31,23 @@ class Block(NamedTuple):
     code: str
 
 
-BLOCKS = [Block(*found) for found in re.findall(r"<!-- (.+?) -->\n```python\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)]
+BLOCKS = [
+    Block(*found) for found in re.findall(r"<!-- (.+?) -->\n```python\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)
+]
 PROGRAMS = [block for block in BLOCKS if block.how != "doctest"]
 
 
 def missing(code: str) -> str | None:
     """The package that a program imports and that is not installed."""
-    return next((name for name in NEEDS if re.search(rf"^(?:import|from) {name}\b", code, re.M) and not find_spec(name)), None)
+    return next(
+        (name for name in NEEDS if re.search(rf"^(?:import|from) {name}\b", code, re.M) and not find_spec(name)), None
+    )
 
 
 def name_of(block: Block) -> str:
-    first = re.search(r"scrapy_poet|fetcher|ChannelPage|crawlee|httpx|scrapy", block.code.replace("integrations.scrapy", ""))
+    first = re.search(
+        r"scrapy_poet|fetcher|ChannelPage|crawlee|httpx|scrapy", block.code.replace("integrations.scrapy", "")
+    )
     return f"{block.how} {first[0] if first else ''}"
 
 
@@ -73,7 +79,17 @@ def test_program(block: Block, portal: Portal, tmp_path: Path) -> None:
     assert START in block.code
     command = [sys.executable, str(file)]
     if block.how == "scrapy runspider":
-        command = [sys.executable, "-m", "scrapy", "runspider", str(file), "-O", "news.jsonl", "-s", "LOG_LEVEL=WARNING"]
+        command = [
+            sys.executable,
+            "-m",
+            "scrapy",
+            "runspider",
+            str(file),
+            "-O",
+            "news.jsonl",
+            "-s",
+            "LOG_LEVEL=WARNING",
+        ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_PROXY": "127.0.0.1", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120)
     errors = done.stderr.decode()
@@ -98,7 +114,9 @@ def test_program(block: Block, portal: Portal, tmp_path: Path) -> None:
             assert item["siteName"] == "三汊河新闻网"
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block.how == "doctest"], ids=lambda block: block.code[4:40])
+@pytest.mark.parametrize(
+    "block", [block for block in BLOCKS if block.how == "doctest"], ids=lambda block: block.code[4:40]
+)
 def test_doctest(block: Block) -> None:
     test = doctest.DocTestParser().get_doctest(block.code, {}, "crawlers.md", str(DOC), 0)
     runner = doctest.DocTestRunner(verbose=False)

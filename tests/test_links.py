@@ -58,7 +58,8 @@ def test_dates_have_their_offset_and_precision() -> None:
 
 def test_a_day_without_a_year_needs_one() -> None:
     """The address has it, or the moment of reading; else it is left unread."""
-    page = "<p><a href=/s/1.html>老街的路灯昨晚亮了起来</a> [11-08]</p><p><a href=/s/2.html>石桥修好以后通车第一天</a> 3小时前</p>"
+    page = "<p><a href=/s/1.html>老街的路灯昨晚亮了起来</a> [11-08]</p>"
+    page += "<p><a href=/s/2.html>石桥修好以后通车第一天</a> 3小时前</p>"
     page += "<p><a href=/s/3.html>河边新增六处钓鱼的平台</a></p>"
     url = "http://news.example.cn/"
     assert [link.date for link in newsparse.links(page, url).articles] == [None, None, None]

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portal import Portal, Story, stories
 
 import newsparse
 from newsparse import Article
+from portal import Portal, Story, stories
 
 URL = "http://news.example.com/2024/0513/c1.html"
 BASE = "http://news.example.com/2024/0513/"

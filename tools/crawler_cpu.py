@@ -2,7 +2,7 @@
 
     python tools/crawler_cpu.py [--rounds N]
 
-Serves the fixtures on loopback from a process of its own and lets Scrapy fetch each of them N times, once with a callback
+Serves the fixtures on loopback from a process of its own and lets Scrapy fetch each of them N times, with a callback
 for each way of docs/crawlers.md. CPU is the crawling process's own, from the first response to the last item.
 Needs newsparse[scrapy].
 """
@@ -76,13 +76,13 @@ def crawl(way: str, port: int, rounds: int) -> float:
             used.append(time.process_time())
             counted.append(self.crawler.stats.get_value("item_scraped_count", 0))
 
-    def nothing(self: object, response: Response) -> object:  # noqa: ARG001
+    def nothing(self: object, response: Response) -> object:
         yield {"url": response.url}
 
-    def plain(self: object, response: Response) -> object:  # noqa: ARG001
+    def plain(self: object, response: Response) -> object:
         yield newsparse.parse(response).to_dict()
 
-    def item(self: object, response: object, article: object) -> object:  # noqa: ARG001
+    def item(self: object, response: object, article: object) -> object:
         yield article
 
     item.__annotations__ = {"response": DummyResponse, "article": NewsArticle}  # what scrapy-poet goes by
@@ -138,7 +138,7 @@ def main() -> None:
         print(f"| {words} | {alone(work, args.rounds) * 1000:.2f} |")
     for way in ("nothing", "parse", "page object"):
         command = [sys.executable, __file__, "--way", way, "--port", str(port), "--rounds", str(args.rounds)]
-        done = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603  this very file
+        done = subprocess.run(command, capture_output=True, check=True, text=True)
         print(f"| Scrapy, {way} | {json.loads(done.stdout.splitlines()[-1]) * 1000:.2f} |")
     server.terminate()
     server.join()

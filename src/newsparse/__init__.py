@@ -1,7 +1,7 @@
 """newsparse: a Chinese news page in, a typed article out.
 
 >>> import newsparse
->>> newsparse.parse("<title>老街亮灯_某某网</title><h1>老街亮灯</h1><p>来源：某某晚报</p><p>昨晚老街的路灯亮了。</p>").title
+>>> newsparse.parse("<title>老街亮灯_某某网</title><h1>老街亮灯</h1><p>昨晚老街的路灯亮了。</p>").title
 '老街亮灯'
 """
 

@@ -58,7 +58,7 @@ def parse(
         BinaryPage: the bytes are a PDF, a picture, an archive …
         InputError: the page is of a type that cannot be read.
 
-    >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 17:27 来源：某某晚报 记者 张三</p>"
+    >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 来源：某某晚报 记者 张三</p>"
     ...                 "<p>昨晚六点，老街的四十盏路灯一齐亮了。住在街口的居民说，等了两年，回家的路总算方便多了。</p>")
     >>> article.title, article.source, article.authors
     ('老街亮灯', '某某晚报', ('张三',))
@@ -132,7 +132,7 @@ def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]
 
 
 def _times(page: Page, options: Options, values: dict[str, Any]) -> dict[str, Any]:
-    """published and modified as the record has them, taken out of ``values``; a bare day is refined by other witnesses."""
+    """published and modified as the record has them, taken out of ``values``; a bare day is refined by others."""
     out: dict[str, Any] = {}
     published: Moment | None = values.pop("published", None)
     modified: Moment | None = values.pop("modified", None)

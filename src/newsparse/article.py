@@ -65,7 +65,7 @@ class ContentBlock:
     Attributes:
         type: "paragraph", "list", "table", "quote" or "image".
         text: what a reader reads; a list's items and a table's rows are lines of it; "" for an image.
-        lead: the run-in heading that opens the paragraph ("专项配专班,集中力量办大事。"), else None. It is part of ``text``.
+        lead: the run-in heading of the paragraph ("专项配专班,集中力量办大事。"), part of ``text``; else None.
         items: the items of a list.
         rows: the rows of a table, each a tuple of cell texts.
         image: the picture.

@@ -23,7 +23,7 @@ class Options:
         now: the moment that "3小时前" and "昨天" are counted from. Without it such words are left unread.
             A naive datetime is taken as China's time (UTC+8).
         profiles: use the site profiles that come with newsparse and those of ``profile_dirs``.
-        profile_dirs: folders with more site profiles (``*.toml``), read before the built-in ones.
+        profile_dirs: folders, or packages by name, with more site profiles (``*.toml``); asked first.
         parser: the library that builds the tree of bytes and str; trees and soups are lxml's and stay so.
         jieba: let jieba's dictionary decide doubtful names and headings (loads it: 0.6 s, 60 MB, once).
 

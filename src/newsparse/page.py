@@ -155,7 +155,7 @@ class Block:
         """Whether the block bears one of these labels."""
         if not self.labels:
             return False
-        return any([label.name in names for label in self.labels])
+        return any(label.name in names for label in self.labels)
 
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
@@ -232,6 +232,18 @@ class Head:
 _SIDE_BY_SIDE = 3
 
 
+def join_address(base: str, href: str) -> str:
+    """An address resolved against a base; as written where either is none ("http://[").
+
+    >>> join_address("https://news.example.com/a/1.html", "../b.jpg"), join_address("http://[", "b.jpg")
+    ('https://news.example.com/b.jpg', 'b.jpg')
+    """
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return href.strip()
+
+
 @dataclass
 class Page:
     """A page ready for the rules.
@@ -302,10 +314,7 @@ class Page:
 
     def resolve(self, href: str) -> str:
         """An address as written, made absolute where the page's own is known."""
-        try:
-            return urljoin(self.head.base, href.strip())
-        except ValueError:  # "http://[" and the like: nothing to resolve
-            return href.strip()
+        return join_address(self.head.base, href)
 
     def ancestors(self, container: int) -> Iterator[int]:
         """``container`` and those around it, inside out."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,17 +81,25 @@ def profile_for(url: str | None, options: Options) -> Profile | None:
 @lru_cache(64)
 def _profiles(folder: str) -> tuple[Profile, ...]:
     """The profiles of a folder; "" is that of newsparse."""
-    if folder:
-        path = Path(folder)
-        if not path.is_dir():
-            raise DataError(f"{folder}: no such folder of profiles. Give the folder that holds the *.toml files.")
-        found = [(str(p), p.read_text(encoding="utf-8")) for p in sorted(path.glob("*.toml"))]
-    else:
-        root = files("newsparse") / "data" / "profiles"
-        found = [
-            (p.name, p.read_text(encoding="utf-8")) for p in sorted(root.iterdir(), key=str) if p.name.endswith(".toml")
-        ]
-    return tuple(profile for name, text in found for profile in read_profiles(text, name))
+    root = _folder(folder) if folder else files("newsparse") / "data" / "profiles"
+    found = sorted((p for p in root.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
+    return tuple(profile for p in found for profile in read_profiles(p.read_text(encoding="utf-8"), str(p)))
+
+
+def _folder(name: str) -> Traversable:
+    """A folder of profiles, or the package that holds them ("my_crawler.profiles").
+
+    Raises:
+        DataError: there is neither.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    try:
+        return files(name)
+    except (ImportError, ValueError, TypeError) as error:
+        raise DataError(
+            f"{name}: no such folder, and no package of that name. Give what holds the *.toml files of your profiles."
+        ) from error
 
 
 def read_profiles(text: str, origin: str) -> list[Profile]:

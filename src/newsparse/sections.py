@@ -56,7 +56,7 @@ def _levels(page: Page) -> dict[tuple[str, str], int]:
     return {kind: level for level, kind in enumerate(kinds, 1)}
 
 
-# What a run of blocks is together: nothing ("paragraph"), a list, a table, a quotation; and the container that holds it.
+# What a run of blocks is: "paragraph" (nothing together), list, table or quote; and the container that holds it.
 _Group = tuple[str, int]
 _ALONE: _Group = ("paragraph", -1)
 

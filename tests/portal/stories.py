@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _FILE = Path(__file__).with_name("stories.toml")
 
@@ -46,4 +47,9 @@ class Story:
 def stories() -> tuple[Story, ...]:
     """All stories, the late ones too."""
     entries = tomllib.loads(_FILE.read_text(encoding="utf-8"))["story"]
-    return tuple(Story(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in entries)
+    return tuple(_story(entry) for entry in entries)
+
+
+def _story(entry: dict[str, Any]) -> Story:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    return Story(**values)

@@ -40,23 +40,25 @@ def _local(story: Story, paragraphs: Sequence[str], tail: str) -> str:
     body = "".join(f"<p>{text}</p>\n" for text in paragraphs)
     return f"""<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/local/">本地</a></div>
 <h1>{story.title}</h1>
-<div class="info"><span>{story.published}</span> <span>来源：{story.source}</span> <span>记者：{story.reporter}</span></div>
+<div class="info"><span>{story.published}</span> <span>来源：{story.source}</span>
+<span>记者：{story.reporter}</span></div>
 <div class="article-content">{body}</div>{tail}
 <p class="editor">责任编辑：{story.editor}</p>"""
 
 
 def _sports(story: Story, paragraphs: Sequence[str], tail: str) -> str:
-    year, month, day = story.published[:10].split("-")
+    date = "{}年{}月{}日".format(*story.published[:10].split("-"))
     body = "".join(f"<P>　　{text}</P>\n" for text in paragraphs)
     return f"""<TABLE width=700 align=center><TR><TD align=center><FONT size=5><B>{story.title}</B></FONT></TD></TR>
-<TR><TD align=center>{year}年{month}月{day}日{story.published[11:]}　来源：{story.source}　记者：{story.reporter}</TD></TR>
+<TR><TD align=center>{date}{story.published[11:]}　来源：{story.source}　记者：{story.reporter}</TD></TR>
 <TR><TD>{body}{tail}</TD></TR><TR><TD align=right>(责任编辑：{story.editor})</TD></TR></TABLE>"""
 
 
 def _culture(story: Story, paragraphs: Sequence[str], tail: str) -> str:
     body = "<br><br>\n".join(f"　　{text}" for text in paragraphs)
     return f"""<div id="main"><h2 class="title">{story.title}</h2>
-<div class="sub">发布时间：{story.published}:00　来源：{story.source}　作者：{story.reporter}　编辑：{story.editor}</div>
+<div class="sub">发布时间：{story.published}:00　来源：{story.source}　作者：{story.reporter}
+　编辑：{story.editor}</div>
 <div id="zoom">{body}</div>{tail}</div>"""
 
 

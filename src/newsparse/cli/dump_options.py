@@ -6,12 +6,17 @@ import argparse
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsparse.cli.exits import UsageError
 from newsparse.cli.output import printable
-from newsparse.dumps.filters import Filters
-from newsparse.dumps.outputs import FORMATS, format_for
 from newsparse.errors import OptionsError
+
+if TYPE_CHECKING:
+    from newsparse.dumps.filters import Filters
+
+# The keys of `newsparse.dumps.outputs.FORMATS` (a test compares): other commands need not load what makes them.
+FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "markdown", "text")
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
@@ -20,7 +25,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     """What is read, where it goes, how the run goes."""
     group = parser.add_argument_group("run")
     group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
-    group.add_argument("--to", choices=tuple(FORMATS), help="the format of OUT, where its extension does not say")
+    group.add_argument("--to", choices=FORMATS, help="the format of OUT, where its extension does not say")
     group.add_argument("--html-column", metavar="NAME", help="the column of JSONL and Parquet that holds the pages")
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
@@ -50,6 +55,8 @@ def filters_of(args: argparse.Namespace) -> Filters:
     Raises:
         UsageError: a field that no record has.
     """
+    from newsparse.dumps.filters import Filters
+
     try:
         return Filters(
             kinds=args.kind or (),
@@ -66,6 +73,8 @@ def filters_of(args: argparse.Namespace) -> Filters:
 
 def format_of(args: argparse.Namespace, output: Path | None) -> str:
     """The format of the output: as said, else by its extension."""
+    from newsparse.dumps.outputs import format_for
+
     to: str = args.to or (format_for(output.name).name if output else "jsonl")
     return to
 

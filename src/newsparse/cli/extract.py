@@ -7,6 +7,7 @@ import json
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsparse.api import parse
 from newsparse.cli.atomic import AtomicFile
@@ -16,11 +17,10 @@ from newsparse.cli.options import common, options_of
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import screen_width
-from newsparse.dumps.inputs import inputs_of
-from newsparse.dumps.job import Job
-from newsparse.dumps.progress import Bar
-from newsparse.dumps.run import Interrupted, Plan, Watcher, extract
-from newsparse.dumps.summary import Summary
+
+if TYPE_CHECKING:  # the other commands need not wait for what this one loads
+    from newsparse.dumps.run import Plan
+    from newsparse.dumps.summary import Summary
 
 _TEXT = """Read every page of folders, archives (zip, tar), WARC, JSONL and Parquet files, compressed or not,
 and write one record for each: its name ("file"), then its fields.
@@ -46,6 +46,9 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read every page; the exit code says whether all went well."""
+    from newsparse.dumps.job import Job
+    from newsparse.dumps.run import Plan
+
     options = options_of(args)
     output = None if args.output in (None, "-") else Path(args.output)
     job = Job(
@@ -83,6 +86,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _extract(plan: Plan, device: Path | None) -> Summary:
     """The run, with a bar on a terminal, its lines to standard output or to a device."""
+    from newsparse.dumps.inputs import inputs_of
+    from newsparse.dumps.progress import Bar
+    from newsparse.dumps.run import Interrupted, Watcher, extract
+
     bar = Bar(inputs_of(plan.inputs), _to_terminal, screen_width()) if _on_terminal() else None
     watcher = Watcher(at=bar.at, said=say_line) if bar else Watcher(said=say_line)
     try:

@@ -24,7 +24,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _shape(sentence: str) -> tuple[int, ...] | None:
-    """Lengths of a sentence's clauses, if it can be a topic sentence: two clauses, both short, no figure, no quote of speech."""
+    """Lengths of a sentence's clauses, if it can be a topic sentence: two short ones, no figure, no speech."""
     text = sentence.strip().rstrip("。！？!?")
     if not 6 <= len(text) <= _LONGEST or any(c.isdigit() for c in text) or "说" in text:
         return None

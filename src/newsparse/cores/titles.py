@@ -70,7 +70,7 @@ def _names_a_site(suffix: str, site_name: str | None, *, last: bool) -> bool:
         return True
     if len(suffix) > _LONGEST_SUFFIX:
         return False
-    return bool(_site_words().search(suffix)) or not last and len(suffix) <= _LONGEST_CHANNEL
+    return bool(_site_words().search(suffix)) or (not last and len(suffix) <= _LONGEST_CHANNEL)
 
 
 def site_of_title(title: str) -> str | None:

@@ -66,11 +66,8 @@ def _elements(page: Page, options: Options) -> list[FoundCredit]:
         for block in page.labelled("byline")
         for token in row_tokens(block)
         for name in split_names(token) or [token]
-        if len(name) <= _LONGEST_BARE
-        and plausible_person(name)
-        or options.jieba
-        and len(name) <= _LONGEST_FOREIGN
-        and _is_person_to_jieba(name)
+        if (len(name) <= _LONGEST_BARE and plausible_person(name))
+        or (options.jieba and len(name) <= _LONGEST_FOREIGN and _is_person_to_jieba(name))
     ]
 
 

@@ -11,13 +11,13 @@ from newsparse.lexicon import load
 from newsparse.marks.headline import titles_of
 from newsparse.page import Block, Page
 
-# Points that make an article; see `_points`. Measured on the corpus: articles have 4 or more, lists and others 3 or less.
+# Points that make an article; see `_points`. On the corpus articles have 4 or more, lists and others 3 or less.
 _ENOUGH = 4
 # Characters of prose in the body: the shortest articles have 50, one sentence; 300 is more than any teaser.
 _SOME, _MUCH = 40, 300
 # Shares of the page's prose that are in the body, of the body's that are in one element, of the body that is prose.
 _ONE_BODY, _ONE_ELEMENT, _ELSEWHERE, _THIN = 0.6, 0.5, 0.4, 0.5
-# Lines that open with a date: a list dates each of its articles so. (A chronicle does too, and has the points to spare.)
+# Lines that open with a date: a list dates each of its articles so. A chronicle does too, and can spare the points.
 _DATE_LINE, _MANY_DATES = 30, 4
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000

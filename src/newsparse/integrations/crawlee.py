@@ -1,7 +1,7 @@
 """Crawlee for Python: the article and the links of a crawling context, parsed beside the event loop.
 
-Crawlee is not imported: a context is told by its shape (``request``, ``http_response``), as `HttpCrawler`, `ParselCrawler`
-and `BeautifulSoupCrawler` make it.
+Crawlee is not imported: a context is told by its shape (``request``, ``http_response``), as `HttpCrawler`,
+`ParselCrawler` and `BeautifulSoupCrawler` make it.
 """
 
 from __future__ import annotations

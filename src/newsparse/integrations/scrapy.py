@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence, Set
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from newsparse.api import parse
 from newsparse.article import Article
@@ -21,7 +21,7 @@ try:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from scrapy.utils.misc import load_object
-    from scrapy_poet import PageObjectInputProvider
+    from scrapy_poet.page_input_providers import PageObjectInputProvider
     from web_poet import WebPage, cached_method, handle_urls
     from web_poet.fields import get_fields_dict
     from web_poet.utils import ensure_awaitable
@@ -67,7 +67,7 @@ class NewsArticle(zyte_common_items.Article):
     credits: list[Credit] | None = None
     editors: list[str] | None = None
     dateline: Dateline | None = None
-    sections: list[dict] | None = None  # type: ignore[type-arg]  Item.from_dict reads annotations of this form only
+    sections: list[dict] | None = None
     keywords: list[str] | None = None
     pages: list[str] | None = None
     warnings: list[str] | None = None
@@ -133,10 +133,10 @@ class NewsArticlePage(WebPage[NewsArticle]):
         return item
 
 
-class ArticleProvider(PageObjectInputProvider):  # type: ignore[misc]  scrapy-poet's classes have no types for mypy
+class ArticleProvider(PageObjectInputProvider):
     """Provides callbacks and page objects with newsparse's own record: ``record: newsparse.Article``."""
 
-    provided_classes: ClassVar[set[Callable[..., Any]]] = {Article}
+    provided_classes = {Article}  # noqa: RUF012  declared by the base class
     name = "newsparse"
 
     def __call__(self, to_provide: Set[Callable[..., Any]], response: Response) -> Sequence[Any]:  # noqa: ARG002
@@ -169,6 +169,6 @@ def fetcher(crawler: Crawler) -> Callable[[str], Awaitable[Response | None]]:
             response: Response = await engine.download_async(Request(url))
         except failures:
             return None
-        return response if response.status < 400 else None  # noqa: PLR2004  HTTP: from here on errors
+        return response if response.status < 400 else None
 
     return fetch

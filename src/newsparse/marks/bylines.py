@@ -56,11 +56,9 @@ def _summary() -> re.Pattern[str]:
 def mark_bylines(page: Page) -> None:
     """Label the rows round the headline that show date, source or names."""
     headline = page.labelled("headline")
-    if headline:
-        window = page.blocks[max(0, headline[0].index - _BEFORE) : headline[-1].index + _AFTER]
-    else:
-        window = page.blocks
-    for block in window:
+    first = max(0, headline[0].index - _BEFORE) if headline else 0
+    end = headline[-1].index + _AFTER if headline else len(page.blocks)
+    for block in page.blocks[first:end]:
         text = block.text
         if not text or len(text) > _LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
             continue
@@ -96,7 +94,7 @@ def _row_evidence(block: Block, *, linked: bool) -> str:
 
 
 def _is_date_row(text: str, moment: Moment) -> bool:
-    """Whether a line with a bare day is about that day as the page's date: a label, or hardly anything, stands beside."""
+    """Whether a line with a bare day gives the page's date: a label, or hardly anything, stands beside it."""
     beside = "".join((text[: moment.start] + text[moment.end :]).split())
     return len(beside) <= _LONGEST_DATE_LABEL or bool(_published().search(text[: moment.start]))
 
@@ -123,7 +121,7 @@ def mark_credits(page: Page) -> None:
 
 
 def mark_summaries(page: Page) -> None:
-    """Label 摘要, 核心提示 and the like that stand in a box of their own; in the body's own element they are part of it."""
+    """Label 摘要, 核心提示 and the like in a box of their own; in the body's element they are part of it."""
     for block in page.blocks:
         box = page.containers[page.homes[block.container]]
         if box.end - box.first > _LARGEST_BOX or not block.text or block.labels:

@@ -56,7 +56,7 @@ class _Setting(NamedTuple):
 
 
 def _setting(page: Page) -> _Setting:
-    """Pages of the 2000s centre a table and all in it; some set bold lines in the middle elsewhere than under pictures."""
+    """Pages of the 2000s centre a table with all in it; some pages set bold lines in the middle everywhere."""
     blocks = page.blocks
     prose = sum([b.prose for b in blocks])
     centred = sum([b.prose for b in blocks if b.centred])
@@ -92,9 +92,9 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> tuple[st
         return "alt", text
     if found := opening.match(text) or ending.search(text):
         return "words", found[0]
-    if setting.centred_captions and line.centred and len(text) <= _LONGEST_CENTRED:
-        if not line.strong or not setting.centred_headings:
-            return "centred", line.tag
+    told = setting.centred_captions and (not line.strong or not setting.centred_headings)
+    if told and line.centred and len(text) <= _LONGEST_CENTRED:
+        return "centred", line.tag
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag
         return ("name", found[0]) if len(text) <= _LONGEST_CENTRED and beside else None

@@ -169,7 +169,7 @@ def _between_pictures(page: Page, line: Block) -> bool:
 
 
 def _drop_ends(page: Page, lines: list[Block], found: dict[int, tuple[str, str]]) -> None:
-    """Nothing but pictures can stand under the last line; a stack of short lines above all paragraphs is the headline's."""
+    """Only pictures can stand under the last line; a stack of short lines above all paragraphs is the headline's."""
     last = len(lines) - 1
     while last in found and page.labelled("body")[-1] is lines[-1]:
         del found[last]

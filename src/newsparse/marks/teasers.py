@@ -67,7 +67,7 @@ def _sums(blocks: list[Block]) -> _Sums:
 
 
 def _is_teaser(sums: _Sums, box: Container) -> bool:
-    """Whether a container's lines are one linked headline with, at most, one paragraph of summary and some short lines."""
+    """Whether a container's lines are a linked headline with, at most, a paragraph of summary and short lines."""
     first, end = box.first, box.end
     return (
         1 <= (headlines := sums.headlines[end] - sums.headlines[first]) <= 2  # the summary may be linked too

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from os.path import commonprefix
 from typing import Any
-from urllib.parse import urljoin
 
 from newsparse.cores.json_ld import json_ld_article
 from newsparse.cores.script import script_of
@@ -14,7 +12,7 @@ from newsparse.cores.state import facts
 from newsparse.errors import EmptyPage, InputError
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Page
+from newsparse.page import Page, join_address
 from newsparse.profiles import profile_for
 from newsparse.readers.binary import refuse_binary
 from newsparse.readers.decode import decode
@@ -61,7 +59,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     ):
         made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
         _read_scripts(made, options)
-        made.head.base = urljoin(url or "", made.head.base) if made.head.base else url or ""
+        made.head.base = join_address(url or "", made.head.base) if made.head.base else url or ""
     else:
         made = read_text(text, url)
     made.encoding = encoding
@@ -108,7 +106,7 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
 
 
 def _read_scripts(page: Page, options: Options) -> None:
-    """Read JSON-LD and JavaScript state, where a script may hold any; read the body out of a script if it is only there."""
+    """Read JSON-LD and JavaScript state; read the body out of a script if it is only there."""
     found: list[tuple[str, object]] = []
     linked: list[dict[str, object]] = []
     for script in page.head.scripts:
@@ -133,11 +131,8 @@ def _read_scripts(page: Page, options: Options) -> None:
 
 
 def _as_object(fields: dict[str, str]) -> dict[str, str]:
-    """Text areas as the object that a script would hold: what all their names open with is cut (article-title: title)."""
-    names = list(fields)
-    shared = commonprefix(names)
-    shared = shared[: shared.rfind("-") + 1]
-    return {name.removeprefix(shared).replace("-", "_"): text for name, text in fields.items()}
+    """Text areas as the object that a script would hold; what their names open with is cut (article-title)."""
+    return {name.removeprefix("article-").replace("-", "_"): text for name, text in fields.items()}
 
 
 def _append(page: Page, other: Page) -> None:

@@ -93,6 +93,7 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                 else:
                     if parts or pictures:
                         flush(line, broken=False)
+                        first = len(blocks)
                     inner = (tag, name)
                     if kind == LINE:
                         walk(child, depth + 1, own, inline, inner)

@@ -47,7 +47,7 @@ class Lines:
     ``parts`` and ``pictures`` are the line; they are emptied, never replaced, so that a walker can hold on to them.
     """
 
-    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "pictures", "picks")
+    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "picks", "pictures")
 
     def __init__(self, head: Head) -> None:
         self.head = head

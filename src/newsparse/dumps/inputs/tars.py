@@ -77,7 +77,7 @@ def _read(
     after: Position,
     context: Context,
 ) -> Iterator[Item]:
-    if here < after[:2] and len(after) > 2 or here == after[:2] and len(after) == 2:
+    if (here < after[:2] and len(after) > 2) or (here == after[:2] and len(after) == 2):
         return  # done before: need not be taken out
     name = f"{source.name}!/{printable(info.name.removeprefix('./'))}"
     stream = archive.extractfile(info)

@@ -1,0 +1,90 @@
+"""Site profiles: found by host, resolved by either parser, read with clear errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import newsparse
+from newsparse.profiles import read_profiles
+
+PAGE = """<html><head><title>河岸步道亮灯 - 某某网</title></head><body>
+<div class="promo"><p>下载客户端的朋友都说好，页面干净，推送及时，早晚各一份，还有每周一次的城市故事集。</p></div>
+<h1>河岸步道亮灯</h1><i class="from">某某社区号</i>
+<div id="story"><p>昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。等了两年的张大爷说，今后夜里出门，心里踏实多了。</p>
+<p class="note">本段是栏目介绍，与新闻无关，每天都一样，写在这里是为了凑够长度而已。</p></div>
+<script>var pubTime='2021-11-08 18:00';</script></body></html>"""
+PROFILE = """[[site]]
+hosts = ["news.example.com"]
+why = "The date is only in a script, the account's name in an unnamed element."
+[site.select]
+body = "#story"
+drop = ".note"
+source = ".from"
+[site.match]
+published = "pubTime='([^']+)'"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    (tmp_path / "mine.toml").write_text(PROFILE, encoding="utf-8")
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+def test_a_profile_points(folder: str, parser: newsparse.options.Parser) -> None:
+    options = newsparse.Options(profile_dirs=(folder,), parser=parser)
+    article = newsparse.parse(PAGE, "https://m.news.example.com/1.html", options=options)
+    assert article.text == "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。等了两年的张大爷说，今后夜里出门，心里踏实多了。"
+    assert article.source == "某某社区号"
+    assert article.to_dict()["published"] == "2021-11-08T18:00+08:00"
+    assert article.provenance["source"].rule == "profile"
+
+
+@pytest.mark.parametrize("url", [None, "https://other.example.com/1.html", "http://[broken"])
+def test_no_profile_for_other_hosts(folder: str, url: str | None) -> None:
+    article = newsparse.parse(PAGE, url, options=newsparse.Options(profile_dirs=(folder,)))
+    assert article.provenance["title"].rule != "profile"
+    assert article.published is None
+
+
+def test_profiles_off(folder: str) -> None:
+    options = newsparse.Options(profiles=False, profile_dirs=(folder,))
+    assert newsparse.parse(PAGE, "https://news.example.com/1.html", options=options).published is None
+
+
+def test_the_address_a_page_claims(folder: str) -> None:
+    page = PAGE.replace("<head>", '<head><link rel="canonical" href="https://news.example.com/1.html">')
+    assert newsparse.parse(page, options=newsparse.Options(profile_dirs=(folder,))).source == "某某社区号"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[site]", "not readable as TOML"),
+        ('[[site]]\nhosts = ["a"]', "needs hosts"),
+        ('[[site]]\nhosts = ["a"]\nwhy = "b"\nselect = { colour = "x" }', "no such field"),
+        ('[[site]]\nhosts = ["a"]\nwhy = "b"\nmatch = { title = 3 }', "must be text"),
+    ],
+)
+def test_errors_name_file_and_entry(text: str, words: str) -> None:
+    with pytest.raises(newsparse.DataError, match=words) as error:
+        read_profiles(text, "mine.toml")
+    assert "mine.toml" in str(error.value)
+
+
+def test_no_such_folder() -> None:
+    with pytest.raises(newsparse.DataError, match="no such folder"):
+        newsparse.parse(PAGE, "https://a.example.com/", options=newsparse.Options(profile_dirs=("/no/such/folder",)))
+
+
+def test_a_slow_pattern_gives_nothing(tmp_path: Path) -> None:
+    (tmp_path / "slow.toml").write_text(
+        '[[site]]\nhosts = ["a.example.com"]\nwhy = "slow"\n[site.match]\nsource = "((a+)+)$"\n', encoding="utf-8"
+    )
+    page = "<p>" + "a" * 5000 + "b</p>" + PAGE
+    options = newsparse.Options(profile_dirs=(str(tmp_path),))
+    source = newsparse.parse(page, "https://a.example.com/", options=options).provenance.get("source")
+    assert source is None or source.rule != "profile"

@@ -1,0 +1,72 @@
+"""No figure may fall below its bar: of the fixtures, and of the corpus of real pages where it is present."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import newsparse
+from figures import FIGURES, better, figures, row
+from newsparse import Options
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+quality: Any = importlib.import_module("quality")
+
+FIXTURES = ROOT / "fixtures"
+PROFILES = {"with profiles": True, "without profiles": False}
+
+
+@functools.cache
+def fixture_figures(profiles: bool) -> dict[str, float]:
+    rows = []
+    for page in sorted(FIXTURES.glob("*/page.html")):
+        meta, want = (json.loads((page.parent / f"{n}.json").read_text(encoding="utf-8")) for n in ("meta", "article"))
+        options = Options(**{**meta.get("options", {}), "profiles": profiles})
+        article = newsparse.parse(page.read_bytes(), meta["url"], content_type=meta["content_type"], options=options)
+        rows.append(row(want, article.to_dict()))
+    return figures(rows)
+
+
+@functools.cache
+def corpus_figures(profiles: bool) -> dict[str, float]:
+    corpus = quality.Corpus(quality.CORPUS)
+    found: dict[str, float] = corpus.figures(corpus.rows(Options(profiles=profiles)).values())
+    return found
+
+
+def test_bars_and_figures_are_the_same() -> None:
+    assert tuple(quality.BARS) == tuple(quality.FIGURES) == FIGURES
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("profiles", PROFILES)
+def test_fixtures(profiles: str, name: str) -> None:
+    value = fixture_figures(PROFILES[profiles]).get(name)
+    assert value is not None or name == "source_spurious", "no fixture says anything about it"
+    if value is not None:
+        assert better(name, value, quality.BARS[name]) >= 0, value
+
+
+@pytest.mark.skipif(not quality.CORPUS.is_dir(), reason="the corpus of real pages is not here")
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("profiles", PROFILES)
+def test_real_pages(profiles: str, name: str) -> None:
+    value = corpus_figures(PROFILES[profiles])[name]
+    assert better(name, value, quality.BARS[name]) >= 0, value
+
+
+@pytest.mark.parametrize(
+    ("want", "got", "body"),
+    [("渡轮公司换了新船", "渡轮公司换了新船", 1.0), ("渡轮公司 换了\n新船", "渡轮公司换了新船", 1.0),
+     ("渡轮公司换了新船", "", 0.0), ("", "", 1.0), ("渡轮公司换了", "渡轮公司换", 0.8)],
+)  # fmt: skip
+def test_body_f1(want: str, got: str, body: float) -> None:
+    asked, given = ({"kind": "article", "title": "", "authors": [], "editors": [], "headings": [], "text": t} for t in (want, got))
+    assert row(asked, given)["body"] == pytest.approx(body)
