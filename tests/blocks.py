@@ -99,7 +99,9 @@ def _block(index: int, line: dict[str, Any], container: int) -> Block:
     assert line.keys() <= OPTIONS, f"no option of a line: {sorted(line.keys() - OPTIONS)}"
     name, hidden = line.get("name", ""), line.get("hidden", False)
     if "img" in line:
-        picture = Picture(line["img"], line.get("alt", ""), line.get("caption", ""), line.get("width"), line.get("height"))
+        picture = Picture(
+            line["img"], line.get("alt", ""), line.get("caption", ""), line.get("width"), line.get("height")
+        )
         return Block(index, "", "img", name, container, [], hidden=hidden, picture=picture)
     text = _text(line)
     link, strong = (_share(line.get(key), text) for key in ("link", "strong"))
@@ -125,4 +127,6 @@ def _runs(line: dict[str, Any], text: str, flags: int) -> list[Run]:
             (words, (tag, "", href), flags | (LINK if tag == "a" else 0) | (STRONG if tag in ("b", "strong") else 0))
             for words, tag, href in (([*part, "", ""][:3]) for part in line["parts"])
         ]
-    return [(text, ("a", "", "x.html") if line.get("link") else ("", "", ""), flags | (LINK if line.get("link") else 0))]
+    return [
+        (text, ("a", "", "x.html") if line.get("link") else ("", "", ""), flags | (LINK if line.get("link") else 0))
+    ]

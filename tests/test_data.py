@@ -17,9 +17,7 @@ from newsparse.cores.script import fold
 
 DATA = Path(str(files("newsparse"))) / "data"
 NAMES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.toml"))
-LOADED: dict[str, dict[str, Any]] = {
-    name: tomllib.loads((DATA / name).read_text(encoding="utf-8")) for name in NAMES
-}
+LOADED: dict[str, dict[str, Any]] = {name: tomllib.loads((DATA / name).read_text(encoding="utf-8")) for name in NAMES}
 
 # Lists of words in which the order says something: the most trusted first, the months of the year, roles as named.
 ORDERED = re.compile(
@@ -41,8 +39,14 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
     "bylines.toml badge": (["原创：", "转载 "], ["渡口原创"]),
     "bylines.toml not_a_name": (["来自手机", "字号", "128人参与", "星期一", "AD"], ["青河日报", "秦望舒"]),
     "bylines.toml credit_hint": (["责编", "記者", "文／"], ["渡口"]),
-    "elements.toml body": (["article-content", "zhengwen", "trs_editor", "main-content", "post_body"], ["antibody", "sidebar"]),
-    "elements.toml other": (["comment-list", "sidebar", "relate", "hot-news", "ad"], ["content", "shadow", "head", "download"]),
+    "elements.toml body": (
+        ["article-content", "zhengwen", "trs_editor", "main-content", "post_body"],
+        ["antibody", "sidebar"],
+    ),
+    "elements.toml other": (
+        ["comment-list", "sidebar", "relate", "hot-news", "ad"],
+        ["content", "shadow", "head", "download"],
+    ),
     "elements.toml account": (["account", "nick-name", "js_name", "media-name"], ["content"]),
     "elements.toml summary": (["summary", "abstract", "zhaiyao"], ["content"]),
     "headings.toml pattern chapter": (["第三章"], ["三章"]),
@@ -54,7 +58,10 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
     "headings.toml pattern lenticular": (["【渡口】"], ["【渡口】新船"]),
     "headings.toml pattern mark": (["■渡口", "● 渡口"], ["渡口■", "■"]),
     "headings.toml pattern letter": (["A.渡口", "B、渡口"], ["AB"]),
-    "images.toml machinery": (["/img/logo.png", "/qr-code.jpg", "二维码", "/share_icon.png"], ["/2021/1108/1.jpg", "/adam/1.jpg"]),
+    "images.toml machinery": (
+        ["/img/logo.png", "/qr-code.jpg", "二维码", "/share_icon.png"],
+        ["/2021/1108/1.jpg", "/adam/1.jpg"],
+    ),
     "kinds.toml thread": (["只看该作者", "回复 3楼"], ["渡口的楼主"[:3]]),
     "kinds.toml pattern encyclopedia": (["渡口_百度百科"], ["青河渡口百科全书式的一天"]),
     "kinds.toml pattern questions": (["怎么坐渡轮_百度知道"], ["渡口换了新船"]),
@@ -75,9 +82,22 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
 # Files whose patterns are tried elsewhere: in tests/test_links.py, in `test_profiles` below.
 WITH_EXAMPLES = ("links.toml", "profiles/")
 # Patterns that are matched where a line starts, or as the whole of it.
-AT_START = re.compile(r"headings\.toml|about\.toml (?:tags|page_link)|titles\.toml \w+_words|titles\.toml badges|bylines\.toml changed")
+AT_START = re.compile(
+    r"headings\.toml|about\.toml (?:tags|page_link)|titles\.toml \w+_words|titles\.toml badges|bylines\.toml changed"
+)
 # A line as long as any that a pattern is tried on; time for it (seconds).
-HOSTILE = ["，" * 400, "一" * 400, "a" * 400, " " * 400, "1" * 400, "（" * 400, "《" * 400, "来源：" * 133, "> " * 200, "-" * 400]
+HOSTILE = [
+    "，" * 400,
+    "一" * 400,
+    "a" * 400,
+    " " * 400,
+    "1" * 400,
+    "（" * 400,
+    "《" * 400,
+    "来源：" * 133,
+    "> " * 200,
+    "-" * 400,
+]
 LONGEST_SECONDS = 0.05
 
 
@@ -109,7 +129,9 @@ def pattern_of(path: str) -> str:
 
 def looks_like_a_pattern(path: str, value: Any) -> bool:
     """Whether a value is a regular expression: those hold characters that no word, name or example does."""
-    return isinstance(value, str) and not path.endswith("example") and bool(re.search(r"\(\?|\[[^\]]+\]|\\[sdbw]", value))
+    return (
+        isinstance(value, str) and not path.endswith("example") and bool(re.search(r"\(\?|\[[^\]]+\]|\\[sdbw]", value))
+    )
 
 
 def test_the_files_are_there() -> None:
@@ -119,10 +141,7 @@ def test_the_files_are_there() -> None:
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [
-        pytest.param(path, words, marks=UNSORTED.get(path, ()), id=f"{path} {words[0]}")
-        for path, words in WORDS
-    ],
+    [pytest.param(path, words, marks=UNSORTED.get(path, ()), id=f"{path} {words[0]}") for path, words in WORDS],
 )
 def test_words_are_sorted_and_unique(path: str, words: list[str]) -> None:
     assert all(word.strip() == word != "" for word in words)
@@ -141,7 +160,9 @@ MISSES = {"喜欢这篇文章，记得点“在看”": "the phrase reaches over
         pytest.param(
             path,
             phrase,
-            marks=[pytest.mark.xfail(reason=MISSES[phrase["example"]], strict=True)] if phrase["example"] in MISSES else [],
+            marks=[pytest.mark.xfail(reason=MISSES[phrase["example"]], strict=True)]
+            if phrase["example"] in MISSES
+            else [],
             id=f"{path} {phrase['example']}",
         )
         for path, phrase in PHRASES

@@ -143,7 +143,11 @@ WITNESSES: list[tuple[str, dict[str, str], str]] = [
     ("published.state", {"state": state(title=TITLE, publishTime="2021-11-03 03:03:03")}, "2021-11-03T03:03:03"),
     ("published.linked_data", {"head": ld(datePublished="2021-11-04T04:04:04+08:00")}, "2021-11-04T04:04:04"),
     ("published.meta", {"meta": meta(pubdate="2021-11-05 05:05")}, "2021-11-05T05:05"),
-    ("published.time_element", {"time": '<time datetime="2021-11-06T06:06:00+08:00">不久前</time>'}, "2021-11-06T06:06"),
+    (
+        "published.time_element",
+        {"time": '<time datetime="2021-11-06T06:06:00+08:00">不久前</time>'},
+        "2021-11-06T06:06",
+    ),
     ("published.comment", {"comment": "<!-- published at 2021-11-07 07:07 -->"}, "2021-11-07T07:07"),
     ("published.below_body", {"below": "<p>2021年11月9日</p>"}, "2021-11-09"),
     ("published.address", {"url": "http://news.example/2021/1110/5.html"}, "2021-11-10"),
@@ -242,7 +246,9 @@ def test_source(rule: str, parts: dict[str, str]) -> None:
 def test_source_in_order_of_trust() -> None:
     article = parse(row="<p>2021-11-08 来源：青河日报</p>", head=meta(source="滨城晚报"), below="<p>来源：河口周刊</p>")
     assert article.source == "青河日报"
-    assert parse(row="<p>2021-11-08</p>", head=meta(source="滨城晚报"), below="<p>来源：河口周刊</p>").source == "河口周刊"
+    assert (
+        parse(row="<p>2021-11-08</p>", head=meta(source="滨城晚报"), below="<p>来源：河口周刊</p>").source == "河口周刊"
+    )
 
 
 def test_the_site_is_no_source() -> None:
@@ -260,9 +266,7 @@ def test_source_url() -> None:
 
 
 def test_credits_of_all_places_count_once() -> None:
-    article = parse(
-        row="<p>2021-11-08 17:27 作者：秦望舒</p>", below="<p>作者：秦望舒</p><p>责任编辑：尹小满</p>"
-    )
+    article = parse(row="<p>2021-11-08 17:27 作者：秦望舒</p>", below="<p>作者：秦望舒</p><p>责任编辑：尹小满</p>")
     assert (article.authors, article.editors) == (("秦望舒",), ("尹小满",))
 
 
@@ -313,7 +317,9 @@ def test_a_menu_is_no_path() -> None:
 
 
 def test_pages() -> None:
-    article = parse(below='<p><a href="5.html">1</a> <a href="5_2.html">2</a> <a href="5_3.html">3</a> <a href="5_2.html">下一页</a></p>')
+    article = parse(
+        below='<p><a href="5.html">1</a> <a href="5_2.html">2</a> <a href="5_3.html">3</a> <a href="5_2.html">下一页</a></p>'
+    )
     assert article.pages == ("http://news.example/a/5_2.html", "http://news.example/a/5_3.html")
     assert parse(below='<p><a href="#">2</a> <a href="javascript:go(3)">3</a></p>').pages == ()
     assert parse(head='<link rel="next" href="5_2.html">').pages == ("http://news.example/a/5_2.html",)

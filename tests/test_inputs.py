@@ -331,10 +331,14 @@ def never_raises_else(page: object, url: str | None, options: Options) -> None:
 
 
 ANY_OPTIONS = st.builds(Options, input=st.sampled_from(["auto", "html", "text"]), parser=st.sampled_from(PARSERS))
-URLS = st.none() | st.sampled_from(["http://a.example/2021/1108/1.html", "a.example", "//", "file:///a", "新闻", "http://"])
+URLS = st.none() | st.sampled_from(
+    ["http://a.example/2021/1108/1.html", "a.example", "//", "file:///a", "新闻", "http://"]
+)
 
 
-@pytest.mark.xfail(reason="the address is joined with the page's base outside of any try", raises=ValueError, strict=True)
+@pytest.mark.xfail(
+    reason="the address is joined with the page's base outside of any try", raises=ValueError, strict=True
+)
 @pytest.mark.parametrize("page", [PAGE, f"<base href='http://['>{PAGE}"], ids=["url", "base"])
 @pytest.mark.parametrize("url", ["http://[", "http://]/1.html", "http://[::1"])
 def test_an_address_that_is_none(page: str, url: str) -> None:

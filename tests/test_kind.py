@@ -27,7 +27,9 @@ def page(body: str, title: str = f"{TITLE}_青河网") -> str:
 ARTICLE = f"<h1>{TITLE}</h1>{ROW}<div><p>{ONE}</p><p>{TWO}</p></div>"
 ARTICLES = {
     "headline, row, two paragraphs": page(ARTICLE),
-    "one sentence among a hundred links": page(f"<ul>{LINKS}</ul><h1>{TITLE}</h1>{ROW}<div><p>{ONE}</p></div><ul>{LINKS}</ul>"),
+    "one sentence among a hundred links": page(
+        f"<ul>{LINKS}</ul><h1>{TITLE}</h1>{ROW}<div><p>{ONE}</p></div><ul>{LINKS}</ul>"
+    ),
     "no date": page(f"<h1>{TITLE}</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p>{FOUR}</p><p>{ONE}</p></div>"),
     "no title": page(ARTICLE, title=""),
     "plain text": f"{TITLE}\n2021-11-08 17:27 来源：青河日报\n{ONE}\n{TWO}\n{THREE}",
@@ -45,7 +47,9 @@ LISTS = {
 # With a summary each the links are a smaller part of the page: what matters is that it is no article.
 NO_ARTICLES = {
     "teasers with summaries and dates": page(f"<h1>社会新闻</h1><ul>{ITEMS}</ul>", title="社会新闻_青河网"),
-    "an error page": page("<h1>页面不存在</h1><p>您访问的页面已经删除，或者地址有误，请从首页重新进入。</p>", title="404 页面不存在"),
+    "an error page": page(
+        "<h1>页面不存在</h1><p>您访问的页面已经删除，或者地址有误，请从首页重新进入。</p>", title="404 页面不存在"
+    ),
     "an encyclopedia": page(ARTICLE, title="渡口_百度百科"),
     "a forum": page(ARTICLE, title="渡口换了新船_论坛_青河网"),
     "a login page": page("<form><p>请输入手机号和密码，登录后可以收藏、评论。</p></form>", title="登录_青河网"),

@@ -130,7 +130,12 @@ def test_running_text_gets_no_label(text: str) -> None:
 
 @pytest.mark.parametrize(
     "example",
-    [phrase["example"] for label in LABELS if label != "disclaimer" for phrase in load("boilerplate")[label]["phrases"]],
+    [
+        phrase["example"]
+        for label in LABELS
+        if label != "disclaimer"
+        for phrase in load("boilerplate")[label]["phrases"]
+    ],
 )
 def test_no_phrase_is_found_inside_a_sentence(example: str) -> None:
     """Phrases are matched where a line starts (a notice's may stand later): the same words further on are text."""

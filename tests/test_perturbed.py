@@ -57,7 +57,9 @@ KNOWN: dict[tuple[str, str], str] = {
 
 @functools.cache
 def loaded(folder: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
-    meta, article = (json.loads((FIXTURES / folder / f"{n}.json").read_text(encoding="utf-8")) for n in ("meta", "article"))
+    meta, article = (
+        json.loads((FIXTURES / folder / f"{n}.json").read_text(encoding="utf-8")) for n in ("meta", "article")
+    )
     return decode((FIXTURES / folder / "page.html").read_bytes(), meta["content_type"]).text, meta, article
 
 

@@ -68,5 +68,7 @@ def test_real_pages(profiles: str, name: str) -> None:
      ("渡轮公司换了新船", "", 0.0), ("", "", 1.0), ("渡轮公司换了", "渡轮公司换", 0.8)],
 )  # fmt: skip
 def test_body_f1(want: str, got: str, body: float) -> None:
-    asked, given = ({"kind": "article", "title": "", "authors": [], "editors": [], "headings": [], "text": t} for t in (want, got))
+    asked, given = (
+        {"kind": "article", "title": "", "authors": [], "editors": [], "headings": [], "text": t} for t in (want, got)
+    )
     assert row(asked, given)["body"] == pytest.approx(body)

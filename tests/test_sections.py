@@ -81,7 +81,9 @@ def test_text_is_the_sections_a_line_each() -> None:
 
 
 def test_sections_hold_each_line_of_the_body_once() -> None:
-    page = marked(blocks(["<div>", ONE, {"t": "新船来了", "tag": "h2"}, {"img": "1.jpg"}, TWO, "责任编辑：秦望舒", THREE]))
+    page = marked(
+        blocks(["<div>", ONE, {"t": "新船来了", "tag": "h2"}, {"img": "1.jpg"}, TWO, "责任编辑：秦望舒", THREE])
+    )
     assert text_of(sections_of(page)).split("\n") == [ONE, "新船来了", TWO, THREE]
 
 

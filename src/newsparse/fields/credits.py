@@ -75,28 +75,29 @@ def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
     """Persons that the page's JavaScript state, JSON-LD or meta tags name, for whom the page shows nobody."""
     ld, facts = page.head.ld, page.head.facts
     roles = {c.role for c in found}
+    shown = {c.name for c in found}  # a template's "author" is often the editor
     out: list[FoundCredit] = []
     if not roles & WRITER_ROLES:
         names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
         names += facts.authors if facts else ()
         names += split_names(page.head.first(*load("bylines")["author_metas"]))
-        out += _persons(page, names, "author")
+        out += _persons(page, names, "author", shown)
     if "editor" not in roles:
         editors = [*(facts.editors if facts else ()), *(ld.editors if ld else ())]
         editors += split_names(page.head.first(*load("bylines")["editor_metas"]))
-        out += _persons(page, editors, "editor")
+        out += _persons(page, editors, "editor", shown)
     return out
 
 
-def _persons(page: Page, names: list[str], role: str) -> list[FoundCredit]:
-    """Those of the names that can be persons'; a value may bring its label along ("责编：张三")."""
-    site = {page.head.site_name, page.head.ld.publisher if page.head.ld else None}
+def _persons(page: Page, names: list[str], role: str, shown: Iterable[str] = ()) -> list[FoundCredit]:
+    """Those of the names that can be persons' and are not ``shown``; one may bring its label ("责编：张三")."""
+    known = {page.head.site_name, page.head.ld.publisher if page.head.ld else None, *shown}
     out: list[FoundCredit] = []
     for name in names:
         labelled = credits_from_text(name, zone="foot")
         if labelled:
             out += labelled
-        elif plausible_person(name) and name not in site:
+        elif plausible_person(name) and name not in known:
             out.append(FoundCredit(name, role, None, name, 0, len(name), False))
     return out
 

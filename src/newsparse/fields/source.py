@@ -7,7 +7,7 @@ from functools import cache
 
 from newsparse.cores.dates import find_moments
 from newsparse.cores.names import plausible_person
-from newsparse.cores.source import outlet_like, source_after_date, source_from_text
+from newsparse.cores.source import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import load
 from newsparse.marks.bylines import is_name, row_tokens
@@ -59,6 +59,17 @@ def after_date(page: Page, options: Options) -> Found | None:
             found = source_after_date(text, moment.end)
             if found is not None and is_name(found.value):
                 return Found(found.value, found.raw or text, 0.8)
+    return None
+
+
+def before_date(page: Page, options: Options) -> Found | None:
+    """An outlet's name without a label right before the date: "某某手机报 09-27 20:12"."""
+    for block in page.labelled("byline", "credit"):
+        text = spaced(block)
+        for moment in find_moments(text, now=options.now, limit=1):
+            found = source_before_date(text, moment.start)
+            if found is not None and is_name(found.value):
+                return Found(found.value, found.raw or text, 0.75)
     return None
 
 
@@ -153,6 +164,7 @@ SOURCE: tuple[FieldRule, ...] = (
     given("source"),
     byline,
     after_date,
+    before_date,
     foot,
     state,
     linked_data,

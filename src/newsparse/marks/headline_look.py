@@ -26,6 +26,8 @@ _PER_LINE = -0.05
 _LEAST = 2.0
 # A row of date and source stands within so many lines below the headline.
 _ROW = 3
+# A headline of two clauses reads like prose; paragraphs are longer (characters).
+_PARAGRAPH = 45
 # Most headlines have so many characters.
 _USUAL = range(9, 46)
 
@@ -58,7 +60,7 @@ def _start_of_prose(page: Page) -> int:
     totals: dict[int, int] = {}
     first: dict[int, int] = {}
     for block in page.blocks:
-        if not block.labels and not block.hidden and (size := block.prose):
+        if not block.labels and not block.hidden and (size := block.prose) >= _PARAGRAPH:
             home = homes[block.container]
             totals[home] = totals.get(home, 0) + size
             first.setdefault(home, block.index)

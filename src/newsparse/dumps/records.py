@@ -1,0 +1,71 @@
+"""Reading back what `extract` wrote: JSON Lines (compressed or not) and Parquet, one record at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsparse.dumps.errors import DumpError
+from newsparse.dumps.extras import need
+from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
+from newsparse.dumps.inputs.source import Source
+from newsparse.dumps.names import printable, reason
+
+_ROWS = 256
+
+
+def read_records(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The records of a file.
+
+    Args:
+        path: the file.
+        columns: keys that are asked for; of Parquet only these are read. JSON gives all.
+
+    Raises:
+        DumpError: it cannot be read, or holds something else.
+        MissingExtra: it needs a library that is not there.
+    """
+    shown = printable(path)
+    source = Source(path.name, lambda: path.open("rb"), path)
+    try:
+        if path.is_dir():
+            raise DumpError(f"{shown} is a folder. Name a file that newsparse extract wrote as JSON Lines or Parquet.")
+        head = source.head()
+        if head.startswith(b"PAR1"):
+            yield from _parquet(path, columns)
+        else:
+            packing = packing_of(head)
+            yield from _lines(unpacked(source, packing) if packing else source, shown)
+    except FileNotFoundError as error:
+        raise DumpError(f"There is no file {shown}. Check the path.") from error
+    except BROKEN as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise DumpError(f"Cannot read {shown}: {why}.") from error
+
+
+def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
+    with source.open() as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise DumpError(f"Line {number} of {shown} is no JSON. Name a file that newsparse extract wrote.") from error
+            if not isinstance(record, dict) or "file" not in record:
+                raise DumpError(f"Line {number} of {shown} is no record: it has no key file. newsparse extract writes them.")
+            yield record
+
+
+def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+    parquet = need("pyarrow.parquet", "a Parquet file cannot be read")
+    with path.open("rb") as handle:
+        file = parquet.ParquetFile(handle)
+        names = [name for name in file.schema_arrow.names if columns is None or name in columns]
+        if "file" not in file.schema_arrow.names:
+            raise DumpError(f"{printable(path)} has no column file. newsparse extract writes one.")
+        for batch in file.iter_batches(batch_size=_ROWS, columns=names):
+            for record in batch.to_pylist():
+                if isinstance(record.get("provenance"), list):
+                    record["provenance"] = dict(record["provenance"])
+                yield record
