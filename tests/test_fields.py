@@ -15,22 +15,25 @@ from newsparse.fields.rule import rule_name
 
 TITLE = "青河渡口昨日换了新船"
 URL = "http://news.example/a/5.html"
-ONE = "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+ONE = (
+    "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，"
+    "岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+)
 TWO = "渡轮公司经理秦望舒介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。"
 THREE = "县交通局表示，下一步将把渡口和三条公交线接起来，乘客下船后步行两分钟就能换车，预计年底前完成站台改造。"
 BODY = f"<div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
 
 
 def page(
-    head: str = "", above: str = "", row: str = "", body: str = BODY, below: str = "", title: str | None = f"{TITLE}_青河网",
-    h1: str = f"<h1>{TITLE}</h1>", comment: str = "",
+    head: str = "", above: str = "", row: str = "", body: str = BODY, below: str = "",
+    title: str | None = f"{TITLE}_青河网", h1: str = f"<h1>{TITLE}</h1>", comment: str = "",
 ) -> str:  # fmt: skip
     named = f"<title>{title}</title>" if title is not None else ""
     return f"<html><head>{named}{head}</head><body>{above}{h1}{row}{body}{below}{comment}</body></html>"
 
 
-def parse(url: str | None = URL, options: Options = Options(), **parts: Any) -> Article:
-    return newsparse.parse(page(**parts), url, options=options)
+def parse(url: str | None = URL, options: Any = None, **parts: Any) -> Article:
+    return newsparse.parse(page(**parts), url, options=options or Options())
 
 
 def meta(**values: str) -> str:
@@ -209,7 +212,7 @@ def test_modified() -> None:
 def test_relative_times_need_now() -> None:
     row = "<p>5分钟前 来源：青河日报</p>"
     assert parse(row=row).published is None
-    known = parse(row=row, options=Options(now=datetime(2021, 11, 8, 20, 30)))  # noqa: DTZ001
+    known = parse(row=row, options=Options(now=datetime(2021, 11, 8, 20, 30)))
     assert known.to_dict()["published"].startswith("2021-11-08T20:25")
 
 
@@ -318,7 +321,8 @@ def test_a_menu_is_no_path() -> None:
 
 def test_pages() -> None:
     article = parse(
-        below='<p><a href="5.html">1</a> <a href="5_2.html">2</a> <a href="5_3.html">3</a> <a href="5_2.html">下一页</a></p>'
+        below='<p><a href="5.html">1</a> <a href="5_2.html">2</a> <a href="5_3.html">3</a> '
+        '<a href="5_2.html">下一页</a></p>'
     )
     assert article.pages == ("http://news.example/a/5_2.html", "http://news.example/a/5_3.html")
     assert parse(below='<p><a href="#">2</a> <a href="javascript:go(3)">3</a></p>').pages == ()

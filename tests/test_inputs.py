@@ -148,7 +148,10 @@ def test_a_tree_is_left_as_it_was() -> None:
 # --- HTML or text ----------------------------------------------------------------------------------------------------
 
 TITLE = "青河渡口昨日换了新船"
-ONE = "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+ONE = (
+    "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，"
+    "岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+)
 TWO = "渡轮公司经理秦望舒介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。"
 TEXT = f"{ONE}\n{TWO}"
 HEAD = (
@@ -280,7 +283,7 @@ NOT_TOLD = pytest.mark.xfail(reason="NUL and the byte order mark are no white sp
     "page",
     [
         "", " \n\t ", "\u3000\u3000", b"", b"  \r\n", b"\xef\xbb\xbf",
-        pytest.param("\0", marks=NOT_TOLD), pytest.param("\0 \0", marks=NOT_TOLD), pytest.param("\ufeff", marks=NOT_TOLD),
+        *(pytest.param(text, marks=NOT_TOLD) for text in ("\0", "\0 \0", "\ufeff")),
     ],
 )  # fmt: skip
 def test_empty(page: str | bytes) -> None:
@@ -314,9 +317,10 @@ def test_no_page(page: object) -> None:
 # --- anything --------------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    "<p> </p> <div class=content> </div> <h1> </h1> <title> </title> <br> <img src=1.jpg> <a href=x> </a> <li> <ul> <table>"
-    " <tr> <td> <!-- --> <script> </script> <meta name=date content=2021-11-08> </html> <?xml?> <![CDATA[ <svg> <pre> <b>"
-    " 来源：青河日报 责任编辑：秦望舒 2021-11-08 17:27 相关阅读 渡轮公司，新船能载四百人。 一、 【 】 图为 &nbsp; &#x0; &#55296;"
+    "<p> </p> <div class=content> </div> <h1> </h1> <title> </title> <br> <img src=1.jpg> <a href=x> </a> <li> <ul>"
+    " <table> <tr> <td> <!-- --> <script> </script> <meta name=date content=2021-11-08> </html> <?xml?> <![CDATA["
+    " <svg> <pre> <b> 来源：青河日报 责任编辑：秦望舒 2021-11-08 17:27 相关阅读 渡轮公司，新船能载四百人。"
+    " 一、 【 】 图为 &nbsp; &#x0; &#55296;"
     " 昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船。 \0 \ud800 \ufeff".split(" ")
 )
 MARKUP = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join)

@@ -12,7 +12,7 @@ from blocks import blocks, expected, marked
 from newsparse.lexicon import load
 from newsparse.marks import MARKS
 from newsparse.marks.phrases import LABELS, phrase_label
-from newsparse.page import Page
+from newsparse.page import Label, Page
 
 CASES = Path(__file__).parent / "cases"
 FILES = ("marks", "marks_body", "marks_headings")
@@ -146,7 +146,7 @@ def test_a_label_given_twice_keeps_its_first_reason() -> None:
     page = blocks("相关阅读")
     page.mark(page.blocks[0], "related", "first.rule", "one")
     page.mark(page.blocks[0], "related", "second.rule", "two")
-    assert page.blocks[0].labels == [("related", "first.rule", "one")]
+    assert [*page.blocks[0].labels] == [Label("related", "first.rule", "one")]
     assert page.labelled("related") == [page.blocks[0]]
 
 

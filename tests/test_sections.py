@@ -9,7 +9,10 @@ from blocks import blocks, marked
 from newsparse.article import ContentBlock, Section
 from newsparse.sections import sections_of, text_of
 
-ONE = "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+ONE = (
+    "昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，"
+    "岸边的早餐铺子也比往常早开了一个钟头，热气飘到了船上。"
+)
 TWO = "渡轮公司经理秦望舒介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。"
 THREE = "县交通局表示，下一步将把渡口和三条公交线接起来，乘客下船后步行两分钟就能换车，预计年底前完成站台改造。"
 TITLE = "青河渡口昨日换了新船"

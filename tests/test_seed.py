@@ -6,6 +6,7 @@ The text and its labels are not part of the project: they lie beside it where it
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def gold() -> dict[str, Any]:
     return next(row for row in rows if row["file"] == NAME)
 
 
-FORMS = {
+FORMS: dict[str, Callable[[], str | bytes]] = {
     "text": text,
     "UTF-8": lambda: text().encode(),
     "GB 18030": lambda: text().encode("gb18030"),

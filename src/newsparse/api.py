@@ -114,7 +114,9 @@ def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]
         for rule, found in (winner,)
     }
     values = {name: winner[1].value for name, winner in winners.items() if winner}
-    kind, why = kind_of(page, winners["published"][0] if winners["published"] else None)
+    kind, why = kind_of(
+        page, winners["published"][0] if winners["published"] else None, dateline=winners["dateline"] is not None
+    )
     provenance["kind"] = why
     sections = sections_of(page) if kind == "article" else ()
     return Article(

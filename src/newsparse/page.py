@@ -228,6 +228,9 @@ class Head:
         return ""
 
 
+# Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
+_LONGEST_CELL = 60
+_FEWEST_CELLS, _MOSTLY_CELLS = 4, 0.8
 # So many elements of one paragraph each under one parent are paragraphs.
 _SIDE_BY_SIDE = 3
 
@@ -283,6 +286,16 @@ class Page:
     def link_share(self) -> float:
         """Share of the page's characters that are in links."""
         return sum([b.link for b in self.blocks]) / (sum([len(b.text) for b in self.blocks]) or 1)
+
+    def data_table(self, container: int) -> int | None:
+        """The innermost table round a container, if it holds data rather than the page's layout."""
+        for index in self.ancestors(container):
+            box = self.containers[index]
+            if box.tag == "table":
+                cells = [len(b.text) for b in self.blocks[box.first : box.end] if b.text]
+                short = sum(size <= _LONGEST_CELL for size in cells)
+                return index if len(cells) >= _FEWEST_CELLS and short >= len(cells) * _MOSTLY_CELLS else None
+        return None
 
     def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""

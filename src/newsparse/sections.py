@@ -94,22 +94,10 @@ def _group(page: Page, container: int, outer: int) -> _Group:
         if tag in ("ul", "ol"):
             return "list", index
         if tag == "table":
-            return ("table", index) if _holds_data(page, index) else _ALONE
+            return ("table", index) if page.data_table(container) == index else _ALONE
         if tag == "blockquote":
             return "quote", index
     return _ALONE
-
-
-# Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
-_LONGEST_CELL = 60
-_FEWEST_CELLS = 4
-
-
-def _holds_data(page: Page, table: int) -> bool:
-    """Whether a table holds data rather than the page's layout."""
-    box = page.containers[table]
-    cells = [b for b in page.blocks[box.first : box.end] if b.text]
-    return len(cells) >= _FEWEST_CELLS and sum(len(b.text) <= _LONGEST_CELL for b in cells) >= len(cells) * 0.8
 
 
 def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, ...], int]) -> ContentBlock | None:

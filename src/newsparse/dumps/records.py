@@ -51,9 +51,13 @@ def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
             try:
                 record = json.loads(line)
             except ValueError as error:
-                raise DumpError(f"Line {number} of {shown} is no JSON. Name a file that newsparse extract wrote.") from error
+                raise DumpError(
+                    f"Line {number} of {shown} is no JSON. Name a file that newsparse extract wrote."
+                ) from error
             if not isinstance(record, dict) or "file" not in record:
-                raise DumpError(f"Line {number} of {shown} is no record: it has no key file. newsparse extract writes them.")
+                raise DumpError(
+                    f"Line {number} of {shown} is no record: it has no key file. newsparse extract writes them."
+                )
             yield record
 
 

@@ -50,9 +50,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in load("kinds")["pattern"].items()}
 
 
-def kind_of(page: Page, published_by: str | None) -> tuple[Kind, Provenance]:
-    """What the page is, and why. ``published_by`` is the rule that found the date, None for no date."""
+def kind_of(page: Page, published_by: str | None, *, dateline: bool = False) -> tuple[Kind, Provenance]:
+    """What the page is, and why. ``published_by`` is the rule that found the date."""
     points = _points(page, published_by)
+    if dateline:
+        points["dateline"] = 1
     total = sum(points.values())
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
     if total >= _ENOUGH:

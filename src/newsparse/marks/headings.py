@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
@@ -17,8 +18,8 @@ _LONGEST_PLAIN = 28
 _STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
 # Plain lines that lead on, cry out, or are what somebody said are parts of the story.
 _RUNS_ON = re.compile(r"[。；;，,：:！!…]$")
-# An interviewer's question is a part of the talk: "某报：您为什么转行？", "問：……？"
-_ASKED = re.compile(r"^[^：:。，,]{1,10}[：:].*[？?]$")
+# An interviewer's question is a part of the talk: "某报：您为什么转行？", "问：……？" Who asks, asks again.
+_ASKED = re.compile(r"^([^：:。，,]{1,10})[：:].*[？?]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _COLON = re.compile(r"[：:]$")
 # A line where this share of characters is bold, coloured or large is set as a heading.
@@ -57,15 +58,27 @@ def mark_headings(page: Page) -> None:
     if len(lines) < _FEWEST_LINES:
         return
     rules = _rules(page, lines)
+    talk = _no_headings(page, lines)
     found: dict[int, tuple[str, str]] = {}
     for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST and line.tag not in ("pre", "code") and not _ASKED.match(line.text):
+        if len(line.text) <= _LONGEST and line.index not in talk:
             for name, rule in rules:
                 if (evidence := rule(lines, index)) is not None:
                     found[index] = (name, evidence)
                     break
     for index, (name, evidence) in _settle(page, lines, found).items():
         page.mark(lines[index], "heading", f"headings.{name}", evidence)
+
+
+def _no_headings(page: Page, lines: list[Block]) -> set[int]:
+    """Lines that no rule may take for a heading: code, cells of data, an interviewer's questions."""
+    asked = {line.index: found[1] for line in lines if (found := _ASKED.match(line.text))}
+    askers = Counter(asked.values())
+    out = {index for index, asker in asked.items() if askers[asker] > 1}
+    out |= {line.index for line in lines if line.tag in ("pre", "code")}
+    return out | {
+        line.index for line in lines if line.tag in ("td", "th") and page.data_table(line.container) is not None
+    }
 
 
 def _rules(page: Page, lines: list[Block]) -> tuple[tuple[str, Rule], ...]:

@@ -12,7 +12,7 @@ from newsparse.page import Page
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.
-_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲※*|｜丨:：/_—–-'
+_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲◎◤☆※*|｜丨:：/_—–-'
 # No phrase looks further into a line, none judges a longer one.
 _REACH = 80
 _LONGEST = 400
