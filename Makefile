@@ -9,7 +9,7 @@ DEV := $(VENV)/.ready-to-test
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit smoke format clean
+.PHONY: help setup demo test lint types unit smoke quality format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -38,6 +38,9 @@ unit: $(DEV) ## pytest (and doctests)
 smoke: $(DEV) ## the installed command line program on a fixture page
 	$(BIN)/newsparse --version
 	$(BIN)/newsparse parse --compact fixtures/shunwang/page.html | $(BIN)/python -m json.tool > /dev/null
+
+quality: $(DEV) ## accuracy on the corpus of real pages, where it is present
+	$(BIN)/python tools/quality.py
 
 format: $(DEV) ## ruff, changing files
 	$(BIN)/ruff check --fix .

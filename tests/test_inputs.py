@@ -340,9 +340,6 @@ URLS = st.none() | st.sampled_from(
 )
 
 
-@pytest.mark.xfail(
-    reason="the address is joined with the page's base outside of any try", raises=ValueError, strict=True
-)
 @pytest.mark.parametrize("page", [PAGE, f"<base href='http://['>{PAGE}"], ids=["url", "base"])
 @pytest.mark.parametrize("url", ["http://[", "http://]/1.html", "http://[::1"])
 def test_an_address_that_is_none(page: str, url: str) -> None:

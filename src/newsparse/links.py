@@ -99,8 +99,12 @@ def _service_words() -> re.Pattern[str]:
 
 def _is_service(target: Target) -> bool:
     """Whether the link leads to a service of the site: log-in, contact, print …"""
+    if target.address == "service":
+        return True
+    if target.address in ("dated", "numbered") and target.width >= _SHORT_HEADLINE:
+        return False  # an article's headline may hold such a word: 钟表收藏没有门槛
     short = len(target.text) <= load("links")["service"]["max"]
-    return target.address == "service" or (short and bool(_service_words().search(target.text)))
+    return short and bool(_service_words().search(target.text))
 
 
 def _points(target: Target) -> dict[str, int]:
@@ -117,6 +121,8 @@ def _points(target: Target) -> dict[str, int]:
         points["short headline"] = 1
     elif 0 < width <= _COLUMN and (target.address != "dated" or says("more", target.text)):
         points["column"] = -2
+    if says("number", target.text):
+        points["number"] = -2  # a page of a gallery, a day of a calendar
     if target.shown and width >= _SHORT_HEADLINE:
         points["dated beside"] = 1
     return points
@@ -138,9 +144,14 @@ def _pagers(targets: list[Target], own: str | None, rel_next: str | None) -> set
     named |= {t.url for t in targets if t.url == rel_next or "next" in t.rel.split()}
     shapes = {shape_of(url) for url in named}
     for target in targets:
-        if says("number", target.text) and ((own and page_of(own, target.url)) or shape_of(target.url) in shapes):
+        if says("number", target.text) and (_are_pages(own, target.url) or shape_of(target.url) in shapes):
             named.add(target.url)
     return named
+
+
+def _are_pages(own: str | None, other: str) -> bool:
+    """Whether two addresses are pages of one thing: this one may be page 1 or a further one."""
+    return own is not None and (page_of(own, other) is not None or page_of(other, own) is not None)
 
 
 def _link(target: Target, points: dict[str, int], pagers: set[str], own: str | None, options: Options) -> Link:

@@ -26,7 +26,7 @@ from newsparse.render.scrub import scrub_all
 Parse = Callable[..., Article]
 
 
-class PageTooLarge(InputError):
+class PageTooLarge(InputError):  # noqa: N818 - says what the page is, like EmptyPage
     """The page has more bytes than a news page has; it was not read."""
 
 

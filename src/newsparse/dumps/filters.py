@@ -63,7 +63,7 @@ def site_of(record: Mapping[str, Any]) -> str | None:
     for name in ("url", "canonical_url"):
         if address := record.get(name):
             try:
-                host = urlsplit(address).hostname
+                host: str | None = urlsplit(address).hostname
             except ValueError:
                 continue
             if host:

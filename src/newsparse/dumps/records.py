@@ -72,4 +72,11 @@ def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, An
             for record in batch.to_pylist():
                 if isinstance(record.get("provenance"), list):
                     record["provenance"] = dict(record["provenance"])
+                for section in record.get("sections") or ():
+                    section["blocks"] = [_bare(block) for block in section["blocks"]]
                 yield record
+
+
+def _bare(block: dict[str, Any]) -> dict[str, Any]:
+    """A block without the keys that blocks of its type do not have: Parquet has them all."""
+    return {name: value for name, value in block.items() if value is not None}

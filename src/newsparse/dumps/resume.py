@@ -174,7 +174,8 @@ class RunFolder:
             if identity.get(name) != value:
                 self.close()
                 raise DumpError(
-                    f"The unfinished run in {printable(self.path)} had another {name} ({identity.get(name)}, now {value}). "
+                    f"The unfinished run in {printable(self.path)} had another {name} ({identity.get(name)}, "
+                    f"now {value}). "
                     "Give what was given then, or start anew without --resume."
                 )
 

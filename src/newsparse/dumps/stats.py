@@ -66,7 +66,7 @@ class Coverage:
 
 
 def coverage(records: Iterable[Mapping[str, Any]]) -> tuple[Coverage, dict[str, Coverage]]:
-    """The coverage of all records, and of each site, the greatest first. Memory grows with the sites, not the records."""
+    """The coverage of all records, and of each site, the greatest first. Memory grows with the sites alone."""
     total, sites = Coverage(), dict[str, Coverage]()
     for record in records:
         site = site_of(record) or record.get("site_name") or UNKNOWN

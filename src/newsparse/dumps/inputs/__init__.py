@@ -28,8 +28,10 @@ class Input(NamedTuple):
 
 
 def inputs_of(paths: Sequence[str | Path]) -> tuple[Input, ...]:
-    """The inputs that were named. Pages of a single folder are named by their paths in it; of a single file, by its name;
-    of several inputs, by these as they were given.
+    """The inputs that were named.
+
+    Pages of a single folder are named by their paths in it; of a single file, by its name; of several inputs, by these
+    as they were given.
 
     Raises:
         DumpError: one is not there.

@@ -59,21 +59,20 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
     body = row.pop(columns.html, None)
     if not isinstance(body, str):
         raise ValueError(f"There is no page in the column {columns.html}.")
-    return page._replace(line=None, body=body, **said_of(row, columns), carried=row or None)
+    url, content_type, fetched = said_of(row, columns)
+    return page._replace(
+        line=None, columns=None, body=body, url=url, content_type=content_type, fetched=fetched, carried=row or None
+    )
 
 
-def said_of(row: dict[str, Any], columns: Columns) -> dict[str, str | None]:
+def said_of(row: dict[str, Any], columns: Columns) -> tuple[str | None, str | None, str | None]:
     """Address, type and time of a page, out of the columns that hold them."""
 
     def text(name: str | None) -> str | None:
         value = row.get(name) if name else None
         return str(value) if value else None
 
-    return {
-        "url": text(columns.url),
-        "content_type": text(columns.content_type),
-        "fetched": text(columns.fetched),
-    }
+    return text(columns.url), text(columns.content_type), text(columns.fetched)
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes | None, int]]:

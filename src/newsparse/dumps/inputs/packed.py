@@ -7,7 +7,7 @@ import gzip
 import io
 import lzma
 import zlib
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.source import Source, read_up_to
@@ -38,7 +38,7 @@ def unpacking(stream: IO[bytes], kind: str) -> IO[bytes]:
         MissingExtra: zstandard is needed and not there.
     """
     if kind == "gz":
-        return _Gzip(stream)
+        return cast("IO[bytes]", _Gzip(stream))
     if kind == "bz2":
         return _Bz2(stream)
     if kind == "xz":

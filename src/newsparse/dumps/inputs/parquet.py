@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from newsparse.dumps.extras import need
@@ -47,13 +48,13 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
 
 
 def _columns(file: Any, context: Context) -> Columns | None:
-    rows = (values for number, values in zip(range(_LOOKED_AT), _rows(file, 0), strict=False) for _, values in [values])
-    return columns_of(rows, context.html_column)
+    return columns_of((values for _, values in islice(_rows(file, 0), _LOOKED_AT)), context.html_column)
 
 
 def _rows(file: Any, done: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows behind the first ``done``, numbered from 1; row groups that are done are not read."""
-    groups, number = [], 0
+    groups: list[int] = []
+    number = 0
     for group in range(file.num_row_groups):
         size = file.metadata.row_group(group).num_rows
         if not groups and number + size <= done:
@@ -77,4 +78,5 @@ def _page(name: str, row: dict[str, Any], columns: Columns) -> RawPage | Fault:
     if len(body) > MOST_BYTES:
         return Fault(name, "PageTooLarge", f"The page has more than {MOST_BYTES >> 20} MiB: it was not read.")
     carried = json_value(row)
-    return RawPage(name, body, **said_of(carried, columns), carried=carried or None)
+    url, content_type, fetched = said_of(carried, columns)
+    return RawPage(name, body, url=url, content_type=content_type, fetched=fetched, carried=carried or None)

@@ -105,7 +105,6 @@ def member_source(name: str, stream: IO[bytes], outer: Source) -> Iterator[Sourc
         yield Source(name, lambda: io.BytesIO(start), depth=outer.depth + 1)
         return
     with spooled(stream, start) as path:
-        del start
         yield Source(name, lambda: path.open("rb"), path, outer.depth + 1)
 
 
