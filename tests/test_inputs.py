@@ -335,8 +335,12 @@ def never_raises_else(page: object, url: str | None, options: Options) -> None:
 
 
 ANY_OPTIONS = st.builds(Options, input=st.sampled_from(["auto", "html", "text"]), parser=st.sampled_from(PARSERS))
-URLS = st.none() | st.sampled_from(
-    ["http://a.example/2021/1108/1.html", "a.example", "//", "file:///a", "新闻", "http://"]
+URLS = (
+    st.none()
+    | st.text(max_size=20)
+    | st.sampled_from(
+        ["http://a.example/2021/1108/1.html", "a.example", "//", "file:///a", "新闻", "http://", "http://["]
+    )
 )
 
 

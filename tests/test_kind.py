@@ -18,8 +18,8 @@ FOUR = "码头边开了四十年杂货铺的尹大姐说，过去下雨就停航
 ROW = "<p>2021-11-08 17:27 来源：青河日报</p>"
 LINKS = "".join(f"<li><a href={i}.html>青河县第{i}季度渔获公布，比去年多</a></li>" for i in range(40))
 ITEMS = "".join(
-    f"<li><a href={i}.html>青河县第{i}季度渔获公布</a><p>县里第{i}次公布渔获，比去年同期多了一成，渔民说是个好年景。</p>"
-    f"<span>2021-11-0{i}</span></li>"
+    f"<li><a href={i}.html>青河县第{i}季度渔获公布</a><p>县里第{i}次公布渔获，比去年同期多了一成，渔民说是个好年景。"
+    f"</p><span>2021-11-0{i}</span></li>"
     for i in range(1, 9)
 )
 

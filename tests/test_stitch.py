@@ -152,6 +152,17 @@ def test_the_next_article_is_no_page(stitched: Stitch) -> None:
     assert asked == []
 
 
+def test_other_sites_are_not_asked(stitched: Stitch) -> None:
+    """No page can send a crawler to another host."""
+    asked: list[str] = []
+    head = '<link rel="next" href="http://10.0.0.1/admin">'
+    links = "http://10.0.0.1/2024/0513/c1_2.html:下一页 http://other.cn/c1_all.html:余下全文"
+    stitched(
+        page(*LINES[:2], links=" ".join(link.replace("http:", "") for link in links.split()), head=head), URL, {}, asked
+    )
+    assert asked == []
+
+
 def test_what_is_repeated_stands_once(stitched: Stitch) -> None:
     pages = {"c1_2.html": page(LINES[0], *LINES[2:4])}
     assert lines_of(stitched(page(*LINES[:2], links="c1_2.html:2"), URL, pages, [])) == LINES[:4]

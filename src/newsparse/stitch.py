@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from newsparse.api import _marked, parse
 from newsparse.article import Article, ContentBlock, Provenance, Section
-from newsparse.cores.addresses import fetchable, page_of
+from newsparse.cores.addresses import fetchable, page_of, site_of
 from newsparse.errors import InputError
 from newsparse.options import Options
 from newsparse.readers.targets import Targets, read_targets, says
@@ -169,16 +169,19 @@ def _read(page: Any, url: str | None, first: str | None, content_type: str | Non
 
 
 def _candidates(found: Targets, first: str) -> list[_Candidate]:
-    """Links that say they lead to a further page, numbers only where the address agrees."""
+    """Links that say they lead to a further page, numbers only where the address agrees. All on the article's site:
+    a page cannot make a crawler ask for addresses elsewhere."""
     out = []
     for target in found.targets:
         page = page_of(first, target.url)
         whole = says("whole", target.text)
         if page is not None and (whole or says("next", target.text) or says("number", target.text)):
             out.append(_Candidate(target.url, page.number, fits=True))
-        elif target.address not in ("service", "file", "list") and (whole or says("next", target.text)):
+        elif target.address in ("service", "file", "list") or site_of(target.url) != site_of(first):
+            continue
+        elif whole or says("next", target.text):
             out.append(_Candidate(target.url, 0 if whole else None, fits=False))
-    if found.next and not any(c.url == found.next for c in out):
+    if found.next and site_of(found.next) == site_of(first):
         page = page_of(first, found.next)
         out.append(_Candidate(found.next, page.number if page else None, fits=page is not None))
     return out

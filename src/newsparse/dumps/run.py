@@ -195,7 +195,7 @@ class _Run:
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = workers if plan.workers is None else plan.workers
         self._workers = workers if parse is _parse or _can_be_sent(parse) else 0
-        self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory)
+        self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
 
     def into(self, target: Target, progress: Progress) -> Summary:
         """Read what is left, write it, put it into place."""

@@ -18,7 +18,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from newsparse.dumps.batch import Outcome
+from newsparse.api import parse as _parse
+from newsparse.dumps.batch import Outcome, Parse
 from newsparse.dumps.errors import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault, Item
@@ -64,6 +65,7 @@ class Supervisor:
         workers: how many processes.
         page_timeout: seconds that a page may take.
         worker_memory: bytes that a worker may take; None: any.
+        parse: reads a page; a function that the workers can import.
         stopping: set from outside (a signal handler): `results` ends soon.
     """
 
@@ -71,6 +73,7 @@ class Supervisor:
     workers: int
     page_timeout: float
     worker_memory: int | None = None
+    parse: Parse = _parse
     stopping: bool = False
     _pool: list[_Worker] = field(default_factory=list)
     _order: deque[Batch] = field(default_factory=deque)
@@ -188,7 +191,7 @@ class Supervisor:
         context = _context()
         clock: Any = context.RawArray("d", [-1.0, 0.0])
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self.job, clock, self.worker_memory), daemon=True)
+        process = context.Process(target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, clock)

@@ -65,13 +65,14 @@ def error_line(fault: Fault) -> bytes:
     return json.dumps(line, ensure_ascii=False).encode()
 
 
-def serve(connection: Connection, job: Job, clock: Clock, memory: int | None) -> None:
+def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, parse: Parse) -> None:
     """The life of a worker: until the supervisor closes the connection (or is gone).
 
     Args:
         connection: batches come in (lists of pages), `Work` goes out.
         clock: where the worker shows which page it is at.
         memory: bytes that it may take.
+        parse: reads a page.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor, which ends the workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -82,7 +83,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None) ->
             pages = connection.recv()
         except (EOFError, OSError):
             return
-        work = work_on(_timed(pages, clock), job)
+        work = work_on(_timed(pages, clock), job, parse)
         clock[SINCE] = 0.0
         starved = work.tally.errors["MemoryError"] > 0
         try:

@@ -34,9 +34,9 @@ def read_tar(source: Source, after: Position, context: Context) -> Iterator[Item
         with source.open() as stream:
             stream.seek(start)
             watched = _Watched(stream)
-            with tarfile.open(fileobj=watched, mode="r:") as archive:
+            with tarfile.open(fileobj=watched, mode="r:") as archive:  # type: ignore[call-overload]
                 while (member := archive.next()) is not None:
-                    archive.members.clear()  # type: ignore[attr-defined] # else all of them stay in memory
+                    archive.members.clear()  # else all of them stay in memory
                     if member.isreg():
                         here = (number, member.offset)
                         inner = _read(archive, member, here, source, after, context)

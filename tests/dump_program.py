@@ -1,0 +1,36 @@
+"""The command line program with pages in it that do harm: what they say happens when they are read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+import newsparse
+from newsparse.cli import extract
+from newsparse.cli.main import main
+
+
+def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
+    """Read a page, but first obey it."""
+    data = page if isinstance(page, bytes) else str(page).encode("utf-8", "replace")
+    if b"<!--crash-->" in data:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if b"<!--hang-->" in data:
+        while True:
+            pass
+    if b"<!--eat-->" in data:
+        eaten = [bytearray(1 << 20) for _ in range(4096)]
+        raise AssertionError(f"{len(eaten)} MiB were there")
+    if b"<!--slow-->" in data:
+        time.sleep(0.02)
+    return newsparse.parse(page, url, **more)
+
+
+if __name__ == "__main__":
+    import dump_program  # the function that workers can import, not that of __main__
+
+    extract.parse = dump_program.parse
+    sys.exit(main())

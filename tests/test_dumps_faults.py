@@ -1,0 +1,311 @@
+"""Runs that are broken off, pages that do harm: nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+import dumps
+from newsparse.cli.main import main
+from newsparse.dumps.records import read_records
+from sample import Run, lines, names, needs_posix
+
+pytestmark = needs_posix
+
+
+def errors_of(out: Path) -> dict[str, str]:
+    path = out.with_name(f"{out.name}.errors.jsonl")
+    return {error["file"]: error["error"] for error in lines(path.read_text(encoding="utf-8"))}
+
+
+def left(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def group_is_gone(group: int) -> bool:
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+# Pages that do harm
+
+
+def test_harmful_pages_cost_themselves_only(tmp_path: Path) -> None:
+    some = [list(entry) for entry in dumps.pages(60)]
+    for number, harm in ((3, "crash"), (20, "eat"), (41, "hang"), (42, "crash")):
+        some[number][1] = dumps.page(number, harm)
+    given = dumps.folder(tmp_path / "pages", [(name, data) for name, data in some])  # type: ignore[misc]
+    out = tmp_path / "out.jsonl"
+    code, _, err = dumps.finish(
+        "extract", given, "-o", out, "--workers", 2, "--page-timeout", 1, "--worker-memory", "400M"
+    )
+    assert code == 3, err
+    assert errors_of(out) == {
+        "00/0003.html": "WorkerDied",
+        "00/0020.html": "MemoryError",
+        "01/0041.html": "PageTimeout",
+        "01/0042.html": "WorkerDied",
+    }
+    assert names(out.read_text(encoding="utf-8")) == [name for name, _ in some if name not in errors_of(out)]
+    assert "60 pages in" in err
+    assert "4 failed" in err
+
+
+def test_a_killed_worker_costs_no_page(tmp_path: Path) -> None:
+    psutil = pytest.importorskip("psutil")
+    given = dumps.folder(tmp_path / "pages", dumps.pages(200, "slow"))
+    out = tmp_path / "out.jsonl"
+    with dumps.start("extract", given, "-o", out, "--workers", 2) as process:
+        killed = 0
+        while process.poll() is None and killed < 6:
+            time.sleep(0.2)
+            children = psutil.Process(process.pid).children(recursive=True)
+            workers = [child for child in children if "forkserver" in " ".join(child.cmdline())]
+            if len(workers) > 2:  # the server itself is the first
+                workers[-1].kill()
+                killed += 1
+        assert process.wait(timeout=60) == 0
+    assert killed >= 2
+    assert len(names(out.read_text(encoding="utf-8"))) == 200
+
+
+# Runs that are broken off
+
+
+@pytest.mark.parametrize("kind", ["folder", "warc.gz", "jsonl"])
+def test_killed_runs_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    """kill -9 of the whole process group at random points, as often as it takes; the result is that of one run."""
+    some = [(name, data.replace(b"</h1>", b"</h1><!--slow-->") if n % 3 == 0 else data) for n, (name, data) in
+            enumerate(dumps.pages(250))]
+    some[77] = (some[77][0], dumps.page(77, "crash"))
+    some[200] = (some[200][0], b"")
+    given = tmp_path / f"pages.{kind}"
+    if kind == "folder":
+        dumps.folder(given, some)
+    else:
+        given.write_bytes(dumps.warc_bytes(some, gz=True) if kind == "warc.gz" else dumps.jsonl_bytes(some))
+    whole, parts = tmp_path / "whole.jsonl", tmp_path / "parts.jsonl"
+    assert dumps.finish("extract", given, "-o", whole, "--dedup")[0] == 3
+    dice = random.Random(kind)
+    kills = 0
+    while True:
+        with dumps.start("extract", given, "-o", parts, "--dedup", "--resume") as process:
+            try:
+                code = process.wait(timeout=dice.uniform(0.4, 1.3))
+            except Exception:  # noqa: BLE001 - TimeoutExpired
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                assert group_is_gone(process.pid)
+                kills += 1
+                assert kills < 40
+                continue
+        break
+    assert code == 3
+    assert kills >= 1
+    assert parts.read_bytes() == whole.read_bytes()
+    assert parts.with_name("parts.jsonl.errors.jsonl").read_bytes() == whole.with_name(
+        "whole.jsonl.errors.jsonl"
+    ).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out.csv", "markdown"])
+def test_broken_off_runs_give_the_same_rows(name: str, tmp_path: Path) -> None:
+    if name.endswith(("zst", "parquet")):
+        pytest.importorskip("pyarrow")
+        pytest.importorskip("zstandard")
+    given = dumps.folder(tmp_path / "pages", dumps.pages(150, "slow"))
+    (tmp_path / "whole").mkdir()
+    whole, parts = tmp_path / "whole" / name, tmp_path / name
+    to = ("--to", name) if name == "markdown" else ()
+    assert main(["extract", str(given), "-o", str(whole), *to]) == 0
+    with dumps.start("extract", given, "-o", parts, *to) as process:
+        time.sleep(1.4)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert not parts.exists()
+    assert (tmp_path / f"{name}.run").is_dir()
+    assert main(["extract", str(given), "-o", str(parts), "--resume", *to]) == 0
+    if name == "markdown":
+        assert tree(parts) == tree(whole)
+    elif name.endswith("csv"):
+        assert parts.read_bytes() == whole.read_bytes()
+    else:
+        assert list(read_records(parts)) == list(read_records(whole))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_control_c_ends_soon_and_keeps_what_was_done(number: int, tmp_path: Path, run: Run) -> None:
+    some = [*dumps.pages(100), ("99.html", dumps.page(99, "hang")), ("999.html", dumps.page(999, "hang"))]
+    given = dumps.folder(tmp_path / "pages", some)
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", encoding="utf-8")
+    with dumps.start("extract", given, "-o", out, "--workers", 2) as process:
+        time.sleep(1.5)
+        started = time.monotonic()
+        os.killpg(process.pid, number)
+        _, err = process.communicate(timeout=10)
+        assert time.monotonic() - started < 2
+        assert group_is_gone(process.pid)
+    assert process.returncode == 130
+    assert b"newsparse: 100 pages are kept. The same command with --resume goes on.\nnewsparse: Interrupted.\n" in err
+    assert out.read_text(encoding="utf-8") == "old"
+    for name in ("99.html", "999.html"):  # these are behind what was reached: they can still be mended
+        (given / name).write_bytes(dumps.page(99))
+    code, _, err2 = run("extract", given, "-o", out, "--resume", "--summary", tmp_path / "summary.json")
+    assert code == 0
+    assert "100 of them were there already" in err2
+    assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["resumed"] == 100
+    assert len(names(out.read_text(encoding="utf-8"))) == 102
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_later(tmp_path: Path, run: Run) -> None:
+    import resource
+
+    given = dumps.folder(tmp_path / "pages", dumps.pages(400, ""))
+    out = tmp_path / "out.jsonl"
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+
+    code, _, err = dumps.finish("extract", given, "-o", out, preexec_fn=little_room)
+    assert code == 1
+    assert err.startswith(f"newsparse: Cannot write {out}: ")
+    assert "Traceback" not in err
+    assert not out.exists()
+    assert run("extract", given, "-o", out, "--resume")[0] == 0
+    whole = tmp_path / "whole.jsonl"
+    assert run("extract", given, "-o", whole)[0] == 0
+    assert out.read_bytes() == whole.read_bytes()
+
+
+# --resume itself
+
+
+def test_resume_without_an_earlier_run_starts_one_and_knows_its_end(good: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run("extract", good, "-o", out, "--resume")[0] == 0
+    first = out.read_bytes()
+    assert names(first.decode()) == ["a.html", "b/c.htm"]
+    code, _, err = run("extract", good, "-o", out, "--resume")
+    assert (code, out.read_bytes()) == (0, first)
+    assert "Nothing is left to do" in err
+    (good / "d.html").write_bytes(dumps.page(1))
+    assert run("extract", good, "-o", out, "--resume")[0] == 0
+    assert names(out.read_text(encoding="utf-8")) == ["a.html", "b/c.htm", "d.html"]
+    assert run("extract", good, "-o", out)[0] == 0
+    assert left(tmp_path) == {"good", "out.jsonl"}
+
+
+def broken_off(tmp_path: Path) -> tuple[Path, Path]:
+    some = [*dumps.pages(60), ("99.html", dumps.page(99, "hang"))]
+    given, out = dumps.folder(tmp_path / "pages", some), tmp_path / "out.jsonl"
+    with dumps.start("extract", given, "-o", out) as process:
+        time.sleep(1.2)
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=10)
+    return given, out
+
+
+def test_resume_refuses_what_is_not_the_same(tmp_path: Path, run: Run) -> None:
+    given, out = broken_off(tmp_path)
+    code, _, err = run("extract", given, "-o", out, "--resume", "--kind", "article")
+    assert code == 1
+    assert "another filters" in err
+    (given / "00" / "0001a.html").write_bytes(dumps.page(1))
+    code, _, err = run("extract", given, "-o", out, "--resume")
+    assert code == 1
+    assert "has changed since" in err
+    (given / "00" / "0001a.html").unlink()
+    (given / "99.html").unlink()
+    assert run("extract", given, "-o", out, "--resume")[0] == 0
+    assert len(names(out.read_text(encoding="utf-8"))) == 60
+
+
+def test_two_runs_to_one_output(tmp_path: Path, run: Run) -> None:
+    given = dumps.folder(tmp_path / "pages", [("1.html", dumps.page(1, "hang"))])
+    out = tmp_path / "out.jsonl"
+    with dumps.start("extract", given, "-o", out) as process:
+        time.sleep(1)
+        code, _, err = run("extract", given, "-o", out)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert code == 1
+    assert "Is another run writing this output?" in err
+
+
+def test_resume_needs_a_file(good: Path, run: Run) -> None:
+    for output in ([], ["-o", "/dev/null"]):
+        code, _, err = run("extract", good, "--resume", *output)
+        assert code == 1
+        assert "cannot be resumed" in err
+
+
+# Broken containers
+
+
+def test_a_truncated_warc_tells_its_last_record(tmp_path: Path, run: Run) -> None:
+    pytest.importorskip("fastwarc")
+    whole = dumps.warc_bytes(dumps.pages(5))
+    packed = dumps.warc_bytes(dumps.pages(5), gz=True)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.warc").write_bytes(whole[:-300])
+    (tmp_path / "in" / "b.warc.gz").write_bytes(packed[:-300])
+    code, out, err = run("extract", tmp_path / "in")
+    assert code == 3
+    assert [name.partition("#")[0] for name in names(out)] == ["a.warc"] * 4 + ["b.warc.gz"] * 4
+    faults = [json.loads(line) for line in err.splitlines()[:-1]]
+    assert [fault["error"] for fault in faults] == ["TruncatedRecord"] * 2
+    assert all("cut off" in fault["reason"] for fault in faults)
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz", "jsonl.gz", "warc.gz", "parquet", "jsonl.zst"])
+def test_a_broken_archive_is_told_and_the_next_input_read(kind: str, tmp_path: Path, run: Run) -> None:
+    for library in {"warc.gz": ["fastwarc"], "parquet": ["pyarrow"], "jsonl.zst": ["zstandard"]}.get(kind, ()):
+        pytest.importorskip(library)
+    dice = random.Random(1)
+    some = [(name, data + b"<!--" + dice.randbytes(3000).hex().encode() + b"-->") for name, data in dumps.pages(40)]
+    given = tmp_path / "in"
+    given.mkdir()
+    path = given / f"a.{kind}"
+    if kind == "zip":
+        data = bytearray(dumps.zip_of(path, some).read_bytes())
+        middle = len(data) // 2
+        data[middle : middle + 50] = bytes(50)
+    elif kind == "parquet":
+        data = bytearray(dumps.parquet_of(path, some).read_bytes())
+        middle = len(data) // 2
+        data[middle : middle + 9000] = bytes(9000)
+    else:
+        made = {
+            "tar": dumps.tar_bytes(some),
+            "tar.gz": gzip.compress(dumps.tar_bytes(some)),
+            "jsonl.gz": gzip.compress(dumps.jsonl_bytes(some)),
+            "warc.gz": dumps.warc_bytes(some, gz=True),
+            "jsonl.zst": dumps.zstd(dumps.jsonl_bytes(some)),
+        }[kind]
+        data = bytearray(made[: len(made) * 2 // 3])
+    path.write_bytes(data)
+    (given / "b.html").write_bytes(dumps.page(7))
+    code, out, err = run("extract", given)
+    assert code == 3, err
+    assert names(out)[-1] == "b.html"
+    assert 5 < len(names(out)) < 41
+    assert all(json.loads(line)["file"].startswith(f"a.{kind}") for line in err.splitlines()[:-1])
+    if kind == "zip":  # one member is broken, the others are read
+        assert len(names(out)) == 40
