@@ -55,6 +55,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ): "its rights notice (【版权声明】 without a colon) is told by its name alone",
     ("drop metas", "wechat-2022"): NO_TITLE,
     ("cut the head", "wechat-2022"): NO_TITLE,
+    ("cut the head", "gallery-2019"): "no paragraph has 45 characters: the headline by look finds no start of prose",
 }
 
 

@@ -129,7 +129,6 @@ def test_table() -> None:
     assert found[1].text == "航线\t首班\n青河—河口\t6:00\n青河—滨城\t7:00"
 
 
-@pytest.mark.xfail(reason="<th> counts as bold, and a bold line as a heading", strict=True)
 def test_head_cells_are_no_headings() -> None:
     found = only(p(ONE) + TABLE.replace("<td>航线</td><td>首班</td>", "<th>航线</th><th>首班</th>") + p(TWO))
     assert found[1].rows[0] == ("航线", "首班")

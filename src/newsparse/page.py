@@ -93,7 +93,7 @@ class Container:
 
 # A line with these is prose; without any it may be a menu, a name, a heading.
 _SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”》）][，,][\u4e00-\u9fff“《（\d]")
-_SHORTEST_PROSE = 12
+SHORTEST_PROSE = 12
 # Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
 _MOSTLY_LINKS = 0.5
 
@@ -105,7 +105,7 @@ def prose_of(text: str, link: int) -> int:
     (19, 0)
     """
     size = len(text)
-    if size < _SHORTEST_PROSE or link > size * _MOSTLY_LINKS or not _SENTENCE.search(text):
+    if size < SHORTEST_PROSE or link > size * _MOSTLY_LINKS or not _SENTENCE.search(text):
         return 0
     return size - link
 

@@ -191,7 +191,9 @@ class Supervisor:
         context = _context()
         clock: Any = context.RawArray("d", [-1.0, 0.0])
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True)
+        process = context.Process(
+            target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours, clock)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsparse.page import CENTRED, LINK, STRONG, Head, Inline
+from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Container, Head, Inline
 from newsparse.readers.attributes import read_attributes
 from newsparse.readers.lines import (
     BODY,
@@ -52,13 +52,7 @@ def _walk(root: LexborNode, lines: Lines) -> None:
     each spares a quarter of the walk.
     """
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
-    flush, open_container, close_container, take_image = (
-        lines.flush,
-        lines.open_container,
-        lines.close_container,
-        lines.take_image,
-    )
-    kind_of = KINDS.get
+    flush, take_image, containers, kind_of = lines.flush, lines.take_image, lines.containers, KINDS.get
 
     def walk(element: LexborNode, depth: int, flags: int, inline: Inline, line: Line) -> None:
         if depth > MAX_DEPTH:
@@ -100,11 +94,17 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                         if parts or pictures:
                             flush(inner, broken=False)
                     else:
-                        outer = open_container(tag, name, own)
+                        outer, lines.open = lines.open, len(containers)
+                        container = Container(outer, tag, name, len(blocks), 0, bool(own & HIDDEN))
+                        containers.append(container)
                         walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
                         if parts or pictures:
                             flush(inner, broken=False)
-                        close_container(outer)
+                        if container.first == len(blocks) and containers[-1] is container:
+                            containers.pop()  # a fifth of them hold nothing: icons, clearings
+                        else:
+                            container.end = len(blocks)
+                        lines.open = outer
             elif kind == BREAK:
                 flush(line, broken=True)
             elif kind == IMAGE:

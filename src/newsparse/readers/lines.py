@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Head, Picture, Run, prose_of
+from newsparse.page import CENTRED, HIDDEN, LINK, SHORTEST_PROSE, STRONG, Block, Container, Head, Picture, Run, prose_of
 from newsparse.readers.attributes import image_of
 
 # What a walk does at an element. A tag that is in none of the lists is inline.
@@ -58,23 +58,6 @@ class Lines:
         self.picked: dict[str, list[tuple[int, int]]] = {}
         self.parts: list[Run] = []
         self.pictures: list[tuple[Picture, bool, bool]] = []  # with whether hidden, and whether text stands before it
-
-    def open_container(self, tag: str, name: str, flags: int) -> int:
-        """Open a container in the innermost one; returns that one, for `close_container`."""
-        outer = self.open
-        self.open = len(self.containers)
-        self.containers.append(Container(outer, tag, name, len(self.blocks), 0, bool(flags & HIDDEN)))
-        return outer
-
-    def close_container(self, outer: int) -> None:
-        """Close the innermost container; one that holds nothing (a fifth of them: icons, clearings) is forgotten."""
-        containers, end = self.containers, len(self.blocks)
-        container = containers[self.open]
-        if container.first == end and self.open == len(containers) - 1:
-            containers.pop()
-        else:
-            container.end = end
-        self.open = outer
 
     def take_rows(self, text: str, flags: int, inline: tuple[str, str, str], line: Line) -> None:
         """Add preformatted text: each of its rows is a line."""
@@ -145,15 +128,22 @@ class Lines:
 
     def _add_line(self, line: Line, text: str, raw: str, parts: list[Run], broken: bool) -> None:
         link = strong = 0
-        every = -1
-        for words, _inline, flags in parts:
-            every &= flags
-            if flags & (LINK | STRONG):
-                size = len("".join(words.split()))
-                if flags & LINK:
-                    link += size
-                if flags & STRONG:
-                    strong += size
+        if len(parts) == 1:  # two lines in three
+            every = parts[0][2]
+            if every & (LINK | STRONG):
+                size = len(text) - text.count(" ")
+                link = size if every & LINK else 0
+                strong = size if every & STRONG else 0
+        else:
+            every = -1
+            for words, _inline, flags in parts:
+                every &= flags
+                if flags & (LINK | STRONG):
+                    size = len("".join(words.split()))
+                    if flags & LINK:
+                        link += size
+                    if flags & STRONG:
+                        strong += size
         blocks = self.blocks
         blocks.append(
             Block(
@@ -169,6 +159,6 @@ class Lines:
                 bool(every & HIDDEN),
                 raw[0] in "\u3000\xa0",
                 broken,
-                prose_of(text, link),
+                prose_of(text, link) if len(text) >= SHORTEST_PROSE else 0,
             )
         )

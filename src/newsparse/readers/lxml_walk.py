@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from newsparse.page import CENTRED, LINK, STRONG, Head, Inline
+from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Container, Head, Inline
 from newsparse.readers.attributes import read_attributes
 from newsparse.readers.lines import (
     BODY,
@@ -54,12 +54,7 @@ def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lin
 def _walk(root: _Element, lines: Lines) -> None:
     """Take in the tree. See `newsparse.readers.lexbor_walk`, which takes the same steps, for why it is one function."""
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
-    flush, open_container, close_container, kind_of = (
-        lines.flush,
-        lines.open_container,
-        lines.close_container,
-        KINDS.get,
-    )
+    flush, containers, kind_of = lines.flush, lines.containers, KINDS.get
 
     def take(text: str, flags: int, inline: Inline, line: Line) -> None:
         if line[0] == "pre" and "\n" in text:
@@ -101,11 +96,17 @@ def _walk(root: _Element, lines: Lines) -> None:
                         if parts or pictures:
                             flush(inner, broken=False)
                     else:
-                        outer = open_container(tag, name, own)
+                        outer, lines.open = lines.open, len(containers)
+                        container = Container(outer, tag, name, len(blocks), 0, bool(own & HIDDEN))
+                        containers.append(container)
                         walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
                         if parts or pictures:
                             flush(inner, broken=False)
-                        close_container(outer)
+                        if container.first == len(blocks) and containers[-1] is container:
+                            containers.pop()  # a fifth of them hold nothing: icons, clearings
+                        else:
+                            container.end = len(blocks)
+                        lines.open = outer
             elif kind == BREAK:
                 flush(line, broken=True)
             elif kind == IMAGE:
