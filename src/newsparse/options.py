@@ -25,7 +25,7 @@ class Options:
         profiles: use the site profiles that come with newsparse and those of ``profile_dirs``.
         profile_dirs: folders, or packages by name, with more site profiles (``*.toml``); asked first.
         parser: the library that builds the tree of bytes and str; trees and soups are lxml's and stay so.
-        jieba: let jieba's dictionary decide doubtful names and headings (loads it: 0.6 s, 60 MB, once).
+        jieba: let jieba's dictionary judge bare names that no surname leads (loads it: 0.6 s, 60 MB, once).
 
     Raises:
         OptionsError: a value that means nothing.

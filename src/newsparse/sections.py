@@ -53,6 +53,8 @@ def _rank(block: Block) -> tuple[str, str]:
 def _levels(page: Page) -> dict[tuple[str, str], int]:
     """Level of each kind of heading: the kind met first ranks highest; h2 and h3 keep their own order."""
     kinds = list(dict.fromkeys(_rank(b) for b in page.labelled("heading")))
+    elements = iter(sorted(kind for kind in kinds if kind[0] == "headings.element"))
+    kinds = [next(elements) if kind[0] == "headings.element" else kind for kind in kinds]
     return {kind: level for level, kind in enumerate(kinds, 1)}
 
 
@@ -110,7 +112,8 @@ def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, 
     kind, index = group
     lines = [b.text for b in run if b.text]
     if kind == "list":
-        return ContentBlock("list", "\n".join(lines), items=tuple(lines))
+        items = _items(page, run)
+        return ContentBlock("list", "\n".join(items), items=items)
     if kind == "quote":
         return ContentBlock("quote", "\n".join(lines))
     rows = _rows(page, run, index)
@@ -119,11 +122,31 @@ def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, 
 
 def _rows(page: Page, run: list[Block], table: int) -> tuple[tuple[str, ...], ...]:
     """The cells of a table by rows."""
-    rows: dict[int, list[str]] = {}
+    rows: dict[int, dict[int, list[str]]] = {}
+    for index in range(table + 1, len(page.containers)):  # an empty cell keeps its place
+        container = page.containers[index]
+        if container.tag in ("td", "th") and container.first >= page.containers[table].first:
+            if container.first > page.containers[table].end or not page.inside(index, table):
+                break
+            rows.setdefault(_row_of(page, index, table), {})[index] = []
     for block in run:
-        row = next((c for c in page.ancestors(block.container) if page.containers[c].tag == "tr"), table)
-        rows.setdefault(row, []).append(block.text)
-    return tuple(tuple(cells) for cells in rows.values())
+        cell = next((c for c in page.ancestors(block.container) if page.containers[c].tag in ("td", "th")), table)
+        rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(block.text)
+    return tuple(tuple(" ".join(words) for words in cells.values()) for cells in rows.values() if any(cells.values()))
+
+
+def _items(page: Page, run: list[Block]) -> tuple[str, ...]:
+    """The items of a list; one of several lines is one item."""
+    items: dict[int, list[str]] = {}
+    for block in run:
+        item = next((c for c in page.ancestors(block.container) if page.containers[c].tag == "li"), -block.index - 1)
+        items.setdefault(item, []).append(block.text)
+    return tuple(" ".join(words) for words in items.values())
+
+
+def _row_of(page: Page, container: int, table: int) -> int:
+    """The row that a cell stands in, the table itself where it has none."""
+    return next((c for c in page.ancestors(container) if page.containers[c].tag == "tr"), table)
 
 
 def _strong_opening(block: Block) -> str:

@@ -64,7 +64,7 @@ def _steps(page: Page, block: Block) -> tuple[Breadcrumb, ...]:
     if len(block.text) > 160 or not (_pattern("path").search(block.text) or _pattern("path_names").search(block.name)):
         return ()
     links = [p for p in block.parts if p.tag == "a" and p.text.strip()]
-    if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * 0.3:
+    if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * 0.2:
         return ()
     return tuple(Breadcrumb(p.text.strip(), page.resolve(p.href) if p.href else None) for p in links)
 

@@ -56,7 +56,10 @@ def _own(page: Page, words: str) -> str:
 def in_body(page: Page, options: Options) -> Found | None:
     """The pictures among the body's lines."""
     images = [image for block in page.labelled("body") if (image := image_of(page, block))]
-    unique = tuple({image.url: image for image in reversed(images)}.values())[::-1]
+    first: dict[str, Image] = {}
+    for image in images:
+        first.setdefault(image.url, image)
+    unique = tuple(first.values())
     return Found(unique, f"{len(unique)} pictures", 0.9) if unique else None
 
 

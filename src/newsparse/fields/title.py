@@ -33,7 +33,8 @@ def visible(page: Page, options: Options) -> Found | None:
     if moments and moments[-1].end == len(text) and moments[-1].start >= 4:
         text = text[: moments[-1].start].rstrip()
     badge = _pattern("badges").match(text)
-    if badge and squeeze(text[badge.end() :]) in squeeze(page.head.title + page.head.first("og:title")):
+    titles = squeeze(page.head.title + page.head.first("og:title"))
+    if badge and squeeze(text) not in titles and squeeze(text[badge.end() :]) in titles:
         text = text[badge.end() :].lstrip()
     return Found(text, shown, 0.95)
 
@@ -64,7 +65,7 @@ def title_element(page: Page, options: Options) -> Found | None:
 
 def first_line(page: Page, options: Options) -> Found | None:
     """Plain text without any head: the first line, if it is short enough to be a headline."""
-    for block in page.blocks:
+    for block in () if page.from_html else page.blocks:
         if block.text and not block.labels:
             return Found(block.text, block.text, 0.5) if len(block.text) <= _LONGEST_LINE else None
     return None

@@ -58,6 +58,7 @@ def mark_bylines(page: Page) -> None:
     headline = page.labelled("headline")
     first = max(0, headline[0].index - _BEFORE) if headline else 0
     end = headline[-1].index + _AFTER if headline else len(page.blocks)
+    below_prose = False
     for block in page.blocks[first:end]:
         text = block.text
         if not text or len(text) > _LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
@@ -67,8 +68,9 @@ def mark_bylines(page: Page) -> None:
         linked = block.link > len(text) * _MOSTLY_LINKS
         if linked and (not headline or block.index < headline[-1].index):
             continue  # another article's
-        if evidence := _row_evidence(block, linked=linked):
+        if evidence := _row_evidence(block, linked=linked, below_prose=below_prose):
             page.mark(block, "byline", "bylines.row", evidence)
+        below_prose = below_prose or bool(headline) and block.index > headline[-1].index and _is_sentence(block)
 
 
 def _is_opening(block: Block) -> bool:
@@ -76,8 +78,15 @@ def _is_opening(block: Block) -> bool:
     return not block.hidden and not block.labels and block.prose > _PARAGRAPH and "。" in block.text
 
 
-def _row_evidence(block: Block, *, linked: bool) -> str:
-    """The words that make the line a byline row, "" for none. A line that is all link is one by its names only."""
+def _is_sentence(block: Block) -> bool:
+    return not block.labels and not block.hidden and block.prose > 0 and block.text.endswith("。")
+
+
+def _row_evidence(block: Block, *, linked: bool, below_prose: bool) -> str:
+    """The words that make the line a byline row, "" for none.
+
+    A line that is all link is one by its names only; one below a sentence is not one by its names: they end short news.
+    """
     text = spaced(block)
     if "。" in text and block.prose > _LONGEST_SENTENCE:
         return ""
@@ -86,7 +95,7 @@ def _row_evidence(block: Block, *, linked: bool) -> str:
     moments = [] if linked else find_moments(text, limit=1)
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
-    if credits := credits_from_text(text, zone="byline"):
+    if not below_prose and (credits := credits_from_text(text, zone="byline")):
         return credits[0].raw
     if (label := _published().search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year

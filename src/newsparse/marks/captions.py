@@ -106,7 +106,10 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> tuple[st
 def _wrapped_together(page: Page, picture: Block, line: Block) -> bool:
     """Whether an element holds the picture, this line and hardly anything else."""
     container = page.containers[line.container]
-    return container.first <= picture.index < container.end and container.end - container.first <= 3
+    inside = page.blocks[container.first : container.end]
+    return (
+        container.first <= picture.index < container.end and sum(bool(b.text) for b in inside) == 1 and len(inside) <= 3
+    )
 
 
 def mark_plain_captions(page: Page) -> None:

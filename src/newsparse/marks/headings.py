@@ -150,7 +150,12 @@ def _plain(lines: list[Block], index: int) -> str | None:
 def _is_plain(line: Block) -> bool:
     """Whether a line could be a heading by its words: short, no sentence, no link, no label before a colon."""
     text = line.text
-    if not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN or line.link > len(text) * 0.5 or text[0] in _NO_OPENING:
+    if (
+        line.tag == "li"
+        or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN
+        or line.link > len(text) * 0.5
+        or text[0] in _NO_OPENING
+    ):
         return False
     return not _STATEMENT.search(text) and not _RUNS_ON.search(text) and not _SAID.search(text)
 

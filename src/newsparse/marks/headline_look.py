@@ -29,7 +29,7 @@ _ROW = 3
 # A headline of two clauses reads like prose; paragraphs are longer (characters).
 _PARAGRAPH = 45
 # Most headlines have so many characters.
-_USUAL = range(9, 46)
+_USUAL = range(7, 46)
 
 
 @cache
@@ -57,14 +57,17 @@ def headline_by_look(page: Page) -> Headline | None:
 def _start_of_prose(page: Page) -> int:
     """Index of the first line of prose in the element that has most of it."""
     homes = page.homes
-    totals: dict[int, int] = {}
-    first: dict[int, int] = {}
-    for block in page.blocks:
-        if not block.labels and not block.hidden and (size := block.prose) >= _PARAGRAPH:
-            home = homes[block.container]
-            totals[home] = totals.get(home, 0) + size
-            first.setdefault(home, block.index)
-    return first[max(totals, key=lambda home: totals[home])] if totals else 0
+    for least in (_PARAGRAPH, 1):  # short news may have no line of a paragraph's length
+        totals: dict[int, int] = {}
+        first: dict[int, int] = {}
+        for block in page.blocks:
+            if block.prose >= least and not block.labels and not block.hidden:
+                home = homes[block.container]
+                totals[home] = totals.get(home, 0) + block.prose
+                first.setdefault(home, block.index)
+        if totals:
+            return first[max(totals, key=lambda home: totals[home])]
+    return 0
 
 
 def _score(block: Block, below: list[Block]) -> tuple[float, str]:

@@ -80,7 +80,22 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     if rules is None or (found := rules.pattern.match(words)) is None:
         return None
     label, longest = rules.says[(found.lastindex or 1) - 1]
-    return (label, found[0]) if size <= longest else None
+    if size > longest or label != "disclaimer" and _is_story(text):
+        return None
+    return label, found[0]
+
+
+def _is_story(text: str) -> bool:
+    """Whether a line that opens like a button or a heading is a sentence: it stops, and invites nobody to anything."""
+    return text.endswith(_STOPS) and not _inviting().search(text)
+
+
+_STOPS = ("。", "。”", "。」", "？", "！")
+
+
+@cache
+def _inviting() -> re.Pattern[str]:
+    return re.compile(load("boilerplate")["inviting"])
 
 
 def mark_dropped(page: Page) -> None:

@@ -91,14 +91,14 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
         refuse_binary(data)
         return decode(data, content_type)
     if isinstance(page, str):
-        return page, "utf-8", ()
+        return page.removeprefix("\ufeff").replace("\0", ""), "utf-8", ()
+    if type(page).__module__.partition(".")[0] == "bs4":  # before lxml: a soup has any attribute one asks for
+        return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
     if hasattr(page, "getroottree") or hasattr(page, "getroot"):
         from lxml import etree
 
         tree = page if hasattr(page, "getroot") else page.getroottree() if page.getparent() is None else page
         return etree.tostring(tree, encoding="unicode", method="html"), "utf-8", ()
-    if type(page).__module__.partition(".")[0] == "bs4":
-        return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
     raise InputError(
         f"parse() takes bytes, str, an lxml tree or a BeautifulSoup object, not {type(page).__name__}. "
         "Pass the downloaded bytes as they are."

@@ -31,6 +31,8 @@ KINDS: dict[object, int] = {
     "br": BREAK,
     "img": IMAGE,
 }
+# Empty ones keep their place in a row.
+CELLS = ("td", "th")
 STRONG_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 big th".split())
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read flat, so that the stack holds.
 MAX_DEPTH = 250

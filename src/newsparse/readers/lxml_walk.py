@@ -13,6 +13,7 @@ from newsparse.readers.attributes import read_attributes
 from newsparse.readers.lines import (
     BODY,
     BREAK,
+    CELLS,
     HEAD,
     HOLDER,
     IMAGE,
@@ -102,7 +103,7 @@ def _walk(root: _Element, lines: Lines) -> None:
                         walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
                         if parts or pictures:
                             flush(inner, broken=False)
-                        if container.first == len(blocks) and containers[-1] is container:
+                        if container.first == len(blocks) and containers[-1] is container and tag not in CELLS:
                             containers.pop()  # a fifth of them hold nothing: icons, clearings
                         else:
                             container.end = len(blocks)

@@ -26,49 +26,49 @@ def is_parquet(head: bytes, _source: Source, _context: Context) -> bool:
 
 
 def read_parquet(source: Source, after: Position, context: Context) -> Iterator[Item]:
-    """Positions: the row (from 1)."""
+    """Positions: the row (from 1). Of a row group that is broken, the rest is a fault; the next one is read."""
     parquet = need("pyarrow.parquet", _NEEDS)
     broken = (OSError, need("pyarrow", _NEEDS).ArrowException)
     done = after[0] if after else 0
-    row = done
     try:
         with on_disk(source) as path, path.open("rb") as handle:
             context.stream = handle
-            file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER)
+            file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
             columns = _columns(file, context)
+            if columns is None and file.metadata.num_rows == 0:
+                return
             if columns is None:
                 names = ", ".join(file.schema_arrow.names[:12])
                 why = f"No column holds pages (there are {names}). Name it with --html-column."
                 yield Item((0,), Fault(source.name, "InputError", why))
                 return
-            for row, values in _rows(file, done):
-                yield Item((row,), _page(f"{source.name}#{row}", values, columns))
+            last = 0
+            for group in range(file.num_row_groups):
+                first, last = last, last + file.metadata.row_group(group).num_rows
+                if last <= done:
+                    continue
+                try:
+                    for row, values in _rows(file, group, first):
+                        if row > done:
+                            yield Item((row,), _page(f"{source.name}#{row}", values, columns))
+                except broken as error:
+                    yield Item((last, 1), fault_of(f"{source.name}#{first + 1}-{last}", error))
     except broken as error:
         yield Item((END,), fault_of(source.name, error))
 
 
 def _columns(file: Any, context: Context) -> Columns | None:
-    return columns_of((values for _, values in islice(_rows(file, 0), _LOOKED_AT)), context.html_column)
+    if not file.num_row_groups:
+        return None
+    return columns_of((values for _, values in islice(_rows(file, 0, 0), _LOOKED_AT)), context.html_column)
 
 
-def _rows(file: Any, done: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows behind the first ``done``, numbered from 1; row groups that are done are not read."""
-    groups: list[int] = []
-    number = 0
-    for group in range(file.num_row_groups):
-        size = file.metadata.row_group(group).num_rows
-        if not groups and number + size <= done:
-            number += size
-        else:
-            groups.append(group)
-    if not groups:
-        return
-    for batch in file.iter_batches(batch_size=_ROWS, row_groups=groups, use_threads=False):
-        if number + len(batch) > done:
-            for offset, values in enumerate(batch.to_pylist(), 1):
-                if number + offset > done:
-                    yield number + offset, values
-        number += len(batch)
+def _rows(file: Any, group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a row group, numbered on from ``before``."""
+    for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group], use_threads=False):
+        for row, values in enumerate(batch.to_pylist(), before + 1):
+            yield row, values
+        before += len(batch)
 
 
 def _page(name: str, row: dict[str, Any], columns: Columns) -> RawPage | Fault:
