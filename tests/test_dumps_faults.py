@@ -109,8 +109,10 @@ def test_a_killed_worker_costs_no_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["folder", "warc.gz", "jsonl"])
 def test_killed_runs_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
     """kill -9 of the whole process group at random points; the result is that of one run."""
-    some = [(name, dumps.page(number, "slow" if number % 3 == 0 else "")) for number, (name, _) in
-            enumerate(dumps.pages(300))]
+    some = [
+        (name, dumps.page(number, "slow" if number % 3 == 0 else ""))
+        for number, (name, _) in enumerate(dumps.pages(300))
+    ]
     some[77] = (some[77][0], dumps.page(77, "crash"))
     some[200] = (some[200][0], b"")
     given = tmp_path / f"pages.{kind}"
@@ -136,9 +138,10 @@ def test_killed_runs_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
     assert code == 3
     assert kills >= 1
     assert parts.read_bytes() == whole.read_bytes()
-    assert parts.with_name("parts.jsonl.errors.jsonl").read_bytes() == whole.with_name(
-        "whole.jsonl.errors.jsonl"
-    ).read_bytes()
+    assert (
+        parts.with_name("parts.jsonl.errors.jsonl").read_bytes()
+        == whole.with_name("whole.jsonl.errors.jsonl").read_bytes()
+    )
 
 
 @pytest.mark.parametrize("name", ["out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out.csv", "markdown"])

@@ -72,26 +72,16 @@ FORMS: dict[str, Callable[[bytes, str], object]] = {
 }
 
 
-# Known failures.
-ORDER = pytest.mark.xfail(reason="the site's profile matches attributes in one order; a soup sorts them", strict=True)
-SOUP = pytest.mark.xfail(reason="a soup has any attribute one asks for: it is taken for an lxml tree", strict=True)
-
-
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(
     ("folder", "form"),
-    [
-        pytest.param(folder, form, marks=[ORDER] if (folder, form) == ("baijiahao-2020", "text of a soup") else [])
-        for folder in FOLDERS
-        for form in FORMS
-    ],
+    [(folder, form) for folder in FOLDERS for form in FORMS],
 )
 def test_every_form_gives_the_same_record(folder: str, form: str, parser: Parser) -> None:
     data, text, _ = loaded(folder)
     assert differences(known(folder, parser), record(FORMS[form](data, text), folder, parser)) == {}
 
 
-@SOUP
 @pytest.mark.parametrize("builder", ["html.parser", "lxml"])
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_soup_gives_the_same_record(folder: str, builder: str) -> None:
@@ -132,7 +122,6 @@ def test_a_tag_of_a_page_is_a_page() -> None:
     assert "首页" not in str([block.text for block in newsparse.explain(part).blocks])
 
 
-@SOUP
 def test_a_tag_of_a_soup_is_a_page() -> None:
     part = soup(f"<div class=nav>首页</div><div id=main>{BODY}</div>").find(id="main")
     assert newsparse.parse(part).text == TEXT
@@ -276,14 +265,12 @@ def test_hostile_pages_take_bounded_time(name: str, parser: Parser) -> None:
 
 # --- no page at all --------------------------------------------------------------------------------------------------
 
-NOT_TOLD = pytest.mark.xfail(reason="NUL and the byte order mark are no white space to str.strip", strict=True)
-
 
 @pytest.mark.parametrize(
     "page",
     [
         "", " \n\t ", "\u3000\u3000", b"", b"  \r\n", b"\xef\xbb\xbf",
-        *(pytest.param(text, marks=NOT_TOLD) for text in ("\0", "\0 \0", "\ufeff")),
+        "\0", "\0 \0", "\ufeff",
     ],
 )  # fmt: skip
 def test_empty(page: str | bytes) -> None:
@@ -291,7 +278,6 @@ def test_empty(page: str | bytes) -> None:
         newsparse.parse(page)
 
 
-@pytest.mark.xfail(reason="a byte order mark in a str is kept, and opens the title of plain text", strict=True)
 def test_byte_order_mark_of_a_str() -> None:
     assert newsparse.parse("\ufeff" + PLAIN).title == TITLE
 

@@ -90,22 +90,12 @@ def test_what_a_profile_drops_is_labelled_before_all_else() -> None:
     ]  # fmt: skip
 
 
-# Phrases whose example gets another label, and why.
-UNMATCHED = {
-    "喜欢这篇文章，记得点“在看”": "the phrase reaches over no comma, its example has one",
-    "网友评论仅供其表达个人看法。": "网友评论 heads comments as well, and that phrase is asked first",
-}
-
-
 @pytest.mark.parametrize(
     ("label", "example"),
     [
         pytest.param(
             label,
             phrase["example"],
-            marks=[pytest.mark.xfail(reason=UNMATCHED[phrase["example"]], strict=True)]
-            if phrase["example"] in UNMATCHED
-            else [],
             id=phrase["example"],
         )
         for label in LABELS
@@ -118,12 +108,9 @@ def test_every_phrase_labels_its_example(label: str, example: str) -> None:
 
 
 NEAR_MISSES = tomllib.loads((CASES / "marks.toml").read_text(encoding="utf-8"))["near_misses"]
-KNOWN = pytest.mark.xfail(reason="the phrase is right for a notice, and a sentence may open so too", strict=True)
 
 
-@pytest.mark.parametrize(
-    "text", [*NEAR_MISSES["fine"], *(pytest.param(text, marks=KNOWN) for text in NEAR_MISSES["known"])]
-)
+@pytest.mark.parametrize("text", NEAR_MISSES["fine"])
 def test_running_text_gets_no_label(text: str) -> None:
     assert phrase_label(text) is None
 

@@ -207,8 +207,10 @@ class _Run:
         try:
             with stopping(self._stop):
                 for batch in self._results(progress):
-                    with _writing(output, progress):
-                        self._take(batch, target, progress, mark)
+                    if batch is not None:
+                        with _writing(output, progress):
+                            self._take(batch, target, progress, mark)
+                    self._watcher.at(progress.tally, self._context.read_so_far())
                     now = time.monotonic()
                     progress.seconds = before + now - started
                     if now >= due or self._supervisor.stopping:
@@ -233,7 +235,7 @@ class _Run:
     def _stop(self) -> None:
         self._supervisor.stopping = True
 
-    def _results(self, progress: Progress) -> Iterator[Batch]:
+    def _results(self, progress: Progress) -> Iterator[Batch | None]:
         if progress.read:
             return iter(())
         items = read_inputs(self._inputs, progress.position, self._context)
@@ -267,7 +269,6 @@ class _Run:
             self._watcher.said(trace)
         progress.tally.add(work.tally)
         progress.position = batch.items[-1].position
-        self._watcher.at(progress.tally, self._context.read_so_far())
 
 
 def _batches(items: Iterator[Item]) -> Iterator[Batch]:

@@ -80,8 +80,8 @@ class Supervisor:
     _todo: deque[Batch] = field(default_factory=deque)
     _failed_starts: int = 0
 
-    def results(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """The batches with their work, in order.
+    def results(self, batches: Iterator[Batch]) -> Iterator[Batch | None]:
+        """The batches with their work, in order; None now and then while nothing comes.
 
         Raises:
             WorkerError: workers die before they do anything.
@@ -103,6 +103,8 @@ class Supervisor:
                 self._collect(0)
             elif self._order:
                 self._collect(_TICK)
+                if self._order[0].work is None:
+                    yield None
             elif not more:
                 return
 

@@ -37,7 +37,7 @@ _IN_LIST = 0.5
 _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
-_ENOUGH = 25
+_ENOUGH = 20
 
 
 @cache

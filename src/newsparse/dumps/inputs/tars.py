@@ -8,7 +8,7 @@ from typing import IO
 
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.source import Context, Source, member_source
+from newsparse.dumps.inputs.source import Context, Source, member_source, read_up_to, skip_to
 from newsparse.dumps.names import printable
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 
@@ -32,8 +32,9 @@ def read_tar(source: Source, after: Position, context: Context) -> Iterator[Item
     number, start = (after[0], after[1]) if len(after) > 1 and source.path is not None else (0, 0)
     try:
         with source.open() as stream:
-            stream.seek(start)
-            watched = _Watched(stream)
+            if start:
+                stream.seek(start)
+            watched = _Watched(stream, start)
             with tarfile.open(fileobj=watched, mode="r:") as archive:  # type: ignore[call-overload]
                 while (member := archive.next()) is not None:
                     archive.members.clear()  # else all of them stay in memory
@@ -49,16 +50,38 @@ def read_tar(source: Source, after: Position, context: Context) -> Iterator[Item
 
 
 class _Watched:
-    """A stream that remembers what was read last: tarfile takes a broken header for the end, without a word."""
+    """A stream for tarfile that goes forward only, and remembers what was read last.
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+    tarfile takes a broken header for the end, without a word; and it goes back by one byte after each member, for which
+    a compressed file would be read again from its beginning.
+    """
+
+    def __init__(self, stream: IO[bytes], at: int) -> None:
+        self._stream, self._at = stream, at
         self._last = b""
-        self.seek, self.tell = stream.seek, stream.tell
+        self._again = b""
 
-    def read(self, size: int = -1) -> bytes:
-        self._last = data = self._stream.read(size)
+    def read(self, size: int) -> bytes:
+        if self._again:
+            data, self._again = self._again, b""
+        else:
+            self._last = data = read_up_to(self._stream, size)
+        self._at += len(data)
         return data
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int) -> int:
+        if offset == self._at - 1:
+            self._again = self._last[-1:]
+        elif offset > self._at:
+            if self._stream.seekable():
+                self._stream.seek(offset)
+            else:
+                skip_to(self._stream, offset - self._at)
+        self._at = offset
+        return offset
 
     def end(self) -> str | None:
         """What is wrong with the end: an archive ends with a block of zeros."""
