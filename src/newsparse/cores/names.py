@@ -223,7 +223,8 @@ def _padded(found: list[Token], i: int) -> int:
     singles = 1
     while i + singles < len(found) and singles < 4:
         after = found[i + singles]
-        if after.hard or len(after.text) != 1 or _HAN_ONLY.fullmatch(after.text) is None:
+        given = _CODE.sub("", after.text)  # 林 满(QS0012)
+        if after.hard or len(given) != 1 or _HAN_ONLY.fullmatch(given) is None:
             break
         singles += 1
     if singles == 3 and len(first) == 1:  # 林 小 满

@@ -14,8 +14,8 @@ _SEPARATOR = re.compile(
 )
 # A channel or site name is short: "地方频道", "某某新闻网 - 全国重点新闻网站".
 _LONGEST_SUFFIX = 24
-# A channel or a tag between the headline and the site, without a word that tells it.
-_LONGEST_CHANNEL = 6
+# A channel, a tag or a brand between the headline and the site, without a word that tells it.
+_CHANNEL = re.compile(r".{1,6}|[A-Za-z0-9]{1,12}")
 # The least that is left of a headline.
 _SHORTEST = 4
 _SHORTEST_SEGMENT = 8
@@ -42,6 +42,8 @@ def strip_site(title: str, site_name: str | None = None) -> str:
     '老街改造收尾'
     >>> strip_site("人工智能|十问十答看门道 - 某某日报", "某某日报")
     '人工智能|十问十答看门道'
+    >>> strip_site("老街改造收尾 - BINCITY - 某某技术社区")
+    '老街改造收尾'
     """
     cuts = [m.span() for m in _SEPARATOR.finditer(title)]
     end = len(title)
@@ -70,7 +72,7 @@ def _names_a_site(suffix: str, site_name: str | None, *, last: bool) -> bool:
         return True
     if len(suffix) > _LONGEST_SUFFIX:
         return False
-    return bool(_site_words().search(suffix)) or (not last and len(suffix) <= _LONGEST_CHANNEL)
+    return bool(_site_words().search(suffix)) or (not last and bool(_CHANNEL.fullmatch(suffix)))
 
 
 def site_of_title(title: str) -> str | None:

@@ -95,10 +95,20 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
             else:
                 sofar += weight
                 inside.add(homes[block.container])
-        elif sofar >= _ENOUGH and block.labels and not block.hidden:
+        elif sofar >= _ENOUGH and block.labels and not block.hidden and not _opens(page, block, homes):
             after = min(after, _after(block))
         weights.append(weight)
     return weights
+
+
+def _opens(page: Page, block: Block, homes: list[int]) -> bool:
+    """Whether credits open an element and prose follows them in it: they stand above an article, not under one."""
+    home = homes[block.container]
+    box = page.containers[home]
+    if not block.has("credit") or block.index != box.first or block.index + 1 >= box.end:
+        return False
+    after = page.blocks[block.index + 1]
+    return homes[after.container] == home and after.prose > 0 and not after.has(*NOT_TEXT)
 
 
 def _after(block: Block) -> float:
