@@ -82,7 +82,8 @@ def _by_titles(page: Page) -> Headline | None:
     if not titles:
         return None
     segments = {squeeze(s) for title in titles_of(page) for s in segments_of(title)}
-    shortest = min(len(squeeze(strip_site(t))) for t in titles_of(page))
+    stripped = [squeeze(strip_site(t)) for t in titles_of(page)]
+    shortest = min(map(len, stripped))
     best: tuple[float, Block] | None = None
     raw = "\n".join([*titles, *titles_of(page)])
     for block in page.blocks:
@@ -93,6 +94,8 @@ def _by_titles(page: Page) -> Headline | None:
             continue  # nine lines in ten have nothing of the title's: told before the words are compared
         words = squeeze(block.text)
         cover = 1.0 if words in segments else _cover(words, titles, shortest)
+        if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for s in stripped):
+            cover = 1.0  # a badge opens it
         if cover < _LEAST_COVER:
             continue
         score = cover
