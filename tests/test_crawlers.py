@@ -214,6 +214,26 @@ def test_scrapy_stitches(run: Run) -> None:
         assert records[story.path]["text"] == story.text
 
 
+@needs_scrapy
+def test_fetcher_gives_none_for_what_is_not_to_be_had(run: Run, portal: Portal) -> None:
+    """A page that is gone, and one that takes longer than Scrapy waits: the article loses a page, not the crawl."""
+    portal.slow = 4.0
+    slow = next(story.path for story in stories() if story.slow)
+    program = spider(
+        f"""
+        async def parse(self, response):
+            fetch = fetcher(self.crawler)
+            for path in {[MISSING, slow, MOVED]!r}:
+                answer = await fetch(response.urljoin(path))
+                yield {{"url": response.urljoin(path), "title": answer and newsparse.parse(answer).title}}
+        """,
+        "from newsparse.integrations.scrapy import fetcher",
+        '"DOWNLOAD_TIMEOUT": 1.5',
+    )
+    titles = {path: item["title"] for path, item in by_path(run(program)).items()}
+    assert titles == {MISSING: None, slow: None, MOVED: "汀州三十所小学本学期起开设木工课"}
+
+
 @needs_crawlee
 def test_crawlee(run: Run, portal: Portal) -> None:
     program = textwrap.dedent(

@@ -70,7 +70,7 @@ def mark_bylines(page: Page) -> None:
             continue  # another article's
         if evidence := _row_evidence(block, linked=linked, below_prose=below_prose):
             page.mark(block, "byline", "bylines.row", evidence)
-        below_prose = below_prose or bool(headline) and block.index > headline[-1].index and _is_sentence(block)
+        below_prose = below_prose or (bool(headline) and block.index > headline[-1].index and _is_sentence(block))
 
 
 def _is_opening(block: Block) -> bool:

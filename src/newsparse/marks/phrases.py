@@ -80,7 +80,7 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     if rules is None or (found := rules.pattern.match(words)) is None:
         return None
     label, longest = rules.says[(found.lastindex or 1) - 1]
-    if size > longest or label != "disclaimer" and _is_story(text):
+    if size > longest or (label != "disclaimer" and _is_story(text)):
         return None
     return label, found[0]
 
