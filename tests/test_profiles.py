@@ -12,7 +12,7 @@ from newsparse.profiles import read_profiles
 PAGE = """<html><head><title>河岸步道亮灯 - 某某网</title></head><body>
 <div class="promo"><p>下载客户端的朋友都说好，页面干净，推送及时，早晚各一份，还有每周一次的城市故事集。</p></div>
 <h1>河岸步道亮灯</h1><i class="from">某某社区号</i>
-<div id="story"><p>昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门，心里踏实多了。</p>
+<div id="story"><p>昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门心里踏实。</p>
 <p class="note">本段是栏目介绍，与新闻无关，每天都一样，写在这里是为了凑够长度而已。</p></div>
 <script>var pubTime='2021-11-08 18:00';</script></body></html>"""
 PROFILE = """[[site]]
@@ -39,7 +39,7 @@ def test_a_profile_points(folder: str, parser: newsparse.options.Parser) -> None
     article = newsparse.parse(PAGE, "https://m.news.example.com/1.html", options=options)
     assert (
         article.text
-        == "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门，心里踏实多了。"
+        == "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门心里踏实。"
     )
     assert article.source == "某某社区号"
     assert article.to_dict()["published"] == "2021-11-08T18:00+08:00"
