@@ -9,7 +9,7 @@ DEV := $(VENV)/.ready-to-test
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit smoke quality format clean
+.PHONY: help setup demo test lint types unit smoke quality bench format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -41,6 +41,9 @@ smoke: $(DEV) ## the installed command line program on a fixture page
 
 quality: $(DEV) ## accuracy on the corpus of real pages, where it is present
 	$(BIN)/python tools/quality.py
+
+bench: $(DEV) ## time by stage, as a ratio to the bare parse
+	$(BIN)/python tools/bench.py
 
 format: $(DEV) ## ruff, changing files
 	$(BIN)/ruff check --fix .
@@ -77,7 +80,7 @@ $(DEV): $(BIN)/python pyproject.toml
 
 test-crawlers: $(VENV)/.ready-for-crawlers ## Scrapy, web-poet, Crawlee, requests, httpx and the example project, for real
 	$(BIN)/python -m pytest -q tests/test_crawlers.py tests/test_crawlers_docs.py tests/test_example.py \
-	    tests/test_interchange.py tests/test_stitch.py tests/test_links.py
+	    tests/test_interchange.py tests/test_stitch.py tests/test_links.py tests/test_response.py
 
 .PHONY: test-crawlers
 
@@ -85,3 +88,14 @@ $(VENV)/.ready-for-crawlers: $(DEV)
 	@echo "Installing the crawlers ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,scrapy,crawlee]' httpx requests
 	@touch $@
+
+soak: $(DEV) ## 200,000 generated pages with kills and harmful pages (some minutes)
+	$(BIN)/python tools/soak.py --pages 200000
+
+dumps-speed: $(DEV) ## throughput, processors and memory of newsparse extract, by kind of input
+	$(BIN)/python tools/dumps_speed.py speed
+	$(BIN)/python tools/dumps_speed.py cores
+	$(BIN)/python tools/dumps_speed.py memory
+	$(BIN)/python tools/dumps_speed.py dedup
+
+.PHONY: soak dumps-speed

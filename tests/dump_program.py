@@ -32,5 +32,5 @@ def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
 if __name__ == "__main__":
     import dump_program  # the function that workers can import, not that of __main__
 
-    extract.parse = dump_program.parse
+    vars(extract)["parse"] = dump_program.parse
     sys.exit(main())

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ def page(number: int, harm: str = "", site: str = "https://news.example.com") ->
     who, other = _PEOPLE[number % 8], _PEOPLE[(number + 3) % 8]
     day = f"2021-{number % 12 + 1:02}-{number % 28 + 1:02}"
     lines = "".join(
-        f"<p>{place}{thing}的第{number + line}次检修在{day}完成，{who}说，{thing}旁的居民第{number * 7 + line}回走上新路。"
+        f"<p>{place}{thing}的第{number + line}次检修在{day}完成，{who}说，"
+        f"{thing}旁的居民第{number * 7 + line}回走上新路。"
         f"工人为{place}的{thing}换下{number + line * 3}块旧板，用了{line + 2}个星期。</p>"
         for line in range(4)
     )
@@ -127,7 +129,7 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def start(*args: str | Path, **more: Any) -> subprocess.Popen[bytes]:
+def start(*args: str | float | Path, **more: Any) -> subprocess.Popen[bytes]:
     """Start the program that obeys harmful pages, in a process group of its own."""
     command = [sys.executable, str(ROOT / "tests" / "dump_program.py"), *map(str, args)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([SOURCES, str(ROOT / "tests")])}
@@ -135,8 +137,26 @@ def start(*args: str | Path, **more: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, start_new_session=True, **more)
 
 
-def finish(*args: str | Path, **more: Any) -> tuple[int, str, str]:
+def finish(*args: str | float | Path, **more: Any) -> tuple[int, str, str]:
     """Run that program to its end."""
     with start(*args, **more) as process:
         out, err = process.communicate(timeout=60)
         return process.returncode, out.decode(), err.decode()
+
+
+def children(group: int) -> Iterator[int]:
+    """Processes of a group that run the fork server or came from it: the server first."""
+    for path in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
+        with suppress(OSError):
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            command = (path.parent / "cmdline").read_bytes()
+            if int(fields[2]) == group and b"forkserver" in command and fields[0] != "Z":
+                yield int(path.parent.name)
+
+
+def memory_of(pid: int, name: str) -> int:
+    """Resident bytes of a process: VmRSS now, VmHWM at most; 0 where it is gone."""
+    with suppress(OSError, ValueError, StopIteration):
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+        return int(next(line for line in lines if line.startswith(name)).split()[1]) * 1024
+    return 0

@@ -226,7 +226,7 @@ def test_parquet_values_are_carried_as_json(tmp_path: Path, run: Run) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    when = datetime.datetime(2021, 11, 8, 9, 27)  # noqa: DTZ001 - a column without a zone
+    when = datetime.datetime(2021, 11, 8, 9, 27)
     row: dict[str, Any] = {"html": dumps.page(1), "when": when, "raw": b"\xff", "tags": ["a"], "n": float("nan")}
     pq.write_table(pa.Table.from_pylist([row]), tmp_path / "d.parquet")
     carried = lines(run("extract", tmp_path / "d.parquet")[1])[0]["carried"]

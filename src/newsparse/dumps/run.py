@@ -247,7 +247,7 @@ class _Run:
         for batch in batches:
             if self._supervisor.stopping:
                 return
-            batch.work = work_on([item.page for item in batch.items], self._plan.job, self._parse)
+            batch.settle(work_on([item.page for item in batch.items], self._plan.job, self._parse))
             yield batch
 
     def _take(self, batch: Batch, target: Target, progress: Progress, mark: Any) -> None:
@@ -268,7 +268,7 @@ class _Run:
         for trace in work.traces:
             self._watcher.said(trace)
         progress.tally.add(work.tally)
-        progress.position = batch.items[-1].position
+        progress.position = batch.position
 
 
 def _batches(items: Iterator[Item]) -> Iterator[Batch]:

@@ -22,7 +22,7 @@ from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse
 from newsparse.dumps.errors import WorkerError
 from newsparse.dumps.job import Job
-from newsparse.dumps.pages import Fault, Item
+from newsparse.dumps.pages import Fault, Item, Position
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import PAGE, SINCE, Clock, Work, error_line, serve
 
@@ -41,11 +41,26 @@ _TICK = 0.1
 
 @dataclass(slots=True)
 class Batch:
-    """Items in a row, and what became of them."""
+    """Items in a row, and what became of them.
+
+    Attributes:
+        items: the items; none any more when the work is there: pages are great, and results may wait.
+        attempts: how often a worker died of it.
+        work: what became of it.
+        position: that of its last item, when the work is there.
+        size: bytes of its rows.
+    """
 
     items: list[Item]
     attempts: int = 0
     work: Work | None = None
+    position: Position = ()
+    size: int = 0
+
+    def settle(self, work: Work) -> None:
+        """The work is done."""
+        self.work, self.position, self.items = work, self.items[-1].position, []
+        self.size = sum(len(row.line) for row in work.rows)
 
 
 @dataclass(slots=True)
@@ -117,8 +132,7 @@ class Supervisor:
         self._pool.clear()
 
     def _has_room(self) -> bool:
-        waiting = sum(len(row.line) for batch in self._order if batch.work for row in batch.work.rows)
-        return len(self._order) < _MOST_AHEAD and waiting < _MOST_WAITING
+        return len(self._order) < _MOST_AHEAD and sum(batch.size for batch in self._order) < _MOST_WAITING
 
     def _give_out(self) -> None:
         """A batch for each worker that has none."""
@@ -146,7 +160,7 @@ class Supervisor:
                 self._lost(worker)
                 continue
             if worker.batch is not None:
-                worker.batch.work = work
+                worker.batch.settle(work)
             worker.batch = None
             self._failed_starts = 0
             if work.retires:
@@ -177,11 +191,11 @@ class Supervisor:
         at_fault = Batch(batch.items[number : number + 1], batch.attempts + 1)
         if hangs:
             why = f"The page took more than {self.page_timeout:g} s (--page-timeout)."
-            at_fault.work = _failed(at_fault, "PageTimeout", why)
+            at_fault.settle(_failed(at_fault, "PageTimeout", why))
         elif at_fault.attempts >= _ATTEMPTS:
-            at_fault.work = _failed(at_fault, "WorkerDied", f"Reading the page ends the process ({_ending(code)}).")
+            at_fault.settle(_failed(at_fault, "WorkerDied", f"Reading the page ends the process ({_ending(code)})."))
         parts = [Batch(batch.items[:number]), at_fault, Batch(batch.items[number + 1 :])]
-        parts = [part for part in parts if part.items]
+        parts = [part for part in parts if part.items or part.work]
         place = next(place for place, each in enumerate(self._order) if each is batch)
         del self._order[place]
         for part in reversed(parts):
@@ -234,5 +248,5 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["newsparse.dumps.worker"])
+    context.set_forkserver_preload(["newsparse.dumps.preload"])
     return context

@@ -12,14 +12,14 @@ from collections.abc import Iterable, MutableSequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse, read_batch
 from newsparse.dumps.dedup import signature_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.pages import Fault, RawPage
+from newsparse.dumps.pages import Fault, RawPage, fault_of
 from newsparse.dumps.summary import Tally
 from newsparse.render.scrub import scrub
 
@@ -101,12 +101,12 @@ def _timed(pages: list[RawPage | Fault], clock: Clock) -> Iterable[RawPage | Fau
 
 
 def _add(work: Work, outcome: Outcome, job: Job) -> None:
-    if outcome.record is not None:
-        line = FORMATS[job.to].row(outcome, job)
-        if line is not None:
-            is_article = job.dedup and outcome.record["kind"] == "article"
-            signature = signature_of(outcome.record["text"]) if is_article else None
-            work.rows.append(Row(outcome.name, line, signature))
+    try:
+        row = _row(outcome, job)
+    except Exception as error:  # nor may a bug of a format end the run
+        row, outcome = None, Outcome(outcome.name, fault=fault_of(outcome.name, error))
+    if row is not None:
+        work.rows.append(row)
     if outcome.fault is not None:
         work.errors.append(error_line(outcome.fault))
     if outcome.trace is not None:
@@ -114,9 +114,29 @@ def _add(work: Work, outcome: Outcome, job: Job) -> None:
     work.tally.count(outcome)
 
 
+def _row(outcome: Outcome, job: Job) -> Row | None:
+    """What the output takes of a page, if anything."""
+    line = FORMATS[job.to].row(outcome, job)
+    if line is None or outcome.record is None:
+        return None
+    is_article = job.dedup and outcome.record["kind"] == "article"
+    return Row(outcome.name, line, signature_of(outcome.record["text"]) if is_article else None)
+
+
 def _die_with_parent() -> None:
-    """Where the system can: be killed when the supervisor is, even in the middle of a page that never ends."""
+    """Where the system can: be killed when the supervisor is, even in the middle of a page that never ends.
+
+    The parent of a worker is the server that it was forked from. That ends with its last client, and every worker
+    counts as one: a worker that hangs would keep it alive, and the other way round. So we stop being a client.
+    """
     if sys.platform == "linux":
+        from multiprocessing import forkserver
+
+        server: Any = vars(forkserver).get("_forkserver")
+        descriptor = getattr(server, "_forkserver_alive_fd", None)
+        if isinstance(descriptor, int):
+            os.close(descriptor)
+            server._forkserver_alive_fd = None
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 

@@ -17,6 +17,7 @@ _MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 # Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to thousands of times as much.
 _PIECE = 8192
+_NEEDS = "a .zst file cannot be read"
 
 
 def packing_of(head: bytes) -> str | None:
@@ -47,7 +48,13 @@ def unpacking(stream: IO[bytes], kind: str) -> IO[bytes]:
 
 
 def unpacked(source: Source, kind: str) -> Source:
-    """The source without its compression. It keeps its name."""
+    """The source without its compression. It keeps its name.
+
+    Raises:
+        MissingExtra: as `unpacking`, before anything is opened.
+    """
+    if kind == "zst":
+        need("zstandard", _NEEDS)
     return Source(source.name, lambda: unpacking(source.open(), kind), None, source.depth)
 
 
@@ -95,7 +102,7 @@ class _Zstd(io.RawIOBase):
     """What is in a .zst stream of one frame or several. (zstandard's own reader ends a cut stream without an error.)"""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        library = need("zstandard", "a .zst file cannot be read")
+        library = need("zstandard", _NEEDS)
         self._broken: type[Exception] = library.ZstdError
         self._unpacker = library.ZstdDecompressor()
         self._frame: Any = None

@@ -66,8 +66,7 @@ def _columns(file: Any, context: Context) -> Columns | None:
 def _rows(file: Any, group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a row group, numbered on from ``before``."""
     for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group], use_threads=False):
-        for row, values in enumerate(batch.to_pylist(), before + 1):
-            yield row, values
+        yield from enumerate(batch.to_pylist(), before + 1)
         before += len(batch)
 
 

@@ -20,6 +20,8 @@ COLUMNS = (
 )  # fmt: skip
 # Between the items of a list: no name, heading or address has it.
 _BETWEEN = " | "
+# The writer sets values in quotes that have a sign of this in them. (The file has lines that end with \n.)
+_END = "\r\n"
 
 
 def columns(job: Job) -> list[str]:
@@ -57,9 +59,8 @@ def _flat(value: Any) -> str:
 
 def _line(values: Iterable[str]) -> bytes:
     out = io.StringIO()
-    # One empty value alone would be written as "", which is the same.
-    csv.writer(out, lineterminator="").writerow(values)
-    return out.getvalue().encode()
+    csv.writer(out, lineterminator=_END).writerow(values)
+    return out.getvalue().removesuffix(_END).encode()
 
 
 CSV = Format("csv", (".csv",), row, marked, header)

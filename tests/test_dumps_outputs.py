@@ -1,0 +1,326 @@
+"""Outputs, filters, duplicates, summary, stats and diff: what is written of the pages that were read."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given as examples
+from hypothesis import strategies as st
+
+import dumps
+from newsparse.cli.dump_options import FORMATS as NAMED
+from newsparse.dumps.batch import read_batch
+from newsparse.dumps.dedup import likeness, signature_of
+from newsparse.dumps.filters import FIELDS, Filters
+from newsparse.dumps.inputs import inputs_of
+from newsparse.dumps.job import Job
+from newsparse.dumps.outputs import FORMATS
+from newsparse.dumps.outputs.folder import file_name
+from newsparse.dumps.pages import RawPage
+from newsparse.dumps.progress import Bar
+from newsparse.dumps.records import read_records
+from newsparse.dumps.summary import Tally
+from newsparse.dumps.worker import work_on
+from sample import KEYS, Run, lines, names
+
+LIST = (
+    "<html><title>新闻列表_滨城网</title><ul>"
+    + "".join(f"<li><a href='/{n}.html'>滨城石桥第{n}次检修完成</a></li>" for n in range(40))
+    + "</ul></html>"
+)
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    folder = dumps.folder(tmp_path / "in", dumps.pages(6))
+    (folder / "list.html").write_text(LIST, encoding="utf-8")
+    return folder
+
+
+def needs(name: str) -> None:
+    for sign, module in (("zst", "zstandard"), ("parquet", "pyarrow")):
+        if sign in name:
+            pytest.importorskip(module)
+
+
+# Formats
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.parquet"])
+def test_records_are_the_same_in_every_format(name: str, given: Path, tmp_path: Path, run: Run) -> None:
+    needs(name)
+    wanted = lines(run("extract", given)[1])
+    assert run("extract", given, "-o", tmp_path / name)[0] == 0
+    records = list(read_records(tmp_path / name))
+    if name.endswith("parquet"):
+        records = [{key: value for key, value in record.items() if key != "carried"} for record in records]
+    assert records == wanted
+
+
+def test_parquet_has_the_types_of_the_record(given: Path, tmp_path: Path, run: Run) -> None:
+    needs("parquet")
+    import pyarrow.parquet as pq
+
+    assert run("extract", given, "-o", tmp_path / "a.pq", "--dedup")[0] == 0
+    schema = pq.read_schema(tmp_path / "a.pq")
+    assert schema.names == ["file", "duplicate_of", *KEYS, "carried"]
+    assert str(schema.field("credits").type) == (
+        "list<element: struct<name: string, role: string, organization: string>>"
+    )
+    assert str(schema.field("provenance").type).startswith("map<string, struct<rule: string")
+    assert str(schema.field("sections").type).startswith("list<element: struct<heading: string, level: int32, blocks")
+
+
+def test_parquet_of_nothing_and_of_some_fields(tmp_path: Path, run: Run) -> None:
+    needs("parquet")
+    import pyarrow.parquet as pq
+
+    (tmp_path / "none").mkdir()
+    assert run("extract", tmp_path / "none", "-o", tmp_path / "a.parquet", "--fields", "title,provenance")[0] == 0
+    assert pq.read_table(tmp_path / "a.parquet").column_names == ["file", "title", "provenance", "carried"]
+
+
+def test_csv_is_read_back(given: Path, tmp_path: Path, run: Run) -> None:
+    assert run("extract", given, "-o", tmp_path / "a.csv", "--kind", "article")[0] == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8"), newline="")))
+    records = lines(run("extract", given, "--kind", "article")[1])
+    assert [row["text"] for row in rows] == [record["text"] for record in records]
+    assert [row["authors"] for row in rows] == [" | ".join(record["authors"]) for record in records]
+    some = run("extract", given, "--to", "csv", "--fields", "title,kind")[1]
+    assert some.splitlines()[0] == "file,kind,title,carried"
+    assert run("extract", given, "-o", tmp_path / "a.csv.gz")[0] == 0
+    assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).startswith(b"file,url,")
+
+
+@pytest.mark.parametrize(("to", "begins"), [("markdown", "# 滨城石桥修好了0"), ("text", "滨城石桥修好了0")])
+def test_a_folder_of_texts(to: str, begins: str, given: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "corpus"
+    assert run("extract", given, "-o", out, "--to", to)[0] == 0
+    end = {"markdown": "md", "text": "txt"}[to]
+    files = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    assert files == [".newsparse", *(f"00/{n:04}.html.{end}" for n in range(6))]
+    assert (out / "00" / f"0000.html.{end}").read_text(encoding="utf-8").startswith(begins)
+    assert run("extract", given, "-o", out, "--to", to, "--min-chars", 999)[0] == 0  # a folder of ours is replaced
+    assert [path.name for path in out.iterdir()] == [".newsparse"]
+    (out / ".newsparse").rename(out / "mine.txt")
+    code, _, err = run("extract", given, "-o", out, "--to", to)
+    assert code == 1
+    assert "other files in it" in err
+
+
+@examples(st.text(st.sampled_from("桥ab/.#!\\:*\0"), max_size=30), st.sampled_from([".md", ".txt"]))
+def test_file_names_stay_in_the_folder(page: str, extension: str) -> None:
+    parts = file_name(page, extension).split("/")
+    assert ".." not in parts
+    assert parts[0] not in ("", ".") or len(parts) == 1
+    assert all(len(part.encode()) <= 255 for part in parts)
+
+
+def test_what_cannot_go_to_standard_output(given: Path, run: Run) -> None:
+    for to in ("parquet", "markdown"):
+        needs(to)
+        code, out, err = run("extract", given, "--to", to)
+        assert (code, out) == (1, "")
+        assert "-o OUT" in err
+
+
+def test_the_command_line_names_all_formats() -> None:
+    assert tuple(FORMATS) == NAMED
+
+
+# Filters
+
+CASES: list[tuple[list[str], list[int]]] = [
+    (["--kind", "article"], [0, 1, 2, 3, 4, 5]),
+    (["--kind", "list,other"], []),
+    (["--lang", "zh", "--kind", "article"], [0, 1, 2, 3, 4, 5]),
+    (["--lang", "zh-Hant"], []),
+    (["--since", "2021-03-01", "--until", "2021-04-30"], [2, 3]),
+    (["--min-chars", "5000"], []),
+    (["--site", "example.com", "--kind", "article"], [0, 1, 2, 3, 4, 5]),
+    (["--site", "www.news.example.com,e.org", "--kind", "article"], [0, 1, 2, 3, 4, 5]),
+    (["--site", "ample.com", "--kind", "article"], []),
+]
+
+
+@pytest.mark.parametrize(("options", "wanted"), CASES, ids=lambda value: " ".join(map(str, value)))
+def test_filters(options: list[str], wanted: list[int], given: Path, run: Run) -> None:
+    code, out, _ = run("extract", given, *options)
+    assert code == 0
+    assert [name for name in names(out) if name != "list.html"] == [f"00/{number:04}.html" for number in wanted]
+
+
+def test_fields(given: Path, run: Run) -> None:
+    record = lines(run("extract", given, "--fields", "text,title")[1])[0]
+    assert list(record) == ["file", "title", "text"]
+    code, _, err = run("extract", given, "--fields", "titel")
+    assert code == 2
+    assert "No record has a field titel" in err
+    assert list(FIELDS) == KEYS
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--since", "soon"], ["--kind", "page"], ["--min-chars", "-1"], ["--worker-memory", "1M"],
+        ["--page-timeout", "0"], ["--workers", "two"], ["--lang", ","], ["--to", "xml"],
+    ],
+)  # fmt: skip
+def test_values_that_mean_nothing(options: list[str], given: Path, run: Run) -> None:
+    code, out, err = run("extract", given, *options)
+    assert (code, out) == (2, "")
+    assert options[0] in err
+
+
+# Duplicates
+
+
+def report(dice: random.Random, sentences: int = 9) -> list[str]:
+    words = "石桥 渡口 书院 菜场 码头 水厂 花圃 校车 灯塔 居民 工人 检修 完成 开放 昨日 明年 三月 两处 新路".split()
+    words += list("说在了和为")
+    return ["".join(dice.choice(words) for _ in range(dice.randint(9, 22))) + "。" for _ in range(sentences)]
+
+
+def test_copies_are_alike_and_others_are_not() -> None:
+    dice = random.Random(5)  # noqa: S311 - no secret
+    reports = [report(dice, dice.randint(4, 20)) for _ in range(60)]
+    for number, each in enumerate(reports):
+        copy = ["滨城晚报讯 ", *each, f"（责任编辑：{'林小满方若溪'[number % 2 * 3 :][:3]}）"]
+        assert likeness(signature_of("".join(each)), signature_of("".join(copy))) > 0.7
+        assert likeness(signature_of("".join(each)), signature_of("".join(reports[number - 1]))) < 0.5
+
+
+@examples(st.text(st.sampled_from("石桥修好了，。 a"), max_size=40))
+def test_a_text_is_like_itself(text: str) -> None:
+    signature = signature_of(text)
+    assert len(signature) == 64 + 16 * 8
+    assert likeness(signature, signature) == 1.0
+
+
+def wire(number: int, outlet: str) -> bytes:
+    return dumps.page(number).replace("晚报　".encode(), f"{outlet}　".encode()).replace(b"news.example", b"w.example")
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_dedup_marks_the_later_ones(workers: int, tmp_path: Path, run: Run) -> None:
+    some = [(f"{n:02}.html", wire(n % 10, "日报" if n >= 10 else "晚报")) for n in range(30)]
+    folder = dumps.folder(tmp_path / "in", some)
+    code, out, _ = run("extract", folder, "--dedup", "--workers", workers)
+    assert code == 0
+    marks = {record["file"]: record["duplicate_of"] for record in lines(out)}
+    assert marks == {f"{n:02}.html": None if n < 10 else f"{n % 10:02}.html" for n in range(30)}
+    assert list(lines(out)[0])[:3] == ["file", "duplicate_of", "schema_version"]
+    rows = list(csv.DictReader(io.StringIO(run("extract", folder, "--dedup", "--to", "csv")[1])))
+    assert [row["duplicate_of"] for row in rows] == [name or "" for name in marks.values()]
+    assert run("extract", folder, "--dedup", "--to", "text", "-o", tmp_path / "texts")[0] == 0
+    assert len(list((tmp_path / "texts").glob("*.txt"))) == 10
+
+
+# Summary and bar
+
+
+def test_summary(given: Path, tmp_path: Path, run: Run) -> None:
+    (given / "empty.html").write_bytes(b"")
+    code, _, err = run("extract", given, "-o", tmp_path / "a.jsonl", "--summary", tmp_path / "s.json")
+    assert code == 3
+    summary = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
+    assert (summary["pages"], summary["articles"], summary["failed"]) == (8, 6, 1)
+    assert summary["errors"] == {"EmptyPage": 1}
+    assert summary["fields"]["title"] == 6
+    assert summary["resumed"] == 0
+    assert summary["slowest"]
+    assert "articles    6, lists" in err
+    assert "failed      EmptyPage 1" in err
+    code, _, err = run("extract", given, "--summary", tmp_path / "none" / "s.json")
+    assert code == 1  # before the run, not after it
+    assert "its folder is not there" in err
+
+
+def test_tallies_add_up_and_are_read_back() -> None:
+    pages = [RawPage(name, data) for name, data in dumps.pages(6)] + [RawPage("x.html", b"")]
+    whole = work_on(pages, Job()).tally
+    parts = Tally()
+    parts.add(work_on(pages[:2], Job()).tally)
+    parts.add(work_on(pages[2:], Job()).tally)
+    assert {**parts.to_json(), "slowest": 0} == {**whole.to_json(), "slowest": 0}
+    assert Tally.from_json(json.loads(json.dumps(whole.to_json()))) == whole
+
+
+def test_bar(given: Path) -> None:
+    written: list[str] = []
+    bar = Bar(inputs_of([given]), written.append, 100)
+    bar._counter.join()
+    tally = Tally(pages=3)
+    tally.errors["EmptyPage"] = 1
+    bar.at(tally, 1000)
+    bar._shown = 0
+    tally.pages = 6
+    bar.at(tally, 2000)
+    bar.close()
+    assert "6 pages" in written[1]
+    assert "ETA 0:00:0" in written[1]
+    assert "1 failed" in written[1]
+    assert all(len(text) <= 101 for text in written)
+
+
+# The plain function
+
+
+def test_a_batch_is_read_by_a_plain_function() -> None:
+    job = Job(filters=Filters(min_chars=10))
+    outcomes = list(read_batch([RawPage("a", dumps.page(1)), RawPage("b", b""), RawPage("c", b"<p>x")], job))
+    assert [outcome.name for outcome in outcomes] == ["a", "b", "c"]
+    assert outcomes[0].record is not None
+    assert outcomes[1].fault is not None
+    assert outcomes[2].filtered == "min-chars"
+
+
+# stats and diff
+
+
+def test_stats(given: Path, tmp_path: Path, run: Run) -> None:
+    run("extract", given, "-o", tmp_path / "a.jsonl")
+    code, out, _ = run("stats", tmp_path / "a.jsonl", "--json")
+    values = json.loads(out)
+    assert code == 0
+    assert values["sites"]["news.example.com"]["articles"] == 6
+    assert values["sites"]["news.example.com"]["filled"]["editors"] == 1.0
+    code, out, _ = run("stats", tmp_path / "a.jsonl", "--sites", "1")
+    assert out.splitlines()[0].split()[:4] == ["site", "pages", "articles", "chars"]
+    assert out.splitlines()[2].startswith("news.example.com")
+    for wrong in (tmp_path / "none.jsonl", given, given / "list.html"):
+        code, out, err = run("stats", wrong)
+        assert (code, out) == (1, "")
+        assert wrong.name in err
+
+
+def test_diff(given: Path, tmp_path: Path, run: Run) -> None:
+    run("extract", given, "-o", tmp_path / "a.jsonl")
+    records = lines((tmp_path / "a.jsonl").read_text(encoding="utf-8"))
+    code, out, _ = run("diff", tmp_path / "a.jsonl", tmp_path / "a.jsonl")
+    assert (code, out) == (0, "7 pages in both, 0 of them changed\n")
+    records[0]["source"] = None
+    records[1]["source"] = None
+    records[1]["title"] = "另一座桥"
+    records[2]["summary"] = "石桥修好了。"
+    new: list[dict[str, Any]] = [*reversed(records[:-1]), {**records[-1], "file": "new.html"}]
+    (tmp_path / "b.jsonl").write_text("".join(json.dumps(each) + "\n" for each in new), encoding="utf-8")
+    values = json.loads(run("diff", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--json")[1])
+    assert list(values["fields"]) == ["source", "title", "summary"]
+    assert {name: values["fields"]["source"][name] for name in ("lost", "changed", "gained")} == {
+        "lost": 2,
+        "changed": 0,
+        "gained": 0,
+    }
+    assert (values["pages"], values["touched"]) == (6, 3)
+    assert values["only_new"] == {"pages": 1, "examples": ["new.html"]}
+    out = run("diff", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--examples", "1")[1]
+    assert "source: 2 lost, 0 changed, 0 gained" in out
+    assert "+ 另一座桥" in out
