@@ -38,8 +38,7 @@ def test_a_profile_points(folder: str, parser: newsparse.options.Parser) -> None
     options = newsparse.Options(profile_dirs=(folder,), parser=parser)
     article = newsparse.parse(PAGE, "https://m.news.example.com/1.html", options=options)
     assert (
-        article.text
-        == "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门心里踏实。"
+        article.text == "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门心里踏实。"
     )
     assert article.source == "某某社区号"
     assert article.to_dict()["published"] == "2021-11-08T18:00+08:00"
