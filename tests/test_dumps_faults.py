@@ -121,6 +121,8 @@ def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["folder", "warc.gz", "jsonl"])
 def test_killed_runs_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
     """kill -9 of the whole process group at random points; the result is that of one run."""
+    if kind == "warc.gz":
+        pytest.importorskip("fastwarc")
     some = [
         (name, dumps.page(number, "slow" if number % 3 == 0 else ""))
         for number, (name, _) in enumerate(dumps.pages(210))
@@ -333,12 +335,12 @@ def test_a_broken_archive_is_told_and_the_next_input_read(kind: str, tmp_path: P
         data[middle : middle + 9000] = bytes(9000)
     else:
         made = {
-            "tar": dumps.tar_bytes(some),
-            "tar.gz": gzip.compress(dumps.tar_bytes(some)),
-            "jsonl.gz": gzip.compress(dumps.jsonl_bytes(some)),
-            "warc.gz": dumps.warc_bytes(some, gz=True),
-            "jsonl.zst": dumps.zstd(dumps.jsonl_bytes(some)),
-        }[kind]
+            "tar": lambda: dumps.tar_bytes(some),
+            "tar.gz": lambda: gzip.compress(dumps.tar_bytes(some)),
+            "jsonl.gz": lambda: gzip.compress(dumps.jsonl_bytes(some)),
+            "warc.gz": lambda: dumps.warc_bytes(some, gz=True),
+            "jsonl.zst": lambda: dumps.zstd(dumps.jsonl_bytes(some)),
+        }[kind]()
         data = bytearray(made[: len(made) * 2 // 3])
     path.write_bytes(data)
     (given / "b.html").write_bytes(dumps.page(7))
