@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import signal
 import subprocess
 import sys
 import tarfile
@@ -140,7 +141,11 @@ def start(*args: str | float | Path, **more: Any) -> subprocess.Popen[bytes]:
 def finish(*args: str | float | Path, **more: Any) -> tuple[int, str, str]:
     """Run that program to its end."""
     with start(*args, **more) as process:
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # a run that hangs fails its test, and does not hold up the others
+            raise
         return process.returncode, out.decode(), err.decode()
 
 

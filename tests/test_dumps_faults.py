@@ -16,7 +16,12 @@ from pathlib import Path
 import pytest
 
 import dumps
+import newsparse
 from newsparse.cli.main import main
+from newsparse.dumps import supervisor
+from newsparse.dumps.errors import WorkerError
+from newsparse.dumps.job import Job
+from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.records import read_records
 from sample import Run, lines, names, needs_posix
 
@@ -113,6 +118,52 @@ def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
         process.wait()
         assert group_is_gone(process.pid)
         process.communicate()
+
+
+# Where the program is started
+
+
+@pytest.mark.parametrize("blocked", [{signal.SIGCHLD}, signal.valid_signals()], ids=["SIGCHLD", "all"])
+def test_blocked_signals_are_inherited(blocked: set[int], tmp_path: Path) -> None:
+    given = dumps.folder(tmp_path / "pages", dumps.pages(40))
+    out = tmp_path / "out.jsonl"
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, blocked)
+    try:
+        code, _, err = dumps.finish("extract", given, "-o", out, "--workers", 2)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    assert code == 0, err
+    assert len(names(out.read_text(encoding="utf-8"))) == 40
+
+
+def test_a_long_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / ("t" * 120)
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    given = dumps.folder(tmp_path / "pages", dumps.pages(40))
+    code, _, err = dumps.finish("extract", given, "-o", tmp_path / "out.jsonl", "--workers", 2)
+    assert code == 0, err
+
+
+class _Hangs:
+    """A function whose arrival in the worker takes a minute."""
+
+    def __reduce__(self) -> tuple[object, tuple[float]]:
+        return time.sleep, (60.0,)
+
+    def __call__(self, *_: object, **__: object) -> newsparse.Article:
+        raise AssertionError
+
+
+def test_a_worker_that_hangs_before_its_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "_START", 1.0)
+    run = supervisor.Supervisor(Job(), 1, page_timeout=0.5, parse=_Hangs())
+    batch = supervisor.Batch([Item((0,), RawPage("a.html", b"<p>x"))])
+    try:
+        with pytest.raises(WorkerError, match="--workers 0"):
+            list(run.results(iter([batch])))
+    finally:
+        run.close()
 
 
 # Runs that are broken off

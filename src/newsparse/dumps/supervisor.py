@@ -8,11 +8,14 @@ full in both directions would block both ends.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
+import signal
+import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -35,6 +38,12 @@ _MOST_WAITING = 32 << 20
 _MOST_AHEAD = 256
 # Workers that may die before they took a page, one after the other.
 _FAILED_STARTS = 5
+# Seconds until a worker must be at its first page. The server loads the library with the first worker: a second or two.
+_START = 30.0
+# Seconds to wait for a process that was killed: who ends it is the system, who tells us is the fork server.
+_END = 5.0
+# The server's socket lies in the temporary folder, under some 35 bytes more, and a socket's path has 104 to 108 bytes.
+_LONGEST_FOLDER = 65
 # Seconds between two looks at the clocks and at whether the run is to stop.
 _TICK = 0.1
 
@@ -99,7 +108,7 @@ class Supervisor:
         """The batches with their work, in order; None now and then while nothing comes.
 
         Raises:
-            WorkerError: workers die before they do anything.
+            WorkerError: workers die or hang before they do anything.
         """
         more = True
         while not self.stopping:
@@ -143,7 +152,7 @@ class Supervisor:
                 idle.append(self._pool[-1])
             worker, batch = idle.pop(), self._todo.popleft()
             worker.batch = batch
-            worker.clock[PAGE], worker.clock[SINCE] = -1.0, 0.0
+            worker.clock[PAGE], worker.clock[SINCE] = -1.0, time.monotonic()
             try:
                 worker.connection.send([item.page for item in batch.items])
             except OSError:  # it died while it was idle
@@ -167,14 +176,19 @@ class Supervisor:
                 self._replace(worker)
         now = time.monotonic()
         for worker in busy.values():
-            since = worker.clock[SINCE]
-            if since and now - since > self.page_timeout and worker.clock[SINCE] == since:
+            since, number = worker.clock[SINCE], worker.clock[PAGE]
+            limit = self.page_timeout if number >= 0 else max(_START, self.page_timeout)
+            if since and now - since > limit and worker.clock[SINCE] == since:
+                if number < 0:
+                    raise WorkerError(
+                        f"A worker process did not start within {limit:g} s. --workers 0 reads the pages without any."
+                    )
                 self._lost(worker, hangs=True)
 
     def _lost(self, worker: _Worker, *, hangs: bool = False) -> None:
         """A worker is dead, or hangs and is killed: its page is judged, the others of its batch are done again."""
         worker.process.kill()
-        worker.process.join()
+        worker.process.join(timeout=_END)
         number, code = int(worker.clock[PAGE]), worker.process.exitcode
         batch = worker.batch
         self._replace(worker)
@@ -210,7 +224,8 @@ class Supervisor:
         process = context.Process(
             target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True
         )
-        process.start()
+        with _children_told():
+            process.start()
         theirs.close()
         return _Worker(process, ours, clock)
 
@@ -225,8 +240,9 @@ class Supervisor:
         worker.process.join(timeout=1)
         if worker.process.exitcode is None:
             worker.process.kill()
-            worker.process.join()
-        worker.process.close()
+            worker.process.join(timeout=_END)
+        with suppress(ValueError):  # killed, and nobody has told us of its end: the run need not wait for that
+            worker.process.close()
 
 
 def _failed(batch: Batch, error: str, why: str) -> Work:
@@ -240,12 +256,29 @@ def _ending(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
+@contextmanager
+def _children_told() -> Iterator[None]:
+    """Let SIGCHLD through: the server is started with our signals, and without this one it hears of no worker's end.
+
+    Programs that wait for signals in a thread block it, and what they start inherits that.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _context() -> Any:
     """How processes are started: from a small server that has the library loaded, where there is one (10 ms each).
 
     Never by forking this process: its threads and open files are not the workers'.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    has_server = "forkserver" in multiprocessing.get_all_start_methods()
+    if not has_server or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["newsparse.dumps.preload"])
