@@ -124,7 +124,6 @@ def test_scrapy_in_a_callback(run: Run, portal: Portal) -> None:
     assert EMPTY not in records
 
 
-POET = "ADDONS"
 POET_SETTINGS = '"ADDONS": {"scrapy_poet.Addon": 300, "newsparse.integrations.scrapy.Addon": 400}'
 POET_IMPORTS = """
 from scrapy_poet import DummyResponse

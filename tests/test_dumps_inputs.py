@@ -17,7 +17,6 @@ from newsparse.errors import MissingExtra
 from sample import Run, lines, names
 
 PAGES = dumps.pages(5)
-PLACES = "滨城 柳河 青石 云岭 白鹭".split()
 NAMES = [name for name, _ in PAGES]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,6 +17,7 @@ from newsparse.api import _marked, parse
 from newsparse.article import Article, ContentBlock, Provenance, Section
 from newsparse.cores.addresses import fetchable, page_of, site_of
 from newsparse.errors import InputError
+from newsparse.lexicon import load
 from newsparse.options import Options
 from newsparse.readers.targets import Targets, read_targets, says
 from newsparse.sections import sections_of, text_of
@@ -26,8 +28,6 @@ _T = TypeVar("_T")
 MAX_PAGES = 20
 # The share of page 1's paragraphs that the page with all of the article repeats: not all, for it may end in "…".
 _WHOLE = 0.8
-# 石桥修好了(2), 石桥修好了_2, 石桥修好了（第2页）
-_COUNTED = re.compile(r"\s*(?:[(（【\[_-]\s*第?\d{1,3}\s*页?\s*[)）】\]]?|第\d{1,3}页)$")
 
 
 def stitch(
@@ -193,9 +193,15 @@ def _ordered(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return list({c.url: c for c in reversed(ranked)}.values())[::-1]
 
 
+@cache
+def _counted() -> re.Pattern[str]:
+    """石桥修好了(2), 石桥修好了_2, 石桥修好了（第2页）."""
+    return re.compile(load("links")["title"]["counted"])
+
+
 def _belongs(first: _Part, part: _Part, candidate: _Candidate) -> bool:
     """Whether a fetched page is of the same article: by its address, or by its headline."""
-    one, two = (_COUNTED.sub("", p.article.title or "") for p in (first, part))
+    one, two = (_counted().sub("", p.article.title or "") for p in (first, part))
     same = bool(one) and one == two
     if part.article.kind != "article":
         return candidate.fits and (same or not two) and bool(part.sections)

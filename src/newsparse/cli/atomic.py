@@ -11,6 +11,7 @@ from types import TracebackType
 
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
+from newsparse.disk import sync_folder
 
 
 class AtomicFile:
@@ -61,7 +62,7 @@ class AtomicFile:
             self._file.close()
             if self._scratch != self._target:
                 self._scratch.replace(self._target)
-                _sync_folder(self._target.parent)
+                sync_folder(self._target.parent)
         except OSError as error:
             raise self._failed(error) from error
 
@@ -79,13 +80,3 @@ class AtomicFile:
 
     def _failed(self, error: OSError) -> RunError:
         return RunError(f"Cannot write {printable(self._path)}: {reason(error)}.")
-
-
-def _sync_folder(folder: Path) -> None:
-    """See that the new name is on the disk, where the system has a way to."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

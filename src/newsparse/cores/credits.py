@@ -201,7 +201,6 @@ def _tail(text: str) -> list[FoundCredit]:
 
 
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{0,60}(?:\([A-Z]{1,5}_?\d{2,8}\))?[^()\[\]]{0,60})(?:[)\]]|\Z)\s*\Z")
-_AFTER = re.compile(r"(?:\d{6,8})?[\s。.]*\Z")
 # Sign-offs follow one another: （记者 林小满）（编辑：方若溪／核稿：邹怀远）1101108 （完）
 _MOST_SIGN_OFFS = 4
 

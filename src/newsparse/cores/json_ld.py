@@ -20,7 +20,7 @@ ARTICLE_TYPES = frozenset(
 VIDEO_TYPES = frozenset({"VideoObject"})
 _MAX_LINE = 300  # characters of a headline or a name
 _MAX_TEXT = 500_000  # characters of a body
-_MAX_ITEMS = 50
+_MAX_ITEMS = 50  # persons, or crumbs: more is a list of something else
 
 LdObject = dict[str, Any]
 

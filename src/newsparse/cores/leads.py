@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+
+from newsparse.lexicon import alternation, load
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])")
 _CLAUSE = re.compile(r"[,，、:：；;]")
@@ -18,6 +21,11 @@ _PARALLEL = 2
 _EXPLAINED = 1.5
 
 
+@cache
+def _speech() -> re.Pattern[str]:
+    return re.compile(alternation(load("headings")["speech"]["words"]))
+
+
 def _sentences(text: str) -> list[str]:
     """The sentences of a text; what follows the last full stop is none. Takes time linear in the text."""
     return _SENTENCE_END.split(text)[:-1]
@@ -26,7 +34,7 @@ def _sentences(text: str) -> list[str]:
 def _shape(sentence: str) -> tuple[int, ...] | None:
     """Lengths of a sentence's clauses, if it can be a topic sentence: two short ones, no figure, no speech."""
     text = sentence.strip().rstrip("。！？!?")
-    if not 6 <= len(text) <= _LONGEST or any(c.isdigit() for c in text) or "说" in text:
+    if not 6 <= len(text) <= _LONGEST or any(c.isdigit() for c in text) or _speech().search(text):
         return None
     clauses = _CLAUSE.split(text)
     if len(clauses) != 2 or min(map(len, clauses)) < _SHORTEST_CLAUSE:
@@ -35,7 +43,11 @@ def _shape(sentence: str) -> tuple[int, ...] | None:
 
 
 def shapes(paragraphs: Iterable[str]) -> dict[tuple[int, ...], int]:
-    """How often each shape of topic sentence occurs in a body."""
+    """How often each shape of topic sentence occurs in a body. What somebody says is no topic sentence.
+
+    >>> shapes(["集中力量,办大事。街道组建了专班。", "她說太好了,大家放心。"])
+    Counter({(4, 3): 1})
+    """
     return Counter(
         shape for text in paragraphs for sentence in _sentences(text) if (shape := _shape(sentence)) is not None
     )

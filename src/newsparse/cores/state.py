@@ -24,6 +24,7 @@ PART_DEPTH = 2  # levels below the article's object at which its fields stand (a
 MAX_TITLE = 200  # characters; longer ones are texts under a title's name
 MAX_SUMMARY = 1000
 
+# Points of an object for what articles have; the one with the most is taken for the article.
 _BODY_WEIGHT, _TIME_WEIGHT, _OTHER_WEIGHT = 4, 3, 1
 # A title alone is no article: navigation and link lists have titles too.
 _ENOUGH = _TIME_WEIGHT

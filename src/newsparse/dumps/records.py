@@ -13,7 +13,7 @@ from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.inputs.source import Source
 from newsparse.dumps.names import printable, reason
 
-_ROWS = 256
+_ROWS = 256  # of a Parquet file in memory at a time
 
 
 def read_records(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,6 @@ cuts the rows back to the last one and goes on behind the page that it names.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsparse.disk import sync_folder
 from newsparse.dumps.errors import DumpError
 from newsparse.dumps.names import printable, reason
 from newsparse.dumps.pages import Position
@@ -195,13 +195,3 @@ class RunFolder:
 def path_of(output: Path) -> Path:
     """The folder of an unfinished run."""
     return output.with_name(f"{output.name}.run")
-
-
-def sync_folder(folder: Path) -> None:
-    """See that the names in a folder are on the disk, where the system has a way to."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

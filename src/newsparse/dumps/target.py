@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from newsparse.disk import sync_folder
 from newsparse.dumps.dedup import Index
 from newsparse.dumps.errors import DumpError
 from newsparse.dumps.job import Job
@@ -18,7 +19,7 @@ from newsparse.dumps.names import printable
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.outputs.folder import MARK
 from newsparse.dumps.outputs.rows import Rows
-from newsparse.dumps.resume import Progress, RunFolder, sync_folder
+from newsparse.dumps.resume import Progress, RunFolder
 
 Write = Callable[[bytes], None]
 
@@ -180,8 +181,3 @@ def _put(made: Path, output: Path, old: Path) -> None:
         os.fsync(file.fileno())
     made.replace(output)
     sync_folder(output.parent)
-
-
-def done_note(summary: dict[str, Any], sizes: list[int]) -> dict[str, Any]:
-    """What is noted of a run that has come to its end."""
-    return {"summary": summary, "sizes": sizes}

@@ -33,7 +33,7 @@ _CLAIMED = re.compile(
     r"|<meta\b[^>]{0,40}?\bproperty=[\"']?og:url[\"']?[^>]{0,40}?\bcontent=[\"']?([^\"'\s>]+)",
     re.I,
 )
-_CLAIM_REACH = 20_000
+_CLAIM_REACH = 20_000  # characters: heads have it there, and a long page is not searched as a whole
 # A page whose visible prose is shorter than this may keep its body in a script (Han characters).
 _HIDDEN_BODY = 120
 _HAN = re.compile(r"[\u4e00-\u9fff]")

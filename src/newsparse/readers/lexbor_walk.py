@@ -1,4 +1,4 @@
-"""The walk over a tree of lexbor, which builds the tree that browsers build, in a third of libxml2's time."""
+"""The walk over a tree of lexbor, which builds the tree that browsers build."""
 
 from __future__ import annotations
 

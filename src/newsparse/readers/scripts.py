@@ -39,7 +39,7 @@ _EQUALS = re.compile(
     r"""|["'\d]|\w{0,20}ecode\w{0,20}\(|\w{1,20}\s*+\?)"""
 )
 _NAME_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$."
-_LONGEST_NAME = 60
+_LONGEST_NAME = 60  # characters, as in the pattern above
 _UNDEFINED = re.compile(r"(?<=[:,\[])(\s*)undefined(?=\s*[,}\]])")
 _BRACKET = re.compile(r"[{\[]")
 _DECODER = json.JSONDecoder(strict=False)

@@ -67,38 +67,35 @@ def unpacked_page(data: bytes, most: int) -> bytes:
         return read_up_to(stream, most + 1)
 
 
-# The standard library's files leave the file below them open: these close it.
-class _Gzip(gzip.GzipFile):
+class _ClosesBelow:
+    """Closes the file below with it, as the standard library's files do not."""
+
+    _below: IO[bytes]
+
+    def close(self) -> None:
+        super().close()  # type: ignore[misc]  # of the file that this is mixed into
+        self._below.close()
+
+
+class _Gzip(_ClosesBelow, gzip.GzipFile):
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__(fileobj=stream, mode="rb")
         self._below = stream
 
-    def close(self) -> None:
-        super().close()
-        self._below.close()
 
-
-class _Bz2(bz2.BZ2File):
+class _Bz2(_ClosesBelow, bz2.BZ2File):
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__(stream, "rb")
         self._below = stream
 
-    def close(self) -> None:
-        super().close()
-        self._below.close()
 
-
-class _Xz(lzma.LZMAFile):
+class _Xz(_ClosesBelow, lzma.LZMAFile):
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__(stream, "rb")
         self._below = stream
 
-    def close(self) -> None:
-        super().close()
-        self._below.close()
 
-
-class _Zstd(io.RawIOBase):
+class _Zstd(_ClosesBelow, io.RawIOBase):
     """What is in a .zst stream of one frame or several. (zstandard's own reader ends a cut stream without an error.)"""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -138,7 +135,3 @@ class _Zstd(io.RawIOBase):
         if self._frame.eof:
             self._packed, self._frame = self._frame.unused_data, None
         return data
-
-    def close(self) -> None:
-        super().close()
-        self._below.close()

@@ -16,7 +16,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
-_LOOKED_AT = 2048
+_LOOKED_AT = 2048  # bytes: all that is read of a file to tell what it is
 
 
 def named_as_page(name: str) -> bool:
