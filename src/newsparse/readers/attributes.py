@@ -17,6 +17,21 @@ _STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG)
 _PLAIN_COLOURS = frozenset(("#000000", "#000", "black", "#333333", "#333"))
 
 
+# What an attribute is about; all others say nothing.
+_NAME, _STYLED, _ALIGN, _COLOUR, _HIDES = range(5)
+_MEANING = {
+    "class": _NAME,
+    "id": _NAME,
+    "itemprop": _NAME,
+    "style": _STYLED,
+    "align": _ALIGN,
+    "color": _COLOUR,
+    "hidden": _HIDES,
+}
+# An element that has none of these tells nothing: two links in three.
+TELLING = frozenset(_MEANING)
+
+
 def read_attributes(items: Iterable[tuple[str, str | None]]) -> tuple[str, int]:
     """The name (class, id and itemprop, lower case, joined by spaces) and the flags (see `newsparse.page`).
 
@@ -26,21 +41,22 @@ def read_attributes(items: Iterable[tuple[str, str | None]]) -> tuple[str, int]:
     name = ""
     flags = 0
     for key, value in items:
-        if not value:
-            if key == "hidden":
-                flags |= HIDDEN
-        elif key == "class" or key == "id" or key == "itemprop":
+        meaning = _MEANING.get(key)
+        if meaning is None:
+            continue
+        if meaning == _HIDES:
+            flags |= HIDDEN
+        elif not value:
+            continue
+        elif meaning == _NAME:
             name = f"{name} {value}" if name else value
-        elif key == "style":
+        elif meaning == _STYLED:
             flags |= _style_flags(value)
-        elif key == "align":
+        elif meaning == _ALIGN:
             if value.lower() in ("center", "middle"):
                 flags |= CENTRED
-        elif key == "color":
-            if value.lower() not in _PLAIN_COLOURS:
-                flags |= STRONG
-        elif key == "hidden":
-            flags |= HIDDEN
+        elif value.lower() not in _PLAIN_COLOURS:
+            flags |= STRONG
     return name.lower(), flags
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Container, Head, Inline
-from newsparse.readers.attributes import read_attributes
+from newsparse.page import CENTRED, HIDDEN, Container, Head, Inline
+from newsparse.readers.attributes import TELLING, read_attributes
 from newsparse.readers.lines import (
     BODY,
     BREAK,
@@ -22,7 +22,7 @@ from newsparse.readers.lines import (
     MAX_DEPTH,
     NOTHING,
     SKIP,
-    STRONG_TAGS,
+    TAG_FLAGS,
     Line,
     Lines,
 )
@@ -46,45 +46,67 @@ def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> L
     return lines
 
 
+# lexbor's number of a text node.
+_TEXT = 2
+
+
 def _walk(root: LexborNode, lines: Lines) -> None:
     """Take in the tree. `newsparse.readers.lxml_walk` takes the same steps.
 
     One function for all kinds of elements, and names of its own for what it uses at each: both were measured, and
-    each spares a quarter of the walk.
+    each spares a quarter of the walk. Tags are told by lexbor's numbers: their names would be decoded at each node.
     """
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
-    flush, take_image, containers, kind_of = lines.flush, lines.take_image, lines.containers, KINDS.get
+    flush, take_image, containers, add = lines.flush, lines.take_image, lines.containers, lines.parts.append
+    tags: dict[int, tuple[int, str, int]] = {}  # number → what a walk does there, name, flags
+
+    def learn(number: int, tag: str) -> tuple[int, str, int]:
+        tags[number] = told = (KINDS.get(tag, INLINE), tag, TAG_FLAGS.get(tag, 0))
+        return told
 
     def walk(element: LexborNode, depth: int, flags: int, inline: Inline, line: Line) -> None:
         if depth > MAX_DEPTH:
             _walk_flat(element, lines, flags, inline, line)
             return
-        for child in element.iter(include_text=True):
-            tag = child.tag or ""
-            if tag == "-text":
+        child = element.first_child
+        while child is not None:
+            number = child.tag_id
+            if number == _TEXT:
                 text = child.text_content or ""
-                if line[0] == "pre" and "\n" in text:
-                    lines.take_rows(text, flags, inline, line)
-                elif parts or not text.isspace() or "\u3000" in text:
-                    parts.append((text, inline, flags))
+                if parts or not text.isspace() or "\u3000" in text:
+                    if line[0] == "pre" and "\n" in text:
+                        lines.take_rows(text, flags, inline, line)
+                    else:
+                        add((text, inline, flags))
+                child = child.next
                 continue
-            kind = kind_of(tag, INLINE)
+            kind, tag, own = tags[number] if number in tags else learn(number, child.tag or "")
             first = len(blocks)
             if kind >= HOLDER:
                 attrs = child.attributes
-                name, own = read_attributes(attrs.items()) if attrs else ("", 0)
                 own |= flags
-                if tag in STRONG_TAGS:
-                    own |= STRONG
+                name = ""
+                if attrs and not TELLING.isdisjoint(attrs):
+                    name, styled = read_attributes(attrs.items())
+                    own |= styled
                 if kind == INLINE:
                     if tag == "a":
-                        walk(child, depth + 1, own | LINK, (tag, name, attrs.get("href") or ""), line)
+                        within: Inline = (tag, name, attrs.get("href") or "")
                     elif tag == "font" and not name:
-                        walk(child, depth + 1, own, inline, line)
+                        within = inline
                     else:
                         if tag == "time" and (stamp := attrs.get("datetime")):
                             times.append((stamp, name))
-                        walk(child, depth + 1, own, (tag, name, inline[2]), line)
+                        within = (tag, name, inline[2])
+                    only = child.first_child
+                    if only is None:
+                        pass
+                    elif only.tag_id == _TEXT and only.next is None and line[0] != "pre":  # as most are
+                        text = only.text_content or ""
+                        if parts or not text.isspace() or "\u3000" in text:
+                            add((text, within, own))
+                    else:
+                        walk(child, depth + 1, own, within, line)
                 else:
                     if parts or pictures:
                         flush(line, broken=False)
@@ -96,12 +118,12 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                             flush(inner, broken=False)
                     else:
                         outer, lines.open = lines.open, len(containers)
-                        container = Container(outer, tag, name, len(blocks), 0, bool(own & HIDDEN))
+                        container = Container(outer, tag, name, first, 0, own & HIDDEN != 0)
                         containers.append(container)
                         walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
                         if parts or pictures:
                             flush(inner, broken=False)
-                        if container.first == len(blocks) and containers[-1] is container and tag not in CELLS:
+                        if first == len(blocks) and containers[-1] is container and tag not in CELLS:
                             containers.pop()  # a fifth of them hold nothing: icons, clearings
                         else:
                             container.end = len(blocks)
@@ -114,8 +136,10 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                 lines.take_head(tag, child.attributes, child.text(deep=True) if tag == "title" else "")
             if picks and (field := picks.get(child.mem_id)) is not None:
                 lines.pick(field, first, child.text(deep=True))
+            child = child.next
 
     walk(root, 0, 0, NOTHING, BODY)
+    del walk  # it holds itself: a page's memory would wait for the cycle collector
 
 
 def _walk_flat(element: LexborNode, lines: Lines, flags: int, inline: Inline, line: Line) -> None:

@@ -33,7 +33,8 @@ KINDS: dict[object, int] = {
 }
 # Empty ones keep their place in a row.
 CELLS = ("td", "th")
-STRONG_TAGS = frozenset("b strong h1 h2 h3 h4 h5 h6 big th".split())
+# What a tag says of the text in it.
+TAG_FLAGS = {"a": LINK, **dict.fromkeys("b strong h1 h2 h3 h4 h5 h6 big th".split(), STRONG)}
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read flat, so that the stack holds.
 MAX_DEPTH = 250
 
@@ -94,23 +95,24 @@ class Lines:
 
     def flush(self, line: Line, *, broken: bool) -> None:
         """End the line: make a block of its text, and one of each picture that stands in it."""
-        raw = text = ""
         parts = self.parts[:]
         if parts:
             self.parts.clear()
-            raw = parts[0][0] if len(parts) == 1 else "".join([run[0] for run in parts])
-            text = " ".join(raw.split())
-        if not self.pictures:
-            if text:
-                self._add_line(line, text, raw, parts, broken)
-            return
+            if len(parts) > 1 and parts[-1][0].isspace():
+                parts.pop()
+        if self.pictures:
+            self._flush_with_pictures(line, parts, broken)
+        elif parts:
+            self._add_line(line, parts, broken)
+
+    def _flush_with_pictures(self, line: Line, parts: list[Run], broken: bool) -> None:
         pictures = self.pictures[:]
         self.pictures.clear()
         for picture, hidden, after_text in pictures:
             if not after_text:
                 self._add_picture(line, picture, hidden=hidden)
-        if text:
-            self._add_line(line, text, raw, parts, broken)
+        if parts:
+            self._add_line(line, parts, broken)
         for picture, hidden, after_text in pictures:
             if after_text:
                 self._add_picture(line, picture, hidden=hidden)
@@ -128,24 +130,33 @@ class Lines:
     def _add_picture(self, line: Line, picture: Picture, *, hidden: bool) -> None:
         self.blocks.append(Block(len(self.blocks), "", "img", line[1], self.open, [], hidden=hidden, picture=picture))
 
-    def _add_line(self, line: Line, text: str, raw: str, parts: list[Run], broken: bool) -> None:
+    def _add_line(self, line: Line, parts: list[Run], broken: bool) -> None:
         link = strong = 0
         if len(parts) == 1:  # two lines in three
-            every = parts[0][2]
+            raw, _, every = parts[0]
+            text = " ".join(raw.split())
+            size = len(text)
+            if not size:
+                return
             if every & (LINK | STRONG):
-                size = len(text) - text.count(" ")
-                link = size if every & LINK else 0
-                strong = size if every & STRONG else 0
+                shown = size - text.count(" ")
+                link = shown if every & LINK else 0
+                strong = shown if every & STRONG else 0
         else:
+            raw = "".join([run[0] for run in parts])
+            text = " ".join(raw.split())
+            size = len(text)
+            if not size:
+                return
             every = -1
-            for words, _inline, flags in parts:
+            for words, _, flags in parts:
                 every &= flags
                 if flags & (LINK | STRONG):
-                    size = len("".join(words.split()))
+                    shown = len("".join(words.split()))
                     if flags & LINK:
-                        link += size
+                        link += shown
                     if flags & STRONG:
-                        strong += size
+                        strong += shown
         blocks = self.blocks
         blocks.append(
             Block(
@@ -157,10 +168,10 @@ class Lines:
                 parts,
                 link,
                 strong,
-                bool(every & CENTRED),
-                bool(every & HIDDEN),
+                every & CENTRED != 0,
+                every & HIDDEN != 0,
                 raw[0] in "\u3000\xa0",
                 broken,
-                prose_of(text, link) if len(text) >= SHORTEST_PROSE else 0,
+                prose_of(text, link) if size >= SHORTEST_PROSE and link + link <= size else 0,
             )
         )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from newsparse.page import CENTRED, HIDDEN, LINK, STRONG, Container, Head, Inline
-from newsparse.readers.attributes import read_attributes
+from newsparse.page import CENTRED, HIDDEN, Container, Head, Inline
+from newsparse.readers.attributes import TELLING, read_attributes
 from newsparse.readers.lines import (
     BODY,
     BREAK,
@@ -23,7 +23,7 @@ from newsparse.readers.lines import (
     MAX_DEPTH,
     NOTHING,
     SKIP,
-    STRONG_TAGS,
+    TAG_FLAGS,
     Line,
     Lines,
 )
@@ -55,13 +55,14 @@ def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lin
 def _walk(root: _Element, lines: Lines) -> None:
     """Take in the tree. See `newsparse.readers.lexbor_walk`, which takes the same steps, for why it is one function."""
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
-    flush, containers, kind_of = lines.flush, lines.containers, KINDS.get
+    flush, containers, add = lines.flush, lines.containers, lines.parts.append
+    kind_of, flags_of = KINDS.get, TAG_FLAGS.get
 
     def take(text: str, flags: int, inline: Inline, line: Line) -> None:
         if line[0] == "pre" and "\n" in text:
             lines.take_rows(text, flags, inline, line)
         elif parts or not text.isspace() or "\u3000" in text:
-            parts.append((text, inline, flags))
+            add((text, inline, flags))
 
     def walk(element: _Element, depth: int, flags: int, inline: Inline, line: Line) -> None:
         if text := element.text:
@@ -74,19 +75,26 @@ def _walk(root: _Element, lines: Lines) -> None:
             kind = kind_of(tag, INLINE)
             first = len(blocks)
             if kind >= HOLDER:
-                name, own = read_attributes(items) if (items := child.items()) else ("", 0)
-                own |= flags
-                if tag in STRONG_TAGS:
-                    own |= STRONG
+                names = child.keys()
+                own = flags | flags_of(tag, 0)
+                name = ""
+                if names and not TELLING.isdisjoint(names):
+                    name, styled = read_attributes(child.items())
+                    own |= styled
                 if kind == INLINE:
                     if tag == "a":
-                        walk(child, depth + 1, own | LINK, (tag, name, child.get("href", "")), line)
+                        within: Inline = (tag, name, child.get("href", ""))
                     elif tag == "font" and not name:
-                        walk(child, depth + 1, own, inline, line)
+                        within = inline
                     else:
                         if tag == "time" and (stamp := child.get("datetime")):
                             times.append((stamp, name))
-                        walk(child, depth + 1, own, (tag, name, inline[2]), line)
+                        within = (tag, name, inline[2])
+                    if not len(child) and line[0] != "pre":  # as most are
+                        if (text := child.text) and (parts or not text.isspace() or "\u3000" in text):
+                            add((text, within, own))
+                    else:
+                        walk(child, depth + 1, own, within, line)
                 else:
                     if parts or pictures:
                         flush(line, broken=False)
@@ -98,12 +106,12 @@ def _walk(root: _Element, lines: Lines) -> None:
                             flush(inner, broken=False)
                     else:
                         outer, lines.open = lines.open, len(containers)
-                        container = Container(outer, tag, name, len(blocks), 0, bool(own & HIDDEN))
+                        container = Container(outer, tag, name, first, 0, own & HIDDEN != 0)
                         containers.append(container)
                         walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
                         if parts or pictures:
                             flush(inner, broken=False)
-                        if container.first == len(blocks) and containers[-1] is container and tag not in CELLS:
+                        if first == len(blocks) and containers[-1] is container and tag not in CELLS:
                             containers.pop()  # a fifth of them hold nothing: icons, clearings
                         else:
                             container.end = len(blocks)
@@ -120,6 +128,7 @@ def _walk(root: _Element, lines: Lines) -> None:
                 take(tail, flags, inline, line)
 
     walk(root, 0, 0, NOTHING, BODY)
+    del walk  # it holds itself: a page's memory would wait for the cycle collector
 
 
 def _walk_flat(element: _Element, lines: Lines, flags: int, inline: Inline, line: Line) -> None:
