@@ -153,9 +153,10 @@ class Block:
 
     def has(self, *names: str) -> bool:
         """Whether the block bears one of these labels."""
-        if not self.labels:
-            return False
-        return any(label.name in names for label in self.labels)
+        for label in self.labels:
+            if label.name in names:
+                return True
+        return False
 
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
@@ -273,13 +274,15 @@ class Page:
         single line are looked through if several stand side by side. One alone is a box.
         """
         containers, blocks = self.containers, self.blocks
-        lone = [c.end - c.first == 1 and c.parent >= 0 for c in containers]
-        beside = Counter(c.parent for c, alone in zip(containers, lone, strict=True) if alone and blocks[c.first].prose)
-        through: list[int] = []
-        for index, alone in enumerate(lone):
+        lone = [index for index, c in enumerate(containers) if c.end - c.first == 1 and c.parent >= 0]
+        beside = Counter([c.parent for c in map(containers.__getitem__, lone) if blocks[c.first].prose])
+        through = list(range(len(containers)))
+        alone = [False] * len(containers)
+        for index in lone:
+            alone[index] = True
             parent = containers[index].parent
-            looked_through = alone and (lone[parent] or beside[parent] >= _SIDE_BY_SIDE)
-            through.append(through[parent] if looked_through else index)
+            if alone[parent] or beside.get(parent, 0) >= _SIDE_BY_SIDE:
+                through[index] = through[parent]
         return through
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from newsparse.lexicon import load
@@ -75,13 +75,13 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
     start = headline.index if headline is not None else -1
     elsewhere = _elsewhere(page)
     listed = _listed(page)
-    weights: list[float] = []
+    weights = [0.0] * len(page.blocks)
     sofar = 0.0
     after = 1.0
     inside: set[int] = set()
-    for block in page.blocks:
-        weight = 0.0 if block.has(*NOT_TEXT) else float(block.prose)
-        if weight:
+    for block in [b for b in page.blocks if b.prose or b.labels]:  # one line in three; the others weigh nothing
+        if block.prose and not block.has(*NOT_TEXT):
+            weight = float(block.prose)
             if elsewhere[block.container]:
                 weight *= _IN_OTHER_ELEMENT
             if listed[block.container]:
@@ -95,9 +95,9 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
             else:
                 sofar += weight
                 inside.add(homes[block.container])
+            weights[block.index] = weight
         elif sofar >= _ENOUGH and block.labels and not block.hidden and not _opens(page, block, homes):
             after = min(after, _after(block))
-        weights.append(weight)
     return weights
 
 
@@ -120,31 +120,34 @@ def _after(block: Block) -> float:
 
 def _elsewhere(page: Page) -> list[bool]:
     """For each container whether it is, by its name or tag, a place for something else than the body."""
-    other, body = _names()
-    known: dict[str, int] = {}  # names recur on a page: 1 for the body's, 2 for another's, 0 for neither
     out: list[bool] = []
     for container in page.containers:
-        name = container.name
-        inherited = out[container.parent] if container.parent >= 0 else False
-        if name:
-            says = known.get(name)
-            if says is None:
-                says = known[name] = 1 if body.search(name) else 2 if other.search(name) else 0
-            if says:
-                inherited = says == 2
         if container.tag in _OTHER_TAGS:
-            inherited = True
-        out.append(inherited)
+            out.append(True)
+        elif container.name and (says := _says(container.name)) is not None:
+            out.append(says)
+        else:
+            out.append(container.parent >= 0 and out[container.parent])
     return out
+
+
+@lru_cache(16384)  # the classes of a site's template come again on each of its pages
+def _says(name: str) -> bool | None:
+    """Whether an element's name says that it is for something else than the body; None where it says nothing."""
+    other, body = _names()
+    return False if body.search(name) else True if other.search(name) else None
 
 
 def _listed(page: Page) -> list[bool]:
     """For each container whether it is in an item of a long list."""
-    items = Counter(c.parent for c in page.containers if c.tag in ("li", "dd"))
+    items = Counter([c.parent for c in page.containers if c.tag == "li" or c.tag == "dd"])
+    long = {parent for parent, count in items.items() if count >= _MANY_ITEMS}
     out: list[bool] = []
     for container in page.containers:
-        inherited = out[container.parent] if container.parent >= 0 else False
-        out.append(inherited or (container.tag in ("li", "dd") and items[container.parent] >= _MANY_ITEMS))
+        parent = container.parent
+        out.append(
+            parent >= 0 and (out[parent] or (parent in long and (container.tag == "li" or container.tag == "dd")))
+        )
     return out
 
 

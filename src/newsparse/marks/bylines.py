@@ -111,11 +111,12 @@ def _is_date_row(text: str, moment: Moment) -> bool:
 def mark_credits(page: Page) -> None:
     """Label lines below the headline that hold nothing but credits or the source: they are no part of the body."""
     headline = page.first("headline")
+    hint = credit_hint().search
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
-        if not text or len(text) > _LONGEST_CREDIT or block.labels or block.link > len(text) * _MOSTLY_LINKS:
+        if block.labels or not text or block.link > len(text) * _MOSTLY_LINKS or len(text) > _LONGEST_CREDIT:
             continue
-        if not credit_hint().search(text) or _SENTENCE_END.search(text):
+        if not hint(text) or _SENTENCE_END.search(text):
             continue
         row = spaced(block)
         found = credits_from_text(row, zone="foot")
@@ -131,11 +132,12 @@ def mark_credits(page: Page) -> None:
 
 def mark_summaries(page: Page) -> None:
     """Label 摘要, 核心提示 and the like in a box of their own; in the body's element they are part of it."""
+    match = _summary().match
     for block in page.blocks:
-        box = page.containers[page.homes[block.container]]
-        if box.end - box.first > _LARGEST_BOX or not block.text or block.labels:
+        if block.labels or (found := match(block.text)) is None:
             continue
-        if found := _summary().match(block.text):
+        box = page.containers[page.homes[block.container]]
+        if box.end - box.first <= _LARGEST_BOX:
             page.mark(block, "summary", "summaries.words", found[0].strip())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ class _Phrase(NamedTuple):
     pattern: str
     label: str
     longest: int
+    needs: str  # words one of which a line must have, for a phrase that may begin with any character
 
 
 class _Rules(NamedTuple):
@@ -34,22 +36,33 @@ class _Rules(NamedTuple):
 @cache
 def _phrases() -> tuple[_Phrase, ...]:
     return tuple(
-        _Phrase(entry["p"], label, entry.get("max", group["max"]))
+        _Phrase(entry["p"], label, entry.get("max", group["max"]), entry.get("needs", ""))
         for label in LABELS
         for group in (load("boilerplate")[label],)
         for entry in group["phrases"]
     )
 
 
-@lru_cache(4096)  # as many characters as lines ever begin with
-def _rules(first: str) -> _Rules | None:
+@lru_cache(8192)  # as many characters as lines ever begin with
+def _rules(first: str, needed: bool) -> _Rules | None:
     """The phrases that can match a line which begins with this character, None for none.
 
     A line is matched against those few only: one alternation of all took a third of the time of all marks. The
-    `regex` module tells by partial matching whether a character can begin what a pattern matches.
+    `regex` module tells by partial matching whether a character can begin what a pattern matches. Phrases that can
+    begin with any are tried only where the line holds a word that one of them ``needs``.
     """
-    able = tuple(p for p, pattern in zip(_phrases(), _partial(), strict=True) if pattern.match(first, partial=True))
+    able = tuple(
+        phrase
+        for phrase, pattern in zip(_phrases(), _partial(), strict=True)
+        if (needed or not phrase.needs) and pattern.match(first, partial=True)
+    )
     return _joined(able) if able else None
+
+
+@cache
+def _needed() -> re.Pattern[str]:
+    """A word that a phrase which may begin with any character needs."""
+    return re.compile("|".join(phrase.needs for phrase in _phrases() if phrase.needs))
 
 
 @cache
@@ -76,7 +89,7 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     if size > _LONGEST:
         return None
     words = (text[:_REACH] if size > _REACH else text).lstrip(_OPENING)
-    rules = _rules(words[:1])
+    rules = _rules(words[:1], _needed().search(words) is not None)
     if rules is None or (found := rules.pattern.match(words)) is None:
         return None
     label, longest = rules.says[(found.lastindex or 1) - 1]
@@ -136,12 +149,16 @@ _SHORTEST_NOTICE, _LONGEST_NOTICE = 4, 40
 
 def mark_repeated(page: Page) -> None:
     """Label lines that the template prints again and again, each time in another element."""
-    homes: dict[str, set[int]] = {}
-    for block in page.blocks:
-        if _SHORTEST_NOTICE <= len(block.text) <= _LONGEST_NOTICE:
-            homes.setdefault(block.text, set()).add(page.homes[block.container])
-    often = {text for text, containers in homes.items() if len(containers) >= _OFTEN}
-    if often:
-        for block in page.blocks:
-            if block.text in often and not block.has("headline", "repeat"):
-                page.mark(block, "boilerplate", "phrases.repeated", f"{len(homes[block.text])} times")
+    counts = Counter([block.text for block in page.blocks])
+    again = {
+        text for text, times in counts.items() if times >= _OFTEN and _SHORTEST_NOTICE <= len(text) <= _LONGEST_NOTICE
+    }
+    if not again:
+        return
+    homes: dict[str, set[int]] = {text: set() for text in again}
+    lines = [block for block in page.blocks if block.text in again]
+    for block in lines:
+        homes[block.text].add(page.homes[block.container])
+    for block in lines:
+        if (places := len(homes[block.text])) >= _OFTEN and not block.has("headline", "repeat"):
+            page.mark(block, "boilerplate", "phrases.repeated", f"{places} times")

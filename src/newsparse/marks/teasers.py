@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from newsparse.page import Block, Container, Page
@@ -33,9 +34,10 @@ def mark_teasers(page: Page) -> None:
     """Label all lines of the items of a list of teasers."""
     sums = _sums(page.blocks)
     lists: dict[int, dict[int, Container]] = {}
-    containers = page.containers
+    containers, headlines = page.containers, sums.headlines
     for index, container in enumerate(containers):
-        if 0 < container.end - container.first <= _LONGEST_ITEM and _is_teaser(sums, container):
+        first, end = container.first, container.end
+        if end - first <= _LONGEST_ITEM and headlines[end] > headlines[first] and _is_teaser(sums, container):
             item = _whole_item(containers, sums, index)
             lists.setdefault(containers[item].parent, {})[item] = containers[item]
     for items in lists.values():
@@ -47,23 +49,21 @@ def mark_teasers(page: Page) -> None:
 
 
 def _sums(blocks: list[Block]) -> _Sums:
-    sums = _Sums([0], [0], [0], [0])
-    headlines = summary = paragraphs = articles = 0
-    for block in blocks:
-        size = len(block.text)
-        if size:
-            if block.link >= size * _LINKED and size >= _SHORTEST_HEADLINE:
-                headlines += 1
-            elif size > _LONGEST_SUMMARY:
-                articles += 1
-            else:
-                summary += size
-                paragraphs += size > _LONGEST_SHORT_LINE
-        sums.headlines.append(headlines)
-        sums.summary.append(summary)
-        sums.paragraphs.append(paragraphs)
-        sums.articles.append(articles)
-    return sums
+    sizes = [len(block.text) for block in blocks]
+    linked = [
+        size >= _SHORTEST_HEADLINE and block.link >= size * _LINKED for block, size in zip(blocks, sizes, strict=True)
+    ]
+    others = [0 if is_link else size for is_link, size in zip(linked, sizes, strict=True)]
+    return _Sums(
+        _running(linked),
+        _running([size if size <= _LONGEST_SUMMARY else 0 for size in others]),
+        _running([_LONGEST_SHORT_LINE < size <= _LONGEST_SUMMARY for size in others]),
+        _running([size > _LONGEST_SUMMARY for size in others]),
+    )
+
+
+def _running(values: list[bool] | list[int]) -> list[int]:
+    return [0, *accumulate(values)]
 
 
 def _is_teaser(sums: _Sums, box: Container) -> bool:
