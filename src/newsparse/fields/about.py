@@ -53,8 +53,7 @@ def position_line(page: Page, options: Options) -> Found | None:
     """当前位置：首页 > 新闻 > 社会. The first such line above the body."""
     body = page.body_line()
     for block in page.blocks[: body.index if body else len(page.blocks)]:
-        steps = _steps(page, block)
-        if len(steps) >= 2:
+        if block.link and len(block.runs) > 1 and (steps := _steps(page, block)):
             return Found(steps, block.text, 0.8)
     return None
 
@@ -84,7 +83,7 @@ def page_links(page: Page, options: Options) -> Found | None:
     start = body[-1].index if body else 0
     urls: list[str] = []
     shown: list[str] = []
-    for block in page.blocks[start : start + 40]:
+    for block in [b for b in page.blocks[start : start + 40] if b.link]:
         for part in block.parts:
             text = part.text.strip()
             if part.tag == "a" and part.href and _pattern("page_link").fullmatch(text) and _goes_somewhere(part.href):

@@ -55,7 +55,8 @@ def _own(page: Page, words: str) -> str:
 
 def in_body(page: Page, options: Options) -> Found | None:
     """The pictures among the body's lines."""
-    images = [image for block in page.labelled("body") if (image := image_of(page, block))]
+    pictures = [block for block in page.labelled("body") if block.picture is not None]
+    images = [image for block in pictures if (image := image_of(page, block))]
     first: dict[str, Image] = {}
     for image in images:
         first.setdefault(image.url, image)

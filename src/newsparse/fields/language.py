@@ -6,31 +6,35 @@ import re
 
 from newsparse.page import Page
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_KANA = re.compile(r"[\u3041-\u30ff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7af]+")
 # Chinese news quotes Japanese titles; Japanese text is half kana.
 _KANA_SHARE = 0.15
 # A page with fewer Han characters than this share of its letters is not Chinese.
 _HAN_SHARE = 0.15
 # Characters that are looked at.
 _SAMPLE = 1000
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]+")
 
 
 def language_of(page: Page) -> str:
     """A BCP 47 tag: "zh-Hans", "zh-Hant", "ja", "ko", else the page's own lang or "und"."""
     body = page.labelled("body") or page.blocks
     text = "".join([b.text for b in body])[:_SAMPLE] or page.head.title
-    letters = len(_LETTER.findall(text)) or 1
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    letters, han, kana = _count(_LETTER, text) or 1, _count(_HAN, text), _count(_KANA, text)
     if kana > letters * _KANA_SHARE:
         return "ja"
-    if len(_HANGUL.findall(text)) > letters * _HAN_SHARE:
+    if _count(_HANGUL, text) > letters * _HAN_SHARE:
         return "ko"
     if han >= letters * _HAN_SHARE:
         return f"zh-{page.script or _script_of_lang(page.head.lang)}"
     return page.head.lang or "und"
+
+
+def _count(characters: re.Pattern[str], text: str) -> int:
+    """How many characters are of a kind; found in runs, as most stand in some."""
+    return sum(map(len, characters.findall(text)))
 
 
 def _script_of_lang(lang: str) -> str:

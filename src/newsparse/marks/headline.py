@@ -28,21 +28,17 @@ def _names() -> re.Pattern[str]:
 
 def mark_headline(page: Page) -> None:
     """Label the headline, and every line that prints it again."""
-    best = _by_lines(page) or _by_titles(page) or headline_by_look(page)
+    titles = titles_of(page)
+    best = _by_lines(page, titles) or _by_titles(page, titles) or headline_by_look(page)
     if best is None:
         return
     lines, rule, evidence = best
     for line in lines:
         page.mark(line, "headline", rule, evidence)
     words = squeeze("".join(line.text for line in lines))
-    first = lines[0].text[:1]
-    for other in page.blocks:
-        if (
-            other.text[:1] == first
-            and len(other.text) < len(words) * 2
-            and other not in lines
-            and squeeze(other.text) == words
-        ):
+    first, marked = lines[0].text[:1], [line.index for line in lines]
+    for other in [block for block in page.blocks if block.text.startswith(first)]:
+        if len(other.text) < len(words) * 2 and other.index not in marked and squeeze(other.text) == words:
             page.mark(other, "repeat", "headline.repeat", other.text)
 
 
@@ -52,15 +48,14 @@ def titles_of(page: Page) -> list[str]:
     return [t for t in (head.first("og:title", "twitter:title", "articletitle", "title", "headline"), head.title) if t]
 
 
-def _by_lines(page: Page) -> Headline | None:
+def _by_lines(page: Page, names: list[str]) -> Headline | None:
     """A headline set in two to four lines, each ended by a <br>, that together are (the start of) a title."""
-    titles = [squeeze(t) for title in titles_of(page) for t in (title, strip_site(title))]
-    for block in page.blocks:
-        if (
-            not block.broken
-            or not 2 <= len(block.text) <= _LONGEST
-            or not any(t.startswith(squeeze(block.text)) for t in titles)
-        ):
+    broken = [block for block in page.blocks if block.broken and 2 <= len(block.text) <= _LONGEST]
+    if not broken:
+        return None
+    titles = [squeeze(t) for name in names for t in (name, strip_site(name))]
+    for block in broken:
+        if not any(t.startswith(squeeze(block.text)) for t in titles):
             continue
         lines = [block]
         words = squeeze(block.text)
@@ -76,23 +71,22 @@ def _by_lines(page: Page) -> Headline | None:
     return None
 
 
-def _by_titles(page: Page) -> Headline | None:
+def _by_titles(page: Page, names: list[str]) -> Headline | None:
     """The block whose words are (part of) the page's title; heading elements and long covers win."""
-    titles = [squeeze(t) for t in titles_of(page)]
-    if not titles:
+    if not names:
         return None
-    segments = {squeeze(s) for title in titles_of(page) for s in segments_of(title)}
-    stripped = [squeeze(strip_site(t)) for t in titles_of(page)]
+    titles = [squeeze(name) for name in names]
+    segments = {squeeze(s) for name in names for s in segments_of(name)}
+    stripped = [squeeze(strip_site(name)) for name in names]
     shortest = min(map(len, stripped))
     best: tuple[float, Block] | None = None
-    raw = "\n".join([*titles, *titles_of(page)])
-    for block in page.blocks:
+    raw = "\n".join([*titles, *names])
+    # Nine lines in ten have nothing of the title's: told before the words are compared.
+    for block in [b for b in page.blocks if b.text[:2] in raw or b.text[-2:] in raw]:
         text = block.text
         if not _SHORTEST <= len(text) <= _LONGEST or (block.hidden and best is not None):
             continue
-        if text[:2] not in raw and text[-2:] not in raw:
-            continue  # nine lines in ten have nothing of the title's: told before the words are compared
-        words = squeeze(block.text)
+        words = squeeze(text)
         cover = 1.0 if words in segments else _cover(words, titles, shortest)
         if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for s in stripped):
             cover = 1.0  # a badge opens it
