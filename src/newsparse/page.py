@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 if TYPE_CHECKING:
@@ -264,6 +264,7 @@ class Page:
     script: str = ""  # "Hans", "Hant" or "" where no character tells
     warnings: list[str] = field(default_factory=list)
     picked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    readings: dict[tuple[str, int], Any] = field(default_factory=dict)  # see `newsparse.readings`
     _labelled: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property

@@ -11,7 +11,8 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.marks.bylines import credit_hint, row_tokens
 from newsparse.options import Options
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Block, Page
+from newsparse.readings import credits_of
 
 # How many of the body's first and last lines may hold a byline or a sign-off.
 _LEAD, _TAIL = 2, 3
@@ -32,30 +33,29 @@ def collect(page: Page, options: Options) -> Found | None:
     found: list[FoundCredit] = []
     for field, role in (("authors", "author"), ("editors", "editor")):
         found += _persons(page, split_names(page.head.given.get(field, "")), role)
-    found += _read(page.labelled("byline"), "byline")
+    found += _read(page, page.labelled("byline"), "byline")
     end = body[-1].index + _FOOT if body else len(page.blocks)
-    found += _read((b for b in page.labelled("credit") if b.index <= end), "foot")
+    found += _read(page, (b for b in page.labelled("credit") if b.index <= end), "foot")
     if body:
         last = body[-1].index
         after = page.blocks[last + 1 : last + 1 + _FOOT]
-        found += _read(
-            (b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")), "foot"
-        )
+        after = [b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")]
+        found += _read(page, after, "foot")
         for block in body[:_LEAD]:
-            found += _read([block], "lead" if "。" in block.text else "byline", longest=None)
-        found += _read(body[-_TAIL:], "tail", longest=None)
+            found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
+        found += _read(page, body[-_TAIL:], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
         found += _elements(page, options)
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 
 
-def _read(blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:
+def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:
     out: list[FoundCredit] = []
     for block in blocks:
         text = block.text
         if text and (longest is None or len(text) <= longest) and credit_hint().search(text):
-            out += credits_from_text(spaced(block), zone=zone)
+            out += credits_of(page, block, zone)
     return out
 
 

@@ -13,6 +13,7 @@ from newsparse.lexicon import load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
+from newsparse.readings import source_of
 
 # A line that names the source is short; the words in a paragraph are about something else.
 _LONGEST = 200
@@ -37,10 +38,10 @@ def _sentence() -> re.Pattern[str]:
     return re.compile(r"[。！？!?，,：:]|\d{4}")
 
 
-def _labelled(blocks: list[Block]) -> Found | None:
+def _labelled(page: Page, blocks: list[Block]) -> Found | None:
     for block in blocks:
         if block.text and len(block.text) <= _LONGEST:
-            found = source_from_text(spaced(block))
+            found = source_of(page, block)
             if found is not None:
                 return Found(found.value, found.raw or block.text, 0.95)
     return None
@@ -48,7 +49,7 @@ def _labelled(blocks: list[Block]) -> Found | None:
 
 def byline(page: Page, options: Options) -> Found | None:
     """来源：… in the byline row."""
-    return _labelled(page.labelled("byline"))
+    return _labelled(page, page.labelled("byline"))
 
 
 def after_date(page: Page, options: Options) -> Found | None:
@@ -89,7 +90,7 @@ def foot(page: Page, options: Options) -> Found | None:
         return None
     last = body[-1].index
     after = [b for b in page.blocks[last + 1 : last + 1 + _FOOT] if not b.has("related", "teaser", "comments")]
-    return _labelled([b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= _LONGEST])
+    return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= _LONGEST])
 
 
 def state(page: Page, options: Options) -> Found | None:

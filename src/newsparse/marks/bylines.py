@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.cores.credits import credits_from_text
 from newsparse.cores.dates import Moment, find_moments
 from newsparse.cores.script import fold
-from newsparse.cores.source import outlet_like, source_from_text
+from newsparse.cores.source import outlet_like
 from newsparse.lexicon import load
 from newsparse.marks.phrases import phrase_label
 from newsparse.page import Block, Page, spaced
+from newsparse.readings import credits_of, source_of
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
 _BEFORE, _AFTER = 4, 14
@@ -68,7 +68,7 @@ def mark_bylines(page: Page) -> None:
         linked = block.link > len(text) * _MOSTLY_LINKS
         if linked and (not headline or block.index < headline[-1].index):
             continue  # another article's
-        if evidence := _row_evidence(block, linked=linked, below_prose=below_prose):
+        if evidence := _row_evidence(page, block, linked=linked, below_prose=below_prose):
             page.mark(block, "byline", "bylines.row", evidence)
         below_prose = below_prose or (bool(headline) and block.index > headline[-1].index and _is_sentence(block))
 
@@ -82,7 +82,7 @@ def _is_sentence(block: Block) -> bool:
     return not block.labels and not block.hidden and block.prose > 0 and block.text.endswith("。")
 
 
-def _row_evidence(block: Block, *, linked: bool, below_prose: bool) -> str:
+def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) -> str:
     """The words that make the line a byline row, "" for none.
 
     A line that is all link is one by its names only; one below a sentence is not one by its names: they end short news.
@@ -90,12 +90,12 @@ def _row_evidence(block: Block, *, linked: bool, below_prose: bool) -> str:
     text = spaced(block)
     if "。" in text and block.prose > _LONGEST_SENTENCE:
         return ""
-    if source := source_from_text(text):
+    if source := source_of(page, block):
         return source.raw
     moments = [] if linked else find_moments(text, limit=1)
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
-    if not below_prose and (credits := credits_from_text(text, zone="byline")):
+    if not below_prose and (credits := credits_of(page, block, "byline")):
         return credits[0].raw
     if (label := _published().search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
@@ -118,13 +118,11 @@ def mark_credits(page: Page) -> None:
             continue
         if not hint(text) or _SENTENCE_END.search(text):
             continue
-        row = spaced(block)
-        found = credits_from_text(row, zone="foot")
-        source = source_from_text(row)
+        found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
-        said += sum(len(m.raw) for m in find_moments(row)) if said else 0
+        said += sum(len(m.raw) for m in find_moments(spaced(block))) if said else 0
         if said >= len("".join(text.split())) * _MOSTLY:
             rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
             page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)

@@ -81,10 +81,16 @@ _LAZY = (
     "oldsrc",
 )
 _LAZY_SET = frozenset(_LAZY)
+# Over lower-case addresses. Each branch opens with a plain character, so that the engine skips to the next of them.
 _PLACEHOLDER = re.compile(
-    r"^data:|(?:blank|loading|placeholder|grey|transparent|space|1x1|pixel)[\w-]*\.(?:gif|png|svg)", re.I
+    "|".join(
+        rf"{word}[\w-]*\.(?:gif|png|svg)"
+        for word in ("blank", "loading", "placeholder", "grey", "transparent", "space", "1x1", "pixel")
+    )
 )
-_SIZE = re.compile(r"\d+")
+# More digits are no size, and Python refuses to read thousands of them.
+_MOST_DIGITS = 6
+_SIZE = re.compile(rf"\d{{1,{_MOST_DIGITS}}}")
 
 
 def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
@@ -93,20 +99,27 @@ def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
     if not _LAZY_SET.isdisjoint(attrs):
         for key in _LAZY:
             value = (attrs.get(key) or "").strip()
-            if ("/" in value or "." in value) and not _PLACEHOLDER.search(value):
+            if ("/" in value or "." in value) and not _is_placeholder(value):
                 src = value
                 break
     if not src:
         src = (attrs.get("src") or "").strip()
-        if not src or _PLACEHOLDER.search(src):
+        if not src or _is_placeholder(src):
             return None
     alt, title = attrs.get("alt") or "", attrs.get("title") or ""
     return Picture(src, alt.strip(), title.strip(), _size(attrs.get("width")), _size(attrs.get("height")))
+
+
+def _is_placeholder(src: str) -> bool:
+    lower = src.lower()
+    return lower.startswith("data:") or _PLACEHOLDER.search(lower) is not None
 
 
 def _size(value: str | None) -> int | None:
     """Pixels, or None where the attribute is missing or relative."""
     if not value:
         return None
+    if len(value) <= _MOST_DIGITS and value.isdecimal():
+        return int(value)
     found = _SIZE.match(value)
     return int(found[0]) if found and "%" not in value else None

@@ -50,7 +50,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     if (response := response_of(page)) is not None:
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
     text, encoding, warnings = text_of(page, content_type)
-    if not text.strip():
+    if _is_blank(text):
         raise EmptyPage(
             "The page is empty: there is no character in it. Check that the download or the file is complete."
         )
@@ -75,6 +75,12 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     return made
 
 
+def _is_blank(text: str) -> bool:
+    """Whether a text is white space and NULs. (NULs are searched for only where one stands first: the search is slow.)"""
+    start = text.lstrip()
+    return not start or (start[0] == "\0" and not start.replace("\0", "").strip())
+
+
 def _address_in(text: str) -> str | None:
     """The address that a page claims, for pages that come without theirs (a folder of saved ones)."""
     head = text[:_CLAIM_REACH]
@@ -91,7 +97,7 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
         refuse_binary(data)
         return decode(data, content_type)
     if isinstance(page, str):
-        return page.removeprefix("\ufeff").replace("\0", ""), "utf-8", ()
+        return page.removeprefix("\ufeff"), "utf-8", ()
     if type(page).__module__.partition(".")[0] == "bs4":  # before lxml: a soup has any attribute one asks for
         return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
     if hasattr(page, "getroottree") or hasattr(page, "getroot"):

@@ -104,28 +104,35 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                 name, styled = read_attributes(attrs.items())
                 own |= styled
             if kind == INLINE:
-                push((node, flags, inline, line, False, None, len(blocks)))
+                within = inline
                 if tag == "a":
-                    inline = (tag, name, attrs.get("href") or "")
+                    within = (tag, name, attrs.get("href") or "")
                 elif tag != "font" or name:
                     if tag == "time" and (stamp := attrs.get("datetime")):
                         times.append((stamp, name))
-                    inline = (tag, name, inline[2])
-            else:
-                if parts or pictures:
-                    flush(line, broken=False)
-                first = len(blocks)
-                container = None
-                if kind == HOLDER and len(open_) < MAX_DEPTH:
-                    container = Container(lines.open, tag, name, first, 0, own & HIDDEN != 0)
-                    lines.open = len(containers)
-                    containers.append(container)
-                push((node, flags, inline, line, True, container, first))
-                if tag == "center":
-                    own |= CENTRED
-                line = (tag, name)
-            flags = own
-            node = node.first_child
+                    within = (tag, name, inline[2])
+                child = node.first_child
+                if child is not None and child.tag_id == _TEXT and child.next is None and not picks and line[0] != "pre":
+                    text = child.text_content or ""  # most hold a text and nothing else
+                    if parts or not text.isspace() or "\u3000" in text:
+                        add((text, within, own))
+                    node = node.next
+                    continue
+                push((node, flags, inline, line, False, None, len(blocks)))
+                inline, flags, node = within, own, child
+                continue
+            if parts or pictures:
+                flush(line, broken=False)
+            first = len(blocks)
+            container = None
+            if kind == HOLDER and len(open_) < MAX_DEPTH:
+                container = Container(lines.open, tag, name, first, 0, own & HIDDEN != 0)
+                lines.open = len(containers)
+                containers.append(container)
+            push((node, flags, inline, line, True, container, first))
+            if tag == "center":
+                own |= CENTRED
+            line, flags, node = (tag, name), own, node.first_child
             continue
         if kind == BREAK:
             flush(line, broken=True)

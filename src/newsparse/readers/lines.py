@@ -75,7 +75,8 @@ class Lines:
         """Add a picture to the line."""
         picture = image_of(attrs)
         if picture is not None:
-            self.pictures.append((picture, bool(flags & HIDDEN), any(not run[0].isspace() for run in self.parts)))
+            after_text = bool(self.parts) and not all([run[0].isspace() for run in self.parts])
+            self.pictures.append((picture, flags & HIDDEN != 0, after_text))
 
     def take_head(self, tag: str, attrs: Mapping[str, str | None], text: str) -> None:
         """Take in a title, meta, link or base, wherever in the page it stands."""

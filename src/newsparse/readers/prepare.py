@@ -55,8 +55,6 @@ def prepare(text: str) -> Prepared:
     >>> p.markup, p.comments, p.scripts
     ('<p>一</p><p>二</p>', ['source: 新华网'], [Script(attrs='', text='var a = 1;')])
     """
-    if "\0" in text:
-        text = text.replace("\0", "")
     out: list[str] = []
     scripts: list[Script] = []
     comments: list[str] = []
@@ -77,7 +75,8 @@ def prepare(text: str) -> Prepared:
         else:
             at = after
     out.append(text[at:])
-    return Prepared("".join(out), scripts, comments, fields)
+    # A NUL ends the page for libxml2. Looked for in what is left: the search is slow in text that is mostly ASCII.
+    return Prepared("".join(out).replace("\0", ""), scripts, comments, fields)
 
 
 def _skip_element(
