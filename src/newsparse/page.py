@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -303,9 +303,19 @@ class Page:
 
     def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""
-        if not block.labels or not block.has(name):
-            block.labels = (*block.labels, Label(name, rule, evidence))
-            self._labelled.setdefault(name, []).append(block.index)
+        self.mark_all((block,), name, rule, evidence)
+
+    def mark_all(self, blocks: Iterable[Block], name: str, rule: str, evidence: str = "") -> None:
+        """Label blocks alike, as `mark` does one."""
+        label = Label(name, rule, evidence)
+        seen = self._labelled.setdefault(name, [])
+        for block in blocks:
+            if not block.labels:
+                block.labels = (label,)
+                seen.append(block.index)
+            elif not block.has(name):
+                block.labels = (*block.labels, label)
+                seen.append(block.index)
 
     def labelled(self, *names: str) -> list[Block]:
         """The blocks that bear one of these labels, in reading order."""

@@ -57,8 +57,8 @@ def mark_body(page: Page) -> None:
         return
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)
-    for block in _take(page, container, weights, homes):
-        page.mark(block, "body", "body.element", page.containers[container].name or page.containers[container].tag)
+    box = page.containers[container]
+    page.mark_all(_take(page, container, weights, homes), "body", "body.element", box.name or box.tag)
 
 
 def _mark_picked(page: Page) -> None:

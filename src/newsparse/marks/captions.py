@@ -31,10 +31,10 @@ def mark_captions(page: Page) -> None:
     blocks = page.blocks
     setting = _setting(page)
     found: dict[int, tuple[str, str]] = {}
-    for block in blocks:
-        if block.tag == "figcaption" and block.text and not block.labels:
-            found[block.index] = ("element", block.tag)
+    for block in [b for b in blocks if b.picture is not None or b.tag == "figcaption"]:
         if block.picture is None:
+            if block.text and not block.labels:
+                found[block.index] = ("element", block.tag)
             continue
         for line in blocks[block.index + 1 : block.index + 4]:
             if line.picture is None:
@@ -60,10 +60,8 @@ def _setting(page: Page) -> _Setting:
     blocks = page.blocks
     prose = sum([b.prose for b in blocks])
     centred = sum([b.prose for b in blocks if b.centred])
-    headings = any(
-        b.centred and b.strong and not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text
-        for b in blocks[1:]
-    )
+    bold = [b for b in blocks[1:] if b.centred and b.strong]
+    headings = any(not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text for b in bold)
     return _Setting(centred * 2 <= prose, headings)
 
 

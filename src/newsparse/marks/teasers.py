@@ -44,8 +44,7 @@ def mark_teasers(page: Page) -> None:
         if len(items) >= _FEWEST:
             evidence = f"{len(items)} items"
             for container in items.values():
-                for block in page.blocks[container.first : container.end]:
-                    page.mark(block, "teaser", "teasers.items", evidence)
+                page.mark_all(page.blocks[container.first : container.end], "teaser", "teasers.items", evidence)
 
 
 def _sums(blocks: list[Block]) -> _Sums:
