@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsparse.cores.script import fold
 
@@ -161,7 +163,7 @@ def test_words_are_sorted_and_unique(path: str, words: list[str]) -> None:
 )
 def test_phrases(path: str, phrase: dict[str, Any]) -> None:
     """A phrase has an example, and finds it (boilerplate: in simplified characters, opening brackets taken off)."""
-    assert phrase.keys() <= {"p", "example", "max"}
+    assert phrase.keys() <= {"p", "example", "max", "needs"}
     pattern, example = re.compile(phrase["p"]), phrase["example"]
     if path.startswith("boilerplate.toml"):
         example = fold(example)
@@ -170,6 +172,23 @@ def test_phrases(path: str, phrase: dict[str, Any]) -> None:
     else:
         assert pattern.match(example) or pattern.match(example.lstrip("【（《")), (phrase["p"], example)
     assert len(example) <= phrase.get("max", 400)
+
+
+NEEDY = [phrase for _, phrase in PHRASES if "needs" in phrase]
+
+
+@pytest.mark.parametrize("phrase", NEEDY, ids=[phrase["example"] for phrase in NEEDY])
+@given(data=st.data())
+def test_needs(phrase: dict[str, Any], data: st.DataObject) -> None:
+    """What a phrase matches holds a word that it needs: where there is none, it is not tried."""
+    line = data.draw(st.from_regex(phrase["p"], fullmatch=True))
+    assert re.search(phrase["needs"], line)
+
+
+def test_needs_where_any_character_may_come_first() -> None:
+    """A phrase that may begin with any character says what it needs: without, it is tried on every line."""
+    anywhere = [p for _, p in PHRASES if "needs" not in p and regex.compile(p["p"]).match("\u9fa5", partial=True)]
+    assert [phrase["p"] for path, phrase in PHRASES if path.startswith("boilerplate.toml") and phrase in anywhere] == []
 
 
 def test_no_phrase_stands_twice() -> None:

@@ -76,7 +76,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
 
 
 def _is_blank(text: str) -> bool:
-    """Whether a text is white space and NULs. (NULs are searched for only where one stands first: the search is slow.)"""
+    """Whether a text is white space and NULs, which are searched for only where one stands first: it takes long."""
     start = text.lstrip()
     return not start or (start[0] == "\0" and not start.replace("\0", "").strip())
 

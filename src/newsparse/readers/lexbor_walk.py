@@ -12,7 +12,6 @@ from newsparse.readers.attributes import TELLING, read_attributes
 from newsparse.readers.lines import (
     BODY,
     BREAK,
-    CELLS,
     HEAD,
     HOLDER,
     IMAGE,
@@ -51,14 +50,15 @@ _TEXT = 2
 def _walk(root: LexborNode, lines: Lines) -> None:
     """Take in the tree. `newsparse.readers.lxml_walk` takes the same steps.
 
-    One loop over all nodes with a stack of its own, so that hostile depth costs no recursion, and names of its own for
-    what it uses at each: both were measured. Tags are told by lexbor's numbers: a name is decoded at each asking.
+    One loop over all nodes, with a stack of its own: hostile depth costs no recursion, and no function that calls
+    itself keeps a page's memory for the cycle collector. Names of its own for what it uses at each node, and tags told
+    by lexbor's numbers (a name is decoded each time it is asked for): both were measured.
     """
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
     flush, take_image, containers, add = lines.flush, lines.take_image, lines.containers, lines.parts.append
-    tags: dict[int, tuple[int, str, int]] = {}  # number → what a walk does there, name, flags
-    # The open elements, each with what to go back to behind it: flags, inline element, line; whether it ends a line, the
-    # container that it ends, and the first block that is its own.
+    tags: dict[int, tuple[int, str, int]] = {}  # number → what the walk does there, name, flags
+    # The open elements, each with what to go back to behind it: flags, inline element, line; whether it ends a line,
+    # the container that it ends, and the first block that is its own.
     open_: list[tuple[LexborNode, int, Inline, Line, bool, Container | None, int]] = []
     push, pop = open_.append, open_.pop
     flags, inline, line = 0, NOTHING, BODY
@@ -73,11 +73,7 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                     flush(line, broken=False)
                 line = outer
                 if container is not None:
-                    lines.open = container.parent
-                    if first == len(blocks) and containers[-1] is container and container.tag not in CELLS:
-                        containers.pop()  # a fifth of them hold nothing: icons, clearings
-                    else:
-                        container.end = len(blocks)
+                    lines.close(container)
             if picks and (field := picks.get(node.mem_id)) is not None:
                 lines.pick(field, first, node.text(deep=True))
             node = node.next
@@ -104,35 +100,27 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                 name, styled = read_attributes(attrs.items())
                 own |= styled
             if kind == INLINE:
-                within = inline
+                push((node, flags, inline, line, False, None, len(blocks)))
                 if tag == "a":
-                    within = (tag, name, attrs.get("href") or "")
+                    inline = (tag, name, attrs.get("href") or "")
                 elif tag != "font" or name:
                     if tag == "time" and (stamp := attrs.get("datetime")):
                         times.append((stamp, name))
-                    within = (tag, name, inline[2])
-                child = node.first_child
-                if child is not None and child.tag_id == _TEXT and child.next is None and not picks and line[0] != "pre":
-                    text = child.text_content or ""  # most hold a text and nothing else
-                    if parts or not text.isspace() or "\u3000" in text:
-                        add((text, within, own))
-                    node = node.next
-                    continue
-                push((node, flags, inline, line, False, None, len(blocks)))
-                inline, flags, node = within, own, child
-                continue
-            if parts or pictures:
-                flush(line, broken=False)
-            first = len(blocks)
-            container = None
-            if kind == HOLDER and len(open_) < MAX_DEPTH:
-                container = Container(lines.open, tag, name, first, 0, own & HIDDEN != 0)
-                lines.open = len(containers)
-                containers.append(container)
-            push((node, flags, inline, line, True, container, first))
-            if tag == "center":
-                own |= CENTRED
-            line, flags, node = (tag, name), own, node.first_child
+                    inline = (tag, name, inline[2])
+            else:
+                if parts or pictures:
+                    flush(line, broken=False)
+                first = len(blocks)
+                container = None
+                if kind == HOLDER and len(open_) < MAX_DEPTH:
+                    container = Container(lines.open, tag, name, first, 0, own & HIDDEN != 0)
+                    lines.open = len(containers)
+                    containers.append(container)
+                push((node, flags, inline, line, True, container, first))
+                if tag == "center":
+                    own |= CENTRED
+                line = (tag, name)
+            flags, node = own, node.first_child
             continue
         if kind == BREAK:
             flush(line, broken=True)

@@ -35,7 +35,8 @@ KINDS: dict[object, int] = {
 CELLS = ("td", "th")
 # What a tag says of the text in it.
 TAG_FLAGS = {"a": LINK, **dict.fromkeys("b strong h1 h2 h3 h4 h5 h6 big th".split(), STRONG)}
-# No page made by a person or a CMS nests deeper (the corpus: 60). What does is read flat, so that the stack holds.
+# No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
+# that rules which climb from an element to those round it take bounded time.
 MAX_DEPTH = 250
 
 # The block-level element that a line belongs to: tag, class and id.
@@ -75,7 +76,7 @@ class Lines:
         """Add a picture to the line."""
         picture = image_of(attrs)
         if picture is not None:
-            after_text = bool(self.parts) and not all([run[0].isspace() for run in self.parts])
+            after_text = bool(self.parts) and not all(run[0].isspace() for run in self.parts)
             self.pictures.append((picture, flags & HIDDEN != 0, after_text))
 
     def take_head(self, tag: str, attrs: Mapping[str, str | None], text: str) -> None:
@@ -122,6 +123,14 @@ class Lines:
         """Note that a profile's selector points at the blocks from ``first`` to here, and at their text."""
         self.picked.setdefault(field, []).append((first, len(self.blocks)))
         self.head.given.setdefault(field, " ".join(text.split()))
+
+    def close(self, container: Container) -> None:
+        """End the innermost open container; one that holds nothing (a fifth: icons, clearings) is forgotten."""
+        self.open = container.parent
+        if container.first == len(self.blocks) and self.containers[-1] is container and container.tag not in CELLS:
+            self.containers.pop()
+        else:
+            container.end = len(self.blocks)
 
     def finish(self) -> None:
         """End the last line and the outermost container."""

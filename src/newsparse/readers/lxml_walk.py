@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,16 +13,13 @@ from newsparse.readers.attributes import TELLING, read_attributes
 from newsparse.readers.lines import (
     BODY,
     BREAK,
-    CELLS,
     HEAD,
     HOLDER,
     IMAGE,
     INLINE,
     KINDS,
-    LINE,
     MAX_DEPTH,
     NOTHING,
-    SKIP,
     TAG_FLAGS,
     Line,
     Lines,
@@ -53,92 +50,73 @@ def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lin
 
 
 def _walk(root: _Element, lines: Lines) -> None:
-    """Take in the tree. See `newsparse.readers.lexbor_walk`, which takes the same steps, for why it is one function."""
+    """Take in the tree. See `newsparse.readers.lexbor_walk`, which takes the same steps, for why it is one loop."""
     parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
     flush, containers, add = lines.flush, lines.containers, lines.parts.append
     kind_of, flags_of = KINDS.get, TAG_FLAGS.get
-
-    def take(text: str, flags: int, inline: Inline, line: Line) -> None:
-        if line[0] == "pre" and "\n" in text:
-            lines.take_rows(text, flags, inline, line)
-        elif parts or not text.isspace() or "\u3000" in text:
-            add((text, inline, flags))
-
-    def walk(element: _Element, depth: int, flags: int, inline: Inline, line: Line) -> None:
-        if text := element.text:
-            take(text, flags, inline, line)
-        if depth > MAX_DEPTH:
-            _walk_flat(element, lines, flags, inline, line)
-            return
-        for child in element:
-            tag = child.tag
-            kind = kind_of(tag, INLINE)
-            first = len(blocks)
-            if kind >= HOLDER:
-                names = child.keys()
-                own = flags | flags_of(tag, 0)
-                name = ""
-                if names and not TELLING.isdisjoint(names):
-                    name, styled = read_attributes(child.items())
-                    own |= styled
-                if kind == INLINE:
-                    if tag == "a":
-                        within: Inline = (tag, name, child.get("href", ""))
-                    elif tag == "font" and not name:
-                        within = inline
-                    else:
-                        if tag == "time" and (stamp := child.get("datetime")):
-                            times.append((stamp, name))
-                        within = (tag, name, inline[2])
-                    if not len(child) and line[0] != "pre":  # as most are
-                        if (text := child.text) and (parts or not text.isspace() or "\u3000" in text):
-                            add((text, within, own))
-                    else:
-                        walk(child, depth + 1, own, within, line)
-                else:
-                    if parts or pictures:
-                        flush(line, broken=False)
-                        first = len(blocks)
-                    inner = (tag, name)
-                    if kind == LINE:
-                        walk(child, depth + 1, own, inline, inner)
-                        if parts or pictures:
-                            flush(inner, broken=False)
-                    else:
-                        outer, lines.open = lines.open, len(containers)
-                        container = Container(outer, tag, name, first, 0, own & HIDDEN != 0)
-                        containers.append(container)
-                        walk(child, depth + 1, own | CENTRED if tag == "center" else own, inline, inner)
-                        if parts or pictures:
-                            flush(inner, broken=False)
-                        if first == len(blocks) and containers[-1] is container and tag not in CELLS:
-                            containers.pop()  # a fifth of them hold nothing: icons, clearings
-                        else:
-                            container.end = len(blocks)
-                        lines.open = outer
-            elif kind == BREAK:
-                flush(line, broken=True)
-            elif kind == IMAGE:
-                lines.take_image(dict(child.items()), flags)
-            elif kind == HEAD:
-                lines.take_head(tag, dict(child.items()), child.text or "")
-            if picks and (field := picks.get(child)) is not None:
-                lines.pick(field, first, "".join(child.itertext()))
-            if tail := child.tail:
-                take(tail, flags, inline, line)
-
-    walk(root, 0, 0, NOTHING, BODY)
-    del walk  # it holds itself: a page's memory would wait for the cycle collector
-
-
-def _walk_flat(element: _Element, lines: Lines, flags: int, inline: Inline, line: Line) -> None:
-    """All text below, without recursion: each element's text and tail is a line where its tag makes it one."""
-    for node in element.iter():
-        kind = KINDS.get(node.tag, INLINE)
-        if node is element or kind == SKIP:
+    # The open elements, each with its further children and what to go back to behind it: flags, inline element, line;
+    # whether it ends a line, the container that it ends, and the first block that is its own.
+    open_: list[tuple[_Element, Iterator[_Element], int, Inline, Line, bool, Container | None, int]] = []
+    push, pop = open_.append, open_.pop
+    flags, inline, line = 0, NOTHING, BODY
+    children, text = iter(root), root.text
+    while True:
+        if text and (parts or not text.isspace() or "\u3000" in text):
+            if line[0] == "pre" and "\n" in text:
+                lines.take_rows(text, flags, inline, line)
+            else:
+                add((text, inline, flags))
+        node = next(children, None)
+        if node is None:
+            if not open_:
+                return
+            node, children, flags, inline, outer, is_line, container, first = pop()
+            if is_line:
+                if parts or pictures:
+                    flush(line, broken=False)
+                line = outer
+                if container is not None:
+                    lines.close(container)
+            if picks and (field := picks.get(node)) is not None:
+                lines.pick(field, first, "".join(node.itertext()))
+            text = node.tail
             continue
-        if kind in (HOLDER, LINE, BREAK):
-            lines.flush(line, broken=kind == BREAK)
-        for text in (node.text, node.tail):
-            if text and (lines.parts or not text.isspace()):
-                lines.parts.append((text, inline, flags))
+        tag = node.tag
+        kind = kind_of(tag, INLINE)
+        if kind >= HOLDER:
+            own = flags | flags_of(tag, 0)
+            name = ""
+            names = node.keys()
+            if names and not TELLING.isdisjoint(names):
+                name, styled = read_attributes(node.items())
+                own |= styled
+            if kind == INLINE:
+                push((node, children, flags, inline, line, False, None, len(blocks)))
+                if tag == "a":
+                    inline = (tag, name, node.get("href", ""))
+                elif tag != "font" or name:
+                    if tag == "time" and (stamp := node.get("datetime")):
+                        times.append((stamp, name))
+                    inline = (tag, name, inline[2])
+            else:
+                if parts or pictures:
+                    flush(line, broken=False)
+                first = len(blocks)
+                container = None
+                if kind == HOLDER and len(open_) < MAX_DEPTH:
+                    container = Container(lines.open, tag, name, first, 0, own & HIDDEN != 0)
+                    lines.open = len(containers)
+                    containers.append(container)
+                push((node, children, flags, inline, line, True, container, first))
+                if tag == "center":
+                    own |= CENTRED
+                line = (tag, name)
+            flags, children, text = own, iter(node), node.text
+            continue
+        if kind == BREAK:
+            flush(line, broken=True)
+        elif kind == IMAGE:
+            lines.take_image(dict(node.items()), flags)
+        elif kind == HEAD:
+            lines.take_head(tag, dict(node.items()), node.text or "")
+        text = node.tail
