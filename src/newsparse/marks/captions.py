@@ -14,6 +14,8 @@ _LONGEST = 160
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
+# An element round a picture and its caption holds no more than two pictures and the line.
+_LARGEST_WRAPPER = 3
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
@@ -104,10 +106,9 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> tuple[st
 def _wrapped_together(page: Page, picture: Block, line: Block) -> bool:
     """Whether an element holds the picture, this line and hardly anything else."""
     container = page.containers[line.container]
-    inside = page.blocks[container.first : container.end]
-    return (
-        container.first <= picture.index < container.end and sum(bool(b.text) for b in inside) == 1 and len(inside) <= 3
-    )
+    if container.end - container.first > _LARGEST_WRAPPER or not container.first <= picture.index < container.end:
+        return False
+    return sum(bool(b.text) for b in page.blocks[container.first : container.end]) == 1
 
 
 def mark_plain_captions(page: Page) -> None:
