@@ -9,14 +9,15 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newsparse.errors import DataError
 from newsparse.options import Options
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 # What a selector may point at: the body's element, what is not the article's, and the fields of one line.
 SELECTABLE = ("body", "drop", "title", "kicker", "subtitle", "published", "source", "authors", "editors")
@@ -81,6 +82,8 @@ def profile_for(url: str | None, options: Options) -> Profile | None:
 @lru_cache(64)
 def _profiles(folder: str) -> tuple[Profile, ...]:
     """The profiles of a folder; "" is that of newsparse."""
+    from importlib.resources import files  # not at the top: it takes as long to import as five modules of ours
+
     root = _folder(folder) if folder else files("newsparse") / "data" / "profiles"
     found = sorted((p for p in root.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
     return tuple(profile for p in found for profile in read_profiles(p.read_text(encoding="utf-8"), str(p)))
@@ -92,6 +95,8 @@ def _folder(name: str) -> Traversable:
     Raises:
         DataError: there is neither.
     """
+    from importlib.resources import files
+
     if Path(name).is_dir():
         return Path(name)
     try:

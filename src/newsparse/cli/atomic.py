@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +33,7 @@ class AtomicFile:
                     raise RunError(f"{printable(path)} is a folder. Name a file in it.")
                 if not self._target.parent.is_dir():
                     raise RunError(f"Cannot write {printable(path)}: its folder is not there. Make it first.")
-                self._scratch = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.tmp")
+                self._scratch = self._target.with_name(f".{self._target.name}.{os.urandom(4).hex()}.tmp")
             self._file = self._scratch.open("xb" if self.is_replaced else "wb")
             if self.is_replaced and self._target.exists():
                 shutil.copymode(self._target, self._scratch)

@@ -54,7 +54,7 @@ def _rules(first: str, needed: bool) -> _Rules | None:
     able = tuple(
         phrase
         for phrase, pattern in zip(_phrases(), _partial(), strict=True)
-        if (needed or not phrase.needs) and pattern.match(first, partial=True)
+        if (needed if pattern is None else pattern.match(first, partial=True))
     )
     return _joined(able) if able else None
 
@@ -69,7 +69,7 @@ def _needed() -> re.Pattern[str]:
 def _partial() -> tuple[Any, ...]:
     import regex
 
-    return tuple(regex.compile(phrase.pattern) for phrase in _phrases())
+    return tuple(None if phrase.needs else regex.compile(phrase.pattern) for phrase in _phrases())
 
 
 @cache
