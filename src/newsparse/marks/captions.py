@@ -31,9 +31,12 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def mark_captions(page: Page) -> None:
     """Label captions: by their element, by their words, by being the picture's own alt text, by their setting."""
     blocks = page.blocks
+    pictures = [b for b in blocks if b.picture is not None or b.tag == "figcaption"]
+    if not pictures:
+        return
     setting = _setting(page)
     found: dict[int, tuple[str, str]] = {}
-    for block in [b for b in blocks if b.picture is not None or b.tag == "figcaption"]:
+    for block in pictures:
         if block.picture is None:
             if block.text and not block.labels:
                 found[block.index] = ("element", block.tag)

@@ -64,14 +64,15 @@ def prepare(text: str) -> Prepared:
     find = _STOP.search
     while (stop := find(text, at)) is not None:
         start, after = stop.span()
-        out.append(text[at:start])
-        name = (stop[1] or "").lower()
-        if name:
+        if start > at:
+            out.append(text[at:start])
+        if stop.lastindex:
+            name = stop[1].lower()
             at = _skip_element(text, after, name, out, scripts, missing, start)
             if name == "textarea" and (field := _FIELD.match(text, after, at)):
                 fields[field[1].lower()] = unescape(text[field.end() : text.rfind("<", after, at)])
-        elif text.startswith("<!--", start):
-            at = _skip_comment(text, after, out, comments, missing)
+        elif text[start + 1] == "!":
+            at = _skip_comment(text, after, comments, missing)
         else:
             at = after
     out.append(text[at:])
@@ -92,11 +93,12 @@ def _skip_element(
         opened = text.find(">", after, end.start())
         if opened >= 0:
             scripts.append(Script(text[after:opened], text[opened + 1 : end.start()]))
-        out.append(" " if text[start - 1 : start].isspace() else "")
+        if text[start - 1 : start].isspace():
+            out.append(" ")
     return end.end()
 
 
-def _skip_comment(text: str, after: int, out: list[str], comments: list[str], missing: set[str]) -> int:
+def _skip_comment(text: str, after: int, comments: list[str], missing: set[str]) -> int:
     """Where the scan goes on after a comment; ``<!-->`` is empty, an unclosed one ends at once (its text is shown)."""
     if text.startswith((">", "->"), after):
         return text.index(">", after) + 1
@@ -106,5 +108,4 @@ def _skip_comment(text: str, after: int, out: list[str], comments: list[str], mi
         return after
     if end - after <= _NOTE:
         comments.append(text[after:end].strip())
-    out.append("")
     return end + 3
