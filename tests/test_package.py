@@ -40,8 +40,9 @@ def test_every_folder_of_modules_is_a_package() -> None:
     assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
 
 
-def test_import_loads_no_dictionary() -> None:
-    assert python("import sys, newsparse; print({'jieba', 'bs4', 'regex'} & sys.modules.keys())") == "set()\n"
+def test_import_loads_no_dictionary_and_no_engine() -> None:
+    heavy = {"bs4", "fastwarc", "jieba", "lxml", "pyarrow", "regex", "scrapy", "selectolax", "zstandard"}
+    assert python(f"import sys, newsparse; print({heavy} & sys.modules.keys())") == "set()\n"
 
 
 def test_import_reads_no_file_of_ours_and_parse_needs_no_jieba() -> None:

@@ -1,15 +1,21 @@
-"""How long newsparse takes, as a ratio to the bare `lxml.html` parse of the same decoded text, by stage.
+"""What newsparse costs: time by stage as a ratio to the bare parse, start-up, memory.
 
-    python tools/bench.py [--corpus DIR] [--passes N]
+    python tools/bench.py                   measure and print
+    python tools/bench.py --write           also write docs/benchmark.md's first tables
+    python tools/bench.py --corpus DIR      a folder of pages (default: ../shared/corpus/pages, else the fixtures)
+    python tools/bench.py --passes N        5 unless told
 
 One core, decoded text in memory to finished record, for each page the least of N passes, summed over the pages; the
-bare parse is timed in the same loop. Without the corpus the project's fixtures are measured: they are small, so fixed
-costs weigh more.
+bare `lxml.html` parse of the same text is timed in the same loop. The fixtures are small, so that fixed costs weigh more
+with them. `tools/peers.py` has other extractors side by side.
 """
 
 from __future__ import annotations
 
 import argparse
+import platform
+import resource
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -17,23 +23,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lxml import html
+from selectolax.lexbor import LexborHTMLParser
 
 import newsparse
 from newsparse import api
 from newsparse.fields import FIELDS
 from newsparse.marks import MARKS
+from newsparse.page import Head
 from newsparse.readers.coerce import read
 from newsparse.readers.decode import decode
+from newsparse.readers.lexbor_walk import read_with_lexbor
 from newsparse.readers.prepare import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT.parent / "shared" / "corpus" / "pages"
+FIXTURE = ROOT / "fixtures" / "shunwang" / "page.html"
+REPORT = ROOT / "docs" / "benchmark.md"
+START, END = "<!-- stages: written by make bench -->", "<!-- end of stages -->"
+# Starts of a process that are timed; the least counts.
+STARTS = 15
 
 
-def texts(folder: Path) -> list[str]:
-    """The decoded pages of the corpus, or of the fixtures."""
+def files(folder: Path) -> list[bytes]:
+    """The pages of the corpus, or of the fixtures."""
     found = sorted(folder.glob("*")) if folder.is_dir() else sorted((ROOT / "fixtures").glob("*/page.html"))
-    return [decode(path.read_bytes()).text for path in found]
+    return [path.read_bytes() for path in found]
 
 
 def least(work: Callable[[], object], passes: int) -> float:
@@ -46,16 +60,27 @@ def least(work: Callable[[], object], passes: int) -> float:
     return best
 
 
-def stages(text: str, options: newsparse.Options) -> dict[str, float]:
+def stages(data: bytes, options: newsparse.Options) -> dict[str, float]:
     """Seconds of each stage on one page, one pass."""
     clock = time.perf_counter
     times: dict[str, float] = {}
     start = clock()
-    prepare(text)
-    times["prepare"] = clock() - start
+    text = decode(data).text
+    times["decode (not in the ratio: the text is given)"] = clock() - start
+    start = clock()
+    markup = prepare(text).markup
+    times["read: prepare"] = clock() - start
+    start = clock()
+    LexborHTMLParser(markup)
+    times["read: parse"] = parsing = clock() - start
+    start = clock()
+    read_with_lexbor(markup, Head(), {})
+    times["read: walk"] = clock() - start - parsing
     start = clock()
     page = read(text, None, None, options)
-    times["read (prepare, parse, walk, scripts)"] = clock() - start
+    times["read: scripts, script of the text, and what keeps it together"] = (
+        clock() - start - times["read: prepare"] - parsing - times["read: walk"]
+    )
     start = clock()
     for mark in MARKS:
         mark(page)
@@ -65,34 +90,85 @@ def stages(text: str, options: newsparse.Options) -> dict[str, float]:
     times["fields"] = clock() - start
     start = clock()
     article = api._article(page, options, winners)
-    times["record (kind, sections)"] = clock() - start
+    times["record: kind, sections"] = clock() - start
     start = clock()
     article.to_json()
-    times["to_json"] = clock() - start
+    times["render: to_json (not in the ratio)"] = clock() - start
     return times
+
+
+def speed(pages: list[bytes], passes: int) -> list[str]:
+    """The table of time by stage."""
+    lexbor, libxml2 = newsparse.Options(), newsparse.Options(parser="lxml")
+    texts = [decode(page).text for page in pages]
+    for text in texts[:20]:  # data files are read and patterns compiled once
+        newsparse.parse(text)
+    bare = whole = with_lxml = 0.0
+    by_stage: Counter[str] = Counter()
+    for data, text in zip(pages, texts, strict=True):
+        bare += least(lambda text=text: html.document_fromstring(text), passes)  # type: ignore[misc]
+        whole += least(lambda text=text: newsparse.parse(text, options=lexbor), passes)  # type: ignore[misc]
+        with_lxml += least(lambda text=text: newsparse.parse(text, options=libxml2), passes)  # type: ignore[misc]
+        runs = [stages(data, lexbor) for _ in range(passes)]
+        by_stage.update({name: min(run[name] for run in runs) for name in runs[0]})
+    rows = {"**newsparse.parse**, lexbor (the default)": whole, "**newsparse.parse**, lxml": with_lxml, **by_stage}
+    said = (
+        f"{len(pages)} pages, least of {passes} passes, Python {platform.python_version()}; bare `lxml.html` parse = 1."
+    )
+    return [said, "", "| what | ratio |", "|---|---:|", *(f"| {k} | {v / bare:.2f} |" for k, v in rows.items())]
+
+
+def start_up() -> list[str]:
+    """The table of what it costs to start, over what Python costs."""
+    command = Path(sys.executable).with_name("newsparse")
+    runs = {
+        "`import newsparse`": [sys.executable, "-c", "import newsparse"],
+        "`newsparse parse page.html`, start to end": [str(command), "parse", str(FIXTURE)],
+    }
+    python = _process([sys.executable, "-c", "pass"])
+    rows = [f"| {name} | {(_process(args) - python) * 1e3:.0f} ms |" for name, args in runs.items()]
+    return ["| what | over `python -c pass` |", "|---|---:|", *rows]
+
+
+def _process(args: list[str]) -> float:
+    return least(lambda: subprocess.run(args, stdout=subprocess.DEVNULL, check=True), STARTS)
+
+
+def memory(pages: list[bytes]) -> list[str]:
+    """How much the whole run of all pages needed at its peak beyond what it began with, a page after another."""
+    newsparse.parse(FIXTURE.read_bytes())
+    largest = max(pages, key=len)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for page in sorted(pages, key=len):
+        newsparse.parse(page)
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    return [
+        f"Memory: all pages one after another, the largest of {len(largest) / 1e6:.1f} MB, raise the peak of the process "
+        f"by {grown / 1e6:.0f} MB; `tests/test_cost.py` bounds that of hostile pages."
+    ]
+
+
+def write(text: str) -> None:
+    """Put the tables between their marks in docs/benchmark.md."""
+    head, start, rest = REPORT.read_text(encoding="utf-8").partition(START)
+    _, end, tail = rest.partition(END)
+    if not (start and end):
+        raise SystemExit(f"bench: {REPORT} lacks the lines {START} and {END}: write them where the tables belong.")
+    REPORT.write_text(f"{head}{START}\n\n{text}\n\n{END}{tail}", encoding="utf-8")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=PAGES, help="a folder of pages")
     parser.add_argument("--passes", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="write docs/benchmark.md's tables")
     args = parser.parse_args()
-    pages = texts(args.corpus)
-    lexbor, libxml2 = newsparse.Options(), newsparse.Options(parser="lxml")
-    for text in pages[:20]:  # data files are read and patterns compiled once
-        newsparse.parse(text)
-    bare = whole = with_lxml = 0.0
-    by_stage: Counter[str] = Counter()
-    for text in pages:
-        bare += least(lambda text=text: html.document_fromstring(text), args.passes)  # type: ignore[misc]
-        whole += least(lambda text=text: newsparse.parse(text, options=lexbor), args.passes)  # type: ignore[misc]
-        with_lxml += least(lambda text=text: newsparse.parse(text, options=libxml2), args.passes)  # type: ignore[misc]
-        runs = [stages(text, lexbor) for _ in range(args.passes)]
-        by_stage.update({name: min(run[name] for run in runs) for name in runs[0]})
-    print(f"{len(pages)} pages, bare lxml.html parse = 1 ({bare / len(pages) * 1e3:.2f} ms a page here)\n")
-    print("| what | ratio |\n|---|---|")
-    for name, seconds in [("newsparse.parse, lexbor", whole), ("newsparse.parse, lxml", with_lxml), *by_stage.items()]:
-        print(f"| {name} | {seconds / bare:.2f} |")
+    pages = files(args.corpus)
+    remembered = memory(pages)  # first: afterwards the process has had its peak
+    text = "\n".join([*speed(pages, args.passes), "", *start_up(), "", *remembered])
+    print(text)
+    if args.write:
+        write(text)
     return 0
 
 

@@ -1,0 +1,112 @@
+"""What a page may cost: time linear in its size, memory in bounds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import newsparse
+
+_SENTENCE = (
+    "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。住在街口的张大爷说，今后夜里出门心里踏实多了。"
+)
+
+
+def _paragraphs(count: int) -> str:
+    return "".join(f"<p>{number}{_SENTENCE}</p>" for number in range(count))
+
+
+def _breaks(count: int) -> str:
+    return "<br>".join(f"{number}{_SENTENCE}" for number in range(count))
+
+
+def _links(count: int) -> str:
+    items = "".join(f'<li><a href="/a/{number}.html">河岸步道新闻{number}</a></li>' for number in range(count))
+    return f"<ul>{items}</ul>"
+
+
+def _nested(count: int) -> str:
+    return "".join(f"<div><p>{number}{_SENTENCE}</p>" for number in range(count)) + "</div>" * count
+
+
+def _pictures(count: int) -> str:
+    return "".join(f'<p><img src="/p/{number}.jpg" alt="图"></p><p>{_SENTENCE}</p>' for number in range(count))
+
+
+def _headings(count: int) -> str:
+    return "".join(f"<h2>第{number}盏灯</h2><p>{_SENTENCE}</p>" for number in range(count))
+
+
+# Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
+KINDS = {
+    "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
+    "lines by <br>": (_breaks, 100, 30_000),
+    "links": (_links, 100, 50_000),
+    "elements in one another": (_nested, 100, 5_000),
+    "pictures": (_pictures, 100, 10_000),
+    "headings": (_headings, 100, 10_000),
+}
+# Time for each byte may grow by this factor from the normal page to the hostile one.
+_FACTOR = 2.0
+
+
+def _page(body: str) -> str:
+    return (
+        "<html><head><title>河岸步道亮灯 - 某某网</title></head><body><h1>河岸步道亮灯</h1>"
+        f"<p>2021-11-08 17:27 来源：某某晚报</p><div>{body}</div><p>责任编辑：张三</p></body></html>"
+    )
+
+
+def _seconds(page: str, options: newsparse.Options, passes: int) -> float:
+    """The least processor time of so many passes, for a character."""
+    best = float("inf")
+    for _ in range(passes):
+        start = time.process_time()
+        newsparse.parse(page, options=options)
+        best = min(best, time.process_time() - start)
+    return best / len(page)
+
+
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_linear(kind: str, parser: newsparse.options.Parser) -> None:
+    made_of, normal, hostile = KINDS[kind]
+    options = newsparse.Options(parser=parser)
+    least = _seconds(_page(made_of(normal)), options, 20)
+    assert _seconds(_page(made_of(hostile)), options, 2) <= least * _FACTOR
+
+
+# Bytes of memory for a byte of the page, and beside that for any page.
+_TIMES, _FIXED = 12, 40_000_000
+_MEASURE = """
+import resource, sys
+from pathlib import Path
+import newsparse
+data = Path(sys.argv[1]).read_bytes()
+newsparse.parse("<p>" + "河岸步道的路灯亮了。" * 20 + "</p>")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+newsparse.parse(data)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in KiB on Linux only")
+@pytest.mark.parametrize(
+    ("kind", "times"),
+    [
+        ("paragraphs (over 10 MB)", _TIMES),
+        ("pictures", _TIMES),
+        ("headings", _TIMES),
+        ("links", 16),  # nothing but links of 60 bytes each: what a block costs shows
+    ],
+)
+def test_memory(kind: str, times: int, tmp_path: Path) -> None:
+    made_of, _, hostile = KINDS[kind]
+    page = tmp_path / "page.html"
+    page.write_text(_page(made_of(hostile)), encoding="utf-8")
+    ran = subprocess.run([sys.executable, "-c", _MEASURE, str(page)], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) <= page.stat().st_size * times + _FIXED
