@@ -11,9 +11,7 @@ import pytest
 
 import newsparse
 
-_SENTENCE = (
-    "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。住在街口的张大爷说，今后夜里出门心里踏实多了。"
-)
+_SENTENCE = "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门心里踏实多了。"
 
 
 def _paragraphs(count: int) -> str:
