@@ -9,7 +9,7 @@ DEV := $(VENV)/.ready-to-test
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit smoke quality bench format clean
+.PHONY: help setup demo test lint types unit smoke quality bench bench-stages bench-peers format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -42,15 +42,20 @@ smoke: $(DEV) ## the installed command line program on a fixture page
 quality: $(DEV) ## accuracy on the corpus of real pages, where it is present
 	$(BIN)/python tools/quality.py
 
-bench: $(DEV) ## time by stage, as a ratio to the bare parse
-	$(BIN)/python tools/bench.py
+bench: bench-stages bench-peers ## both of the next two; writes docs/benchmark.md
+
+bench-stages: $(DEV) ## time by stage as a ratio to the bare parse, start-up, memory
+	$(BIN)/python tools/bench.py --write
+
+bench-peers: $(DEV) ## other extractors side by side, each in an environment of its own (minutes)
+	$(BIN)/python tools/peers.py --write
 
 format: $(DEV) ## ruff, changing files
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean: ## remove .venv and everything that was built
-	rm -rf $(VENV) build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-peers build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python itself: made once.

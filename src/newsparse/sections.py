@@ -151,6 +151,8 @@ def _row_of(page: Page, container: int, table: int) -> int:
 
 def _strong_opening(block: Block) -> str:
     """The words at the paragraph's start that are set in bold or colour, if only part of it is."""
+    if not block.strong:
+        return ""
     out = ""
     for part in block.parts:
         if part.flags & STRONG:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from newsparse.article import Image
@@ -55,13 +56,17 @@ def _own(page: Page, words: str) -> str:
 
 def in_body(page: Page, options: Options) -> Found | None:
     """The pictures among the body's lines."""
-    pictures = [block for block in page.labelled("body") if block.picture is not None]
-    images = [image for block in pictures if (image := image_of(page, block))]
     first: dict[str, Image] = {}
-    for image in images:
+    for image in _images(page):
         first.setdefault(image.url, image)
     unique = tuple(first.values())
     return Found(unique, f"{len(unique)} pictures", 0.9) if unique else None
+
+
+def _images(page: Page) -> Iterator[Image]:
+    for block in page.labelled("body"):
+        if block.picture is not None and (image := image_of(page, block)) is not None:
+            yield image
 
 
 IMAGES: tuple[FieldRule, ...] = (in_body,)
@@ -69,8 +74,8 @@ IMAGES: tuple[FieldRule, ...] = (in_body,)
 
 def first_in_body(page: Page, options: Options) -> Found | None:
     """The first picture of the body."""
-    found = in_body(page, options)
-    return Found(found.value[0], found.value[0].url, 0.8) if found else None
+    image = next(_images(page), None)
+    return Found(image, image.url, 0.8) if image else None
 
 
 def meta(page: Page, options: Options) -> Found | None:
