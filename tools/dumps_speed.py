@@ -2,7 +2,8 @@
 
   python tools/dumps_speed.py speed --pages 3000        every kind of input, against a folder of the same pages
   python tools/dumps_speed.py cores --pages 3000        one worker against two
-  python tools/dumps_speed.py memory                    a WARC file of 20 MB against one of 2 GB
+  python tools/dumps_speed.py memory                    a WARC file of 13 MB against one a hundred times as large
+  python tools/dumps_speed.py memory --pages 1000 --pad 1000 --scripts --times 1 500    … of 100 MB against one of 50 GB
   python tools/dumps_speed.py dedup                     copies and others: how alike the sketches say they are
 
 The pages are made for it; `--pad` adds what real pages have around the text (menus, scripts).
@@ -50,15 +51,21 @@ def main() -> None:
     parser.add_argument("what", choices=tuple(_WHAT))
     parser.add_argument("--pages", type=int, default=3000)
     parser.add_argument("--pad", type=int, default=40, help="KiB of menus and scripts around each text")
+    parser.add_argument("--scripts", action="store_true", help="of scripts only: large pages that are soon read")
+    parser.add_argument(
+        "--times", type=int, nargs="+", default=[1, 100], help="memory: how often the pages stand in it"
+    )
+    parser.add_argument("--folder", help="where the files are made (the system's temporary folder)")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="newsparse-dumps-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsparse-dumps-", dir=args.folder) as folder:
         _WHAT[args.what](args, Path(folder))
 
 
-def pages(count: int, pad: int) -> list[tuple[str, bytes]]:
-    """Numbered pages of some size."""
-    script = "<script>" + "var a = [1, 2, 3]; " * (pad * 1024 // 2 // 19) + "</script>"
-    menu = f"<ul>{_MENU}</ul>" * (pad * 1024 // 2 // len(_MENU.encode()))
+def pages(count: int, pad: int, *, scripts: bool = False) -> list[tuple[str, bytes]]:
+    """Numbered pages of some size: KiB of scripts, half of it menus unless told."""
+    size = pad * 1024 if scripts else pad * 1024 // 2
+    script = "<script>" + "var a = [1, 2, 3]; " * (size // 19) + "</script>"
+    menu = "" if scripts else f"<ul>{_MENU}</ul>" * (size // len(_MENU.encode()))
     around = (script + menu).encode()
     return [(name, data.replace(b"<h1>", around + b"<h1>")) for name, data in dumps.pages(count)]
 
@@ -158,14 +165,15 @@ def cores(args: argparse.Namespace, folder: Path) -> None:
 
 def memory(args: argparse.Namespace, folder: Path) -> None:
     """A small WARC file against a great one of the same pages."""
-    piece = dumps.warc_bytes(pages(args.pages // 10, args.pad))
-    for times in (1, 100):
+    piece = dumps.warc_bytes(pages(args.pages // 10, args.pad, scripts=args.scripts))
+    for times in args.times:
         path = folder / "d.warc"
         with path.open("wb") as file:
             for _ in range(times):
                 file.write(piece)
         run = _extract(path, folder / "o.jsonl")
-        print(f"{path.stat().st_size / 1e6:.0f} MB: main process {run.main} MB, worker {run.worker} MB", flush=True)
+        size = path.stat().st_size / 1e6
+        print(f"{size:.0f} MB in {run.seconds:.0f} s: main process {run.main} MB, worker {run.worker} MB", flush=True)
 
 
 def dedup(_args: argparse.Namespace, _folder: Path) -> None:
