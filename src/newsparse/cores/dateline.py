@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsparse.article import Dateline
 from newsparse.cores.flat import HAN, flat
 from newsparse.cores.outlets import is_outlet
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 # A dateline with two reporters' names is at most this long.
 _WINDOW = 80
@@ -21,6 +21,10 @@ class _Words(NamedTuple):
     marker: re.Pattern[str]
     report: re.Pattern[str]
     agencies: re.Pattern[str]
+    rest: re.Pattern[str]
+    signed: re.Pattern[str]
+    filed: re.Pattern[str]
+    dashed: re.Pattern[str]
     attribution: tuple[str, ...]
     desks: tuple[str, ...]
     wire: str
@@ -34,79 +38,36 @@ _DATE = r"(?:(?:\d{2,4}年)?\d{1,2}月)?\d{1,2}日"
 
 @cache
 def _words() -> _Words:
-    data, roles = load("outlets"), load("roles")
+    data, names = load("outlets"), load("names")
+    markers = alternation(entry["word"] for entry in data["marker"]["entries"])
+    agencies = alternation(data["agency"]["words"])
+    place = alternation(names["places"]["words"]) + f"{alternation(names['place_endings']['words'])}?"
     parts = data["dateline"]
+    reporter = f"{alternation(parts['kind_of_reporter'])}?{alternation(parts['reporter'])}"
+    clock, report = alternation(parts["clock"]), alternation(load("roles")["filing"]["report"])
     return _Words(
-        marker=re.compile(alternation(entry["word"] for entry in data["marker"]["entries"])),
-        report=re.compile(_report()),
-        agencies=re.compile(_agency()),
-        attribution=tuple(roles["attribution"]["words"]),
-        desks=tuple(roles["collective"]["endings"]),
+        marker=re.compile(markers),
+        report=re.compile(report),
+        agencies=re.compile(agencies),
+        # A place that no list knows counts where a date follows it, as in 新华社巴黎郊区12月9日电; of a list's
+        # places more may follow: 台东县, 北京通州.
+        rest=lazily(
+            rf"\s*/?\s*(?:(?P<place>{place}(?:[{HAN}]{{0,4}}?(?=\d|{clock}))?)|(?P<other>[{HAN}]{{2,8}}?)(?=\d|{clock}))?"
+            rf"\s*{clock}?(?P<date>{_DATE})?\s*"
+        ),
+        signed=lazily(rf"\s*{reporter}(?P<who>[\w、· ]{{2,40}}?)\s*/?\s*(?P<place>{place})?\s*(?P<date>{_DATE})?\s*"),
+        filed=lazily(
+            rf"(?:(?P<names>(?:\w{{0,10}}?{reporter}\s*)?[\w·、 ]{{2,30}}?)\s*/\s*(?P<place>{place})?\w{{0,4}}?"
+            rf"|{alternation(parts['own'])}?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?)"
+            rf"{report}(?=[\s:(]|\Z)"
+        ),
+        attribution=tuple(load("roles")["attribution"]["words"]),
+        desks=tuple(load("roles")["collective"]["endings"]),
         wire=parts["wire"],
         notice=parts["notice"],
         not_notice=tuple(parts["not_notice"]),
+        dashed=lazily(rf"(?P<agency>{agencies})\s*(?P<place>{place}|[{HAN}]{{2,6}})\s*(?P<date>{_DATE})\s*-"),
     )
-
-
-@cache
-def _agency() -> str:
-    return alternation(load("outlets")["agency"]["words"])
-
-
-@cache
-def _report() -> str:
-    return alternation(load("roles")["filing"]["report"])
-
-
-@cache
-def _reporter() -> str:
-    parts = load("outlets")["dateline"]
-    return f"{alternation(parts['kind_of_reporter'])}?{alternation(parts['reporter'])}"
-
-
-@cache
-def _place() -> str:
-    names = load("names")
-    return f"{alternation(names['places']['words'])}{alternation(names['place_endings']['words'])}?"
-
-
-# Each of the patterns below holds all places and takes milliseconds to compile: that is done where a line asks for it.
-
-
-@cache
-def _rest() -> re.Pattern[str]:
-    """What may follow the agency.
-
-    A place that no list knows counts where a date follows it, as in 新华社巴黎郊区12月9日电; behind one of a list's
-    places more may follow: 台东县, 北京通州.
-    """
-    place, clock = _place(), alternation(load("outlets")["dateline"]["clock"])
-    return re.compile(
-        rf"\s*/?\s*(?:(?P<place>{place}(?:[{HAN}]{{0,4}}?(?=\d|{clock}))?)|(?P<other>[{HAN}]{{2,8}}?)(?=\d|{clock}))?"
-        rf"\s*{clock}?(?P<date>{_DATE})?\s*"
-    )
-
-
-@cache
-def _signed() -> re.Pattern[str]:
-    return re.compile(
-        rf"\s*{_reporter()}(?P<who>[\w、· ]{{2,40}}?)\s*/?\s*(?P<place>{_place()})?\s*(?P<date>{_DATE})?\s*"
-    )
-
-
-@cache
-def _filing() -> re.Pattern[str]:
-    reporter, place, own = _reporter(), _place(), alternation(load("outlets")["dateline"]["own"])
-    return re.compile(
-        rf"(?:(?P<names>(?:\w{{0,10}}?{reporter}\s*)?[\w·、 ]{{2,30}}?)\s*/\s*(?P<place>{place})?\w{{0,4}}?"
-        rf"|{own}?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?)"
-        rf"{_report()}(?=[\s:(]|\Z)"
-    )
-
-
-@cache
-def _dash() -> re.Pattern[str]:
-    return re.compile(rf"(?P<agency>{_agency()})\s*(?P<place>{_place()}|[{HAN}]{{2,6}})\s*(?P<date>{_DATE})\s*-")
 
 
 def dateline_from_text(text: str) -> Dateline | None:
@@ -163,7 +124,7 @@ def _filed(shown: str, line: str, start: int, end: int) -> Dateline | None:
     if _words().report.search(line, start, end) is None:
         return None
     whole = start > 0  # in brackets nothing else may stand
-    filed = (_filing().fullmatch if whole else _filing().match)(line, start, end)
+    filed = (_words().filed.fullmatch if whole else _words().filed.match)(line, start, end)
     if filed is None:
         return None
     place = next((filed.span(group) for group in ("place", "glued") if filed[group]), None)
@@ -190,7 +151,7 @@ def _open(shown: str, line: str) -> Dateline | None:
         if parts is None or parts.agency is None or line[: parts.agency[1]].endswith(_words().desks):
             continue
         if aside is not None:
-            filed = _rest().fullmatch(line, aside.end(), marker.start())
+            filed = _words().rest.fullmatch(line, aside.end(), marker.start())
             if filed is None or not filed["date"]:
                 continue
             parts = parts._replace(date=filed.span("date"))
@@ -210,9 +171,10 @@ def _closes(line: str, marker: re.Match[str], parts: _Parts) -> bool:
 
 def _parts(line: str, start: int, end: int) -> _Parts | None:
     """Agency, reporters, place and date, in that order, and nothing else."""
+    words = _words()
     for size in _agency_sizes(line, start, end):
         agency = (start, start + size) if size else None
-        for pattern in (_signed(), _rest()):
+        for pattern in (words.signed, words.rest):
             rest = pattern.fullmatch(line, start + size, end)
             if rest is not None:
                 found = rest.groupdict()
@@ -232,7 +194,7 @@ def _agency_sizes(line: str, start: int, end: int) -> list[int]:
 
 def _dashed(shown: str, line: str) -> Dateline | None:
     """路透北京5月22日 -"""
-    found = _dash().match(line) if "-" in line else None
+    found = _words().dashed.match(line) if "-" in line else None
     if found is None:
         return None
     return _dateline(shown, found.end(), _Parts(found.span("agency"), found.span("place"), found.span("date"), False))

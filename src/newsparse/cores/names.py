@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from newsparse.cores.flat import HAN, flat, squeeze
 from newsparse.cores.outlets import is_group, is_outlet
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 # A label names anything up to this long (a department, a collective); longer values are sentences.
 LONGEST_NAME = 20
@@ -56,11 +56,11 @@ def _role_words(roles: dict[str, Any]) -> Iterator[str]:
         yield from (entry["word"] for entry in table)
 
 
-_HAN_ONLY = re.compile(rf"[{HAN}]+")
-_DOTTED = re.compile(rf"[{HAN}A-Za-z.]{{1,10}}(?:·[{HAN}A-Za-z.]{{1,10}}){{1,4}}")
-_COUNT = re.compile(rf"\d[{HAN}]")
+_HAN_ONLY = lazily(rf"[{HAN}]+")
+_DOTTED = lazily(rf"[{HAN}A-Za-z.]{{1,10}}(?:·[{HAN}A-Za-z.]{{1,10}}){{1,4}}")
+_COUNT = lazily(rf"\d[{HAN}]")
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]*\.?){1,3}")
-_CODE = re.compile(rf"[ _]?(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\)|(?<![A-Za-z])[A-Za-z]{{1,5}}_?\d{{2,8}})")
+_CODE = lazily(rf"[ _]?(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\)|(?<![A-Za-z])[A-Za-z]{{1,5}}_?\d{{2,8}})")
 
 
 def plausible_person(text: str) -> bool:
@@ -167,7 +167,7 @@ class Token(NamedTuple):
 
 
 # A word with the code that some portals put behind an editor's name: 林小满_NB1234, 林小满(EN042).
-_TOKEN = re.compile(rf"[\w·.'’-]*\w(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\))?")
+_TOKEN = lazily(rf"[\w·.'’-]*\w(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\))?")
 # A date that nothing parts from the word before it.
 _GLUED_DATE = re.compile(r"(?<=[^\W\d])(?:19|20)\d\d[-./年]")
 _JOINT = re.compile(r"[\s、,;/|&+·.\-□]*")

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN, flat
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 # The longest outlet name seen on Chinese portals, with its channel, has about 24 characters
 # (中国空间技术研究院、…等 is a list, not a name).
@@ -34,7 +34,7 @@ def _words() -> _Words:
         no_outlet=frozenset(data["not_outlet"]["words"]),
         no_endings=tuple(data["not_ending"]["words"]),
         groups=tuple(data["group_ending"]["words"]),
-        column=re.compile(
+        column=lazily(
             rf"{alternation([*data['column']['topics'], *load('names')['places']['words']])}{{0,3}}"
             rf"{alternation(data['column']['endings'])}"
         ),

@@ -11,7 +11,7 @@ from newsparse.cores.flat import squeeze
 from newsparse.cores.names import is_person, tokens
 from newsparse.cores.outlets import is_outlet
 from newsparse.cores.values import Name, is_quiet, read_value
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 # A signature is short: 民視新聞 and four names with a place make 30 characters.
 LONGEST_SIGNATURE = 60
@@ -39,7 +39,7 @@ def _words() -> _Words:
     endings = alternation(roles["collective"]["endings"])
     return _Words(
         # 林小满／台北報導: names, a slash or a place, and a word for the report
-        filed=re.compile(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|{manner}|\s){how}?\w{{0,3}}{report}\s*\Z"),
+        filed=lazily(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|{manner}|\s){how}?\w{{0,3}}{report}\s*\Z"),
         desk=re.compile(rf"\s*(?P<group>\w{{0,8}}{endings})\s*/\s*(?P<name>\w{{2,4}}?)\s*{manner}?{report}\s*"),
         group=re.compile(rf"\w{{0,10}}{endings}"),
         alone=frozenset(roles["collective"]["alone"]),

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from html import escape, unescape
 
-from newsparse.lexicon import load
+from newsparse.lexicon import lazily, load
 
 MIN_BODY_HAN = 50  # Han characters; summaries and captions under a body's key are mostly shorter
 MAX_ITEMS = 50  # of a list of names, words or pictures
@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _ANY_TAG = re.compile(r"<(?:p|div|br|span|img|section|figure|h[1-6]|ul|ol|table|strong|b|a)\b", re.I)
 # Markup that was escaped once too often: &lt;p&gt; or <img src&#x3D;&quot;…
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|div|br|span|img|section|figure|strong)\b|&#x3D;|=&quot;", re.I)
-_ENOUGH_HAN = re.compile(rf"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){{{MIN_BODY_HAN}}}")
+_ENOUGH_HAN = lazily(rf"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){{{MIN_BODY_HAN}}}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = re.compile(r"\s+")
 _NAME_BREAK = re.compile(r"[、,，;；/|]")

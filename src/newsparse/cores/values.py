@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsparse.cores.flat import HAN
 from newsparse.cores.names import Token, is_code, is_label_name, is_listed_name, is_person, join_latin, ranges, tokens
 from newsparse.cores.outlets import is_group, is_outlet
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 # What may be glued to a name is looked for in words up to this long; longer ones are sentences.
 _LONGEST_GLUED = 24
@@ -72,28 +72,28 @@ def _words() -> _Words:
     when = rf"(?:\d{{2,4}}年)?(?:\d{{1,2}}月)?(?:{day})?"
     filed_after = rf"[{HAN}]{{1,5}}?(?:{report}|{day}{filing})(?![{HAN}])"
     return _Words(
-        suffix=re.compile(suffix),
+        suffix=lazily(suffix),
         suffix_roles=suffixes,
-        tail=re.compile(rf"(?:{alternation(tails)}|{place}){{0,3}}{when}(?:{alternation(tails)}){{0,3}}(?!\w)"),
-        glued=re.compile(
+        tail=lazily(rf"(?:{alternation(tails)}|{place}){{0,3}}{when}(?:{alternation(tails)}){{0,3}}(?!\w)"),
+        glued=lazily(
             rf"(?P<name>[{HAN}]{{2,6}}?|[\w·]+·[{HAN}]{{1,8}}?)"
             rf"(?P<rest>(?:{place})?{when}(?:{filing}|{closing}){{0,3}})"
         ),
-        filed=re.compile(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{when}{filing}{{1,3}}|(?:\d{{1,2}}月)?{day}\w*)"),
-        holder=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{links}|{posts})"),
+        filed=lazily(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{when}{filing}{{1,3}}|(?:\d{{1,2}}月)?{day}\w*)"),
+        holder=lazily(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{links}|{posts})"),
         about=re.compile(rf"{alternation(w for w in data['holder']['links'] if len(w) > 1)}|{links}\w*{posts}"),
-        aside=re.compile(rf"{links}|[{HAN}]*{posts}"),
-        place=re.compile(place),
+        aside=lazily(rf"{links}|[{HAN}]*{posts}"),
+        place=lazily(place),
         ending=frozenset(ending),
         given=tuple(data["given"]["words"]),
-        unfit=re.compile(alternation(data["not_in_value"]["words"])),
-        noise=re.compile(  # a clock's zone stands behind its figures: 02:31 ET
+        unfit=lazily(alternation(data["not_in_value"]["words"])),
+        noise=lazily(  # a clock's zone stands behind its figures: 02:31 ET
             rf"{alternation([*tails, *suffixes])}|{place}|[{numerals}]{{1,3}}日|[\d年月日]+(?:\s?[A-Z]{{2,4}}\b)?"
         ),
-        filed_from=re.compile(rf"\s*/\s*{filed_after}[\s)\]]*"),
-        filed_after=re.compile(filed_after),
-        runs_on=re.compile(rf"(?P<name>[{HAN}]{{2,4}}?){alternation(data['runs_on']['words'])}"),
-        bearer=re.compile(rf"\([^()。!?;]{{0,30}}?{bearers}[^()。!?;]{{0,4}}\)"),
+        filed_from=lazily(rf"\s*/\s*{filed_after}[\s)\]]*"),
+        filed_after=lazily(filed_after),
+        runs_on=lazily(rf"(?P<name>[{HAN}]{{2,4}}?){alternation(data['runs_on']['words'])}"),
+        bearer=lazily(rf"\([^()。!?;]{{0,30}}?{bearers}[^()。!?;]{{0,4}}\)"),
     )
 
 

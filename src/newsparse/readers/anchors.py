@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from newsparse.lexicon import load
+from newsparse.lexicon import lazily, load
 from newsparse.readers.prepare import prepare
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -20,7 +20,7 @@ _NEAR = 1
 # A text that shows a link's date is short (characters), has the date near its beginning and says little else (Chinese
 # characters: a label, an outlet); a headline or a teaser that names a day is none.
 _LONGEST_DATE, _BEFORE, _BESIDE = 60, 12, 10
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 @cache

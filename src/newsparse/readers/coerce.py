@@ -10,7 +10,7 @@ from newsparse.cores.json_ld import json_ld_article
 from newsparse.cores.script import script_of
 from newsparse.cores.state import facts
 from newsparse.errors import EmptyPage, InputError
-from newsparse.lexicon import load
+from newsparse.lexicon import lazily, load
 from newsparse.options import Options
 from newsparse.page import Page, join_address
 from newsparse.profiles import profile_for
@@ -36,7 +36,7 @@ _CLAIMED = re.compile(
 _CLAIM_REACH = 20_000  # characters: heads have it there, and a long page is not searched as a whole
 # A page whose visible prose is shorter than this may keep its body in a script (Han characters).
 _HIDDEN_BODY = 120
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def read(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from newsparse.cores.addresses import AddressKind, address_kind, fetchable
 from newsparse.errors import EmptyPage
-from newsparse.lexicon import load
+from newsparse.lexicon import lazily, load
 from newsparse.readers.anchors import Anchor, read_anchors
 from newsparse.readers.coerce import text_of
 from newsparse.readers.response import response_of
@@ -88,7 +88,7 @@ def _title(anchor: Anchor) -> str:
     return text
 
 
-_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9.%-]+")
+_WORD = lazily(r"[\u3400-\u9fff]|[A-Za-z0-9.%-]+")
 
 
 def width_of(text: str) -> int:
