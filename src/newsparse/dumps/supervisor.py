@@ -112,11 +112,11 @@ class Supervisor:
         """
         more = True
         while not self.stopping:
+            self._give_out()  # first: who takes the results may be at it for a while
             while self._order and self._order[0].work is not None:
                 yield self._order.popleft()
                 if self.stopping:
                     return
-            self._give_out()
             if more and len(self._todo) < self.workers and self._has_room():
                 # Read ahead while the workers are busy; give out at once what an idle one waits for.
                 batch = next(batches, None)
