@@ -43,7 +43,7 @@ def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> L
     return lines
 
 
-# lexbor's number of a text node.
+# lexbor's number of a text node (LXB_TAG__TEXT).
 _TEXT = 2
 
 
