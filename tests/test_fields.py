@@ -382,6 +382,13 @@ def test_no_pictures_of_the_article(image: str) -> None:
     assert with_images(image).images == ()
 
 
+def test_a_width_of_thousands_of_digits_is_read() -> None:
+    """Python refuses to make a number of so many digits."""
+    assert [i.url for i in with_images(f'<img src="/b.jpg" width={"9" * 5000}>').images] == [
+        "http://news.example/b.jpg"
+    ]
+
+
 def test_images_in_reading_order() -> None:
     article = with_images('<p><img src="/b.jpg"></p>', '<p><img src="/a.jpg"></p>')
     assert [i.url for i in article.images] == ["http://news.example/b.jpg", "http://news.example/a.jpg"]

@@ -45,6 +45,18 @@ def test_a_profile_points(folder: str, parser: newsparse.options.Parser) -> None
     assert article.provenance["source"].rule == "profile"
 
 
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+def test_a_profile_points_at_what_is_no_text_of_the_page(folder: str, parser: newsparse.options.Parser) -> None:
+    """A button is none, and the walk does not go into it."""
+    page = PAGE.replace(
+        '<i class="from">某某社区号</i>', '<button><b>关注</b></button><button class="from">某某<b>社区号</b></button>'
+    )
+    options = newsparse.Options(profile_dirs=(folder,), parser=parser)
+    article = newsparse.parse(page, "https://news.example.com/1.html", options=options)
+    assert article.source == "某某社区号"
+    assert "关注" not in article.text
+
+
 @pytest.mark.parametrize("url", [None, "https://other.example.com/1.html", "http://[broken"])
 def test_no_profile_for_other_hosts(folder: str, url: str | None) -> None:
     article = newsparse.parse(PAGE, url, options=newsparse.Options(profile_dirs=(folder,)))

@@ -128,4 +128,6 @@ def _walk(root: LexborNode, lines: Lines) -> None:
             take_image(node.attributes, flags)
         elif kind == HEAD:
             lines.take_head(tag, node.attributes, node.text(deep=True) if tag == "title" else "")
+        if picks and (field := picks.get(node.mem_id)) is not None:
+            lines.pick(field, len(blocks), node.text(deep=True))
         node = node.next

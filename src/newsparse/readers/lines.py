@@ -142,7 +142,7 @@ class Lines:
 
     def _add_line(self, line: Line, parts: list[Run], broken: bool) -> None:
         link = strong = 0
-        if len(parts) == 1:  # two lines in three
+        if len(parts) == 1:  # three lines in four
             raw, _, every = parts[0]
             text = " ".join(raw.split())
             size = len(text)

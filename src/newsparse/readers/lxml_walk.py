@@ -119,4 +119,6 @@ def _walk(root: _Element, lines: Lines) -> None:
             lines.take_image(dict(node.items()), flags)
         elif kind == HEAD:
             lines.take_head(tag, dict(node.items()), node.text or "")
+        if picks and (field := picks.get(node)) is not None:
+            lines.pick(field, len(blocks), "".join(node.itertext()))
         text = node.tail
