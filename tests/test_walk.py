@@ -1,0 +1,78 @@
+"""The walks over both parsers' trees: whatever the markup, what they make of it hangs together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsparse.options import Parser
+from newsparse.page import Page
+from newsparse.readers.html import read_html
+
+_TAGS = (
+    "div p span a b td tr table ul li h2 center font pre br img title button select option textarea time svg form hr "
+    "dt dd figure body html head noscript template o:p"
+).split()
+_ATTRIBUTES = (
+    "",
+    ' class="Art Txt"',
+    " id=x hidden",
+    ' style="display:none"',
+    ' href="/1.html"',
+    ' src="/1.jpg"',
+    " align=center",
+)
+_TEXTS = (
+    "老街亮灯",
+    " \n ",
+    "\u3000\u3000昨晚，老街的灯亮了。",
+    "&nbsp;",
+    "a &lt; b",
+    "<",
+    "\n一\n二",
+    "<!-- x -->",
+    "</html>",
+)
+
+_piece = st.one_of(
+    st.builds("<{}{}>".format, st.sampled_from(_TAGS), st.sampled_from(_ATTRIBUTES)),
+    st.builds("</{}>".format, st.sampled_from(_TAGS)),
+    st.sampled_from(_TEXTS),
+)
+_markup = st.lists(_piece, max_size=40).map("".join)
+
+
+def _check(page: Page) -> None:
+    """Blocks are numbered, each lies in its container and in all round it; containers nest."""
+    for index, container in enumerate(page.containers):
+        assert container.parent < index
+        assert 0 <= container.first <= container.end <= len(page.blocks)
+        if container.parent >= 0:
+            outer = page.containers[container.parent]
+            assert outer.first <= container.first <= container.end <= outer.end
+    assert page.containers[0].end == len(page.blocks)
+    for index, block in enumerate(page.blocks):
+        assert block.index == index
+        assert (block.picture is None) == bool(block.text)
+        assert block.text == " ".join("".join(run[0] for run in block.runs).split())
+        assert 0 <= block.link <= len(block.text)
+        assert 0 <= block.strong <= len(block.text)
+        for outside in page.ancestors(block.container):
+            assert page.containers[outside].first <= index < page.containers[outside].end
+
+
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+@given(markup=_markup)
+def test_blocks_and_containers_hang_together(parser: Parser, markup: str) -> None:
+    _check(read_html(markup, parser=parser))
+
+
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+def test_depth_has_bounds(parser: Parser) -> None:
+    """Elements nested too deep are read as lines of those above them: no rule has to climb for long."""
+    page = read_html("<div>" * 400 + "<p>老街亮灯</p>" + "</div>" * 400 + "<p>桥上也亮</p>", parser=parser)
+    _check(page)
+    assert [block.text for block in page.blocks] == ["老街亮灯", "桥上也亮"]
+    assert max(len(list(page.ancestors(block.container))) for block in page.blocks) <= 260
+    assert len(list(page.ancestors(page.blocks[1].container))) <= 2
