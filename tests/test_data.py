@@ -37,7 +37,7 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
     "bylines.toml changed": (["最后更新", "更新", "updated"], ["发布"]),
     "bylines.toml published": (["发布时间", "發佈於", "Published", "日期"], ["渡口"]),
     "bylines.toml badge": (["原创：", "转载 "], ["渡口原创"]),
-    "bylines.toml not_a_name": (["来自手机", "字号", "128人参与", "星期一", "AD"], ["青河日报", "秦望舒"]),
+    "bylines.toml not_a_name": (["来自手机", "字号", "128人参与", "星期一", "AD", "修改于"], ["青河日报", "秦望舒"]),
     "bylines.toml credit_hint": (["责编", "記者", "文／"], ["渡口"]),
     "elements.toml body": (
         ["article-content", "zhengwen", "trs_editor", "main-content", "post_body"],

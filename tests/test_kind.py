@@ -51,6 +51,11 @@ LISTS = {
 # With a summary each the links are a smaller part of the page: what matters is that it is no article.
 NO_ARTICLES = {
     "teasers with summaries and dates": page(f"<h1>社会新闻</h1><ul>{ITEMS}</ul>", title="社会新闻_青河网"),
+    "a channel that opens with a large card": page(
+        f'<h1>社会新闻</h1><div><h2><a href="0.html">{TITLE}</a></h2><p>记者秦望舒 2021-11-08 17:27</p><p>{ONE}</p>'
+        f"<p>{TWO}</p></div><ul>{ITEMS}</ul>",
+        title="社会新闻_青河网",
+    ),
     "an error page": page(
         "<h1>页面不存在</h1><p>您访问的页面已经删除，或者地址有误，请从首页重新进入。</p>", title="404 页面不存在"
     ),

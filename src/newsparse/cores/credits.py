@@ -47,6 +47,7 @@ class _Shapes(NamedTuple):
     signed: re.Pattern[str]  # a dateline with brackets behind it, in either script
     filed: re.Pattern[str]  # the word that closes a byline
     comma: re.Pattern[str]
+    aside: re.Pattern[str]
     wire: tuple[str, ...]
     attribution: tuple[str, ...]
 
@@ -59,6 +60,7 @@ def _shapes() -> _Shapes:
         beside=re.compile(f"[/／╱{data['byline_hint']['characters']}]"),
         signed=re.compile(rf"[{filing['wire_characters']}]\s*[(（]"),
         filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
+        aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
         comma=re.compile(rf"\s*{alternation(data['comma']['words'])}\s?,"),
         wire=tuple(filing["wire"]),
         attribution=tuple(data["attribution"]["words"]),
@@ -106,11 +108,18 @@ def _row(text: str) -> list[FoundCredit]:
     hinted = _hint().search(text)
     if hinted is None and not _BRACKETED.match(text):
         return by_line(text, flat(text)) if _BY.match(text) else []
-    line = _with_colon(flat(text))
+    line = _with_colon(_without_asides(flat(text)))
     found = read_row(text, line, 0, len(line), loose=True).credits if hinted else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
     return found or _whole(text, line, 0, len(line), bare=line.strip().startswith(("(", "[")))
+
+
+def _without_asides(line: str) -> str:
+    """The flat line with white space for what stands in brackets behind a name: （责编：林小满(实习生)、秦晓禾）."""
+    if "(" not in line:
+        return line
+    return _shapes().aside.sub(lambda found: " " * len(found[0]), line)
 
 
 # Short for a row of one label and one or two names.

@@ -19,6 +19,7 @@ from newsparse.cores.dates import (
 )
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
+from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
 
@@ -108,8 +109,9 @@ def near_headline(page: Page, options: Options) -> Found | None:
     if headline is None or body is None:
         return None
     start = min(headline.index, body.index)
+    lines = above_cards(page.labelled("headline"), page.blocks[start : body.index])
     return _first(
-        [b for b in page.blocks[start : body.index] if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2],
+        [b for b in lines if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2],
         options,
         longest=80,
     )

@@ -34,6 +34,7 @@ _IN_OTHER_ELEMENT = 0.15
 _IN_HIDDEN = 0.05
 # Prose in one of many list items: a digest may be set so, a list of teasers mostly is.
 _IN_LIST = 0.5
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
@@ -93,7 +94,8 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
             elif after < 1 and homes[block.container] not in inside:
                 weight *= after
             else:
-                sofar += weight
+                if block.tag not in _HEADING_TAGS:  # the headline's deck says a sentence or two above the credits
+                    sofar += weight
                 inside.add(homes[block.container])
             weights[block.index] = weight
         elif sofar >= _ENOUGH and block.labels and not block.hidden and not _opens(page, block, homes):

@@ -20,6 +20,8 @@ _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 _MOSTLY_LINKS = 0.6
+# What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's.
+_CARD_TAGS, _SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
 _MARKS = " 　·•|丨｜-—/／"
 # Whose names stand at an article's end: writers are named at its head as often.
 _DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
@@ -59,7 +61,7 @@ def mark_bylines(page: Page) -> None:
     first = max(0, headline[0].index - _BEFORE) if headline else 0
     end = headline[-1].index + _AFTER if headline else len(page.blocks)
     below_prose = False
-    for block in page.blocks[first:end]:
+    for block in above_cards(headline, page.blocks[first:end]):
         text = block.text
         if not text or len(text) > _LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
             continue
@@ -76,6 +78,20 @@ def mark_bylines(page: Page) -> None:
 def _is_opening(block: Block) -> bool:
     """Whether the line is a paragraph: rows stand above the first one."""
     return not block.hidden and not block.labels and block.prose > _PARAGRAPH and "。" in block.text
+
+
+def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
+    """The lines up to the first that is an article's headline, linked to it, where the page's own is a channel's name.
+
+    What stands below such a line (date, source, names) is that article's.
+    """
+    if not headline or sum(len(line.text) for line in headline) >= _SHORTEST_HEADLINE:
+        return blocks
+    for at, block in enumerate(blocks):
+        size = len(block.text)
+        if block.tag in _CARD_TAGS and size >= _SHORTEST_HEADLINE and block.link > size * _MOSTLY_LINKS:
+            return blocks[:at]
+    return blocks
 
 
 def _is_sentence(block: Block) -> bool:
