@@ -6,10 +6,9 @@ rules read the flat line, values are cut from the line as it stands.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from newsparse.lexicon import load
+from newsparse.lexicon import lazily, load
 
 # Han characters, the repeat mark and the round zero of dates; the rest of Unicode's Han blocks hold rare names.
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -52,7 +51,7 @@ def flat(text: str) -> str:
     return text.translate(_table())
 
 
-_PADDING = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_PADDING = lazily(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
 def squeeze(text: str) -> str:

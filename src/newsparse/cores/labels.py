@@ -11,7 +11,7 @@ from newsparse.article import WRITER_ROLES
 from newsparse.cores.flat import HAN
 from newsparse.cores.names import is_label_name, is_person, tokens
 from newsparse.cores.outlets import is_group, is_outlet
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 # The longest organisation before a title that makes sense: 顶端新闻·河南商报 has 10 characters, 中国青年报·中青在线 10.
 _LONGEST_ORGANIZATION = 24
@@ -228,7 +228,7 @@ def _is_label(line: str, label: Label, following: Label | None, limit: int) -> b
 
 
 QUOTES = '“"「『《'
-_FIRST = re.compile(rf"[{HAN}A-Za-z]")
+_FIRST = lazily(rf"[{HAN}A-Za-z]")
 
 
 def _name_follows(line: str, label: Label, limit: int) -> bool:

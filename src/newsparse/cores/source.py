@@ -11,7 +11,7 @@ from typing import NamedTuple
 from newsparse.cores.flat import HAN, flat
 from newsparse.cores.names import is_person
 from newsparse.cores.outlets import is_column, is_outlet, outlet_like
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import alternation, lazily, load
 
 __all__ = ["FoundSource", "outlet_like", "source_after_date", "source_before_date", "source_from_text"]
 
@@ -283,7 +283,7 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_WORD = re.compile(rf"(?:\d\d·)?(?P<name>[{HAN}\w《》().&+·\-]+)")  # 22:30·滨城晚报
+_WORD = lazily(rf"(?:\d\d·)?(?P<name>[{HAN}\w《》().&+·\-]+)")  # 22:30·滨城晚报
 
 
 def _bare(text: str, line: str, at: int) -> Iterator[FoundSource]:

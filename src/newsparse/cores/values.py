@@ -158,7 +158,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
     return Value(names, at)
 
 
-_COUNTRY = re.compile(rf"\s*[\[(][{HAN}]{{1,3}}[\])]\s*")  # 作者：[美]约翰·林登
+_COUNTRY = lazily(rf"\s*[\[(][{HAN}]{{1,3}}[\])]\s*")  # 作者：[美]约翰·林登
 
 
 def _past_workplace(found: list[Token], trust: int) -> tuple[list[Token], tuple[int, int] | None]:
@@ -182,7 +182,7 @@ def _signs(token: Token) -> bool:
     return cut is not None and cut[1] not in ((), ("writer",))
 
 
-_LISTED = re.compile(rf"(?:[\s、]+[{HAN}]{{2,3}})*\s*(?P<close>[)\]]?)\s*")
+_LISTED = lazily(rf"(?:[\s、]+[{HAN}]{{2,3}})*\s*(?P<close>[)\]]?)\s*")
 
 
 def _is_listed(line: str, token: Token, end: int, more: bool) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from newsparse.lexicon import lazily
 from newsparse.page import Page
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_KANA = re.compile(r"[\u3041-\u30ff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7af]+")
+_HAN = lazily(r"[\u4e00-\u9fff]+")
+_KANA = lazily(r"[\u3041-\u30ff]+")
+_HANGUL = lazily(r"[\uac00-\ud7af]+")
 # Chinese news quotes Japanese titles; Japanese text is half kana.
 _KANA_SHARE = 0.15
 # A page with fewer Han characters than this share of its letters is not Chinese.
