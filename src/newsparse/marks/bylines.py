@@ -81,7 +81,7 @@ def _is_opening(block: Block) -> bool:
 
 
 def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
-    """The lines up to the first that is an article's headline, linked to it, where the page's own is a channel's name.
+    """The lines up to one below the headline that heads another article and is linked to it, under a channel's name.
 
     What stands below such a line (date, source, names) is that article's.
     """
@@ -89,7 +89,8 @@ def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
         return blocks
     for at, block in enumerate(blocks):
         size = len(block.text)
-        if block.tag in _CARD_TAGS and size >= _SHORTEST_HEADLINE and block.link > size * _MOSTLY_LINKS:
+        is_heading = block.tag in _CARD_TAGS and block.index > headline[-1].index
+        if is_heading and size >= _SHORTEST_HEADLINE and block.link > size * _MOSTLY_LINKS:
             return blocks[:at]
     return blocks
 
