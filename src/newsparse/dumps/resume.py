@@ -86,8 +86,15 @@ class RunFolder:
         """
         if resume and self._is_done():
             return None
-        self._done.unlink(missing_ok=True)
         try:
+            return self._begin(resume=resume)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, *, resume: bool) -> Progress:
+        try:
+            self._done.unlink(missing_ok=True)
             self.path.mkdir(exist_ok=True)
             self._connect()
         except sqlite3.OperationalError as error:
@@ -172,7 +179,6 @@ class RunFolder:
     def _check(self, identity: dict[str, Any]) -> None:
         for name, value in self._identity.items():
             if identity.get(name) != value:
-                self.close()
                 raise DumpError(
                     f"The unfinished run in {printable(self.path)} had another {name} ({identity.get(name)}, "
                     f"now {value}). "
