@@ -8,6 +8,7 @@ from functools import cache
 from newsparse.article import Kind, Provenance
 from newsparse.cores.dates import find_moments
 from newsparse.lexicon import load
+from newsparse.marks.bylines import SHORTEST_HEADLINE
 from newsparse.marks.headline import titles_of
 from newsparse.page import Block, Page
 
@@ -29,8 +30,6 @@ _LINKS = 0.6
 _FEW_LINKS = 0.4
 
 
-# Shorter titles are a channel's: 生活新聞.
-_SHORTEST_HEADLINE = 6
 # Rows, buttons, a picture may stand between headline and body (blocks).
 _NEAR = 40
 # The page's own title says what it is: nothing outweighs that.
@@ -66,7 +65,7 @@ def kind_of(page: Page, published_by: str | None, *, dateline: bool = False) -> 
 
 def _is_sure(headline: Block) -> bool:
     """Whether the headline is known by the page's title: lists have lines that look like one."""
-    return len(headline.text) >= _SHORTEST_HEADLINE and any(
+    return len(headline.text) >= SHORTEST_HEADLINE and any(
         label.rule in ("headline.title", "headline.lines") for label in headline.labels
     )
 

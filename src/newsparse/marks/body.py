@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from newsparse.lexicon import load
+from newsparse.marks.headings import HEADING_TAGS
 from newsparse.page import NOT_TEXT, Block, Page
 
 # Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
@@ -34,7 +35,6 @@ _IN_OTHER_ELEMENT = 0.15
 _IN_HIDDEN = 0.05
 # Prose in one of many list items: a digest may be set so, a list of teasers mostly is.
 _IN_LIST = 0.5
-_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
@@ -94,7 +94,7 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
             elif after < 1 and homes[block.container] not in inside:
                 weight *= after
             else:
-                if block.tag not in _HEADING_TAGS:  # the headline's deck says a sentence or two above the credits
+                if block.tag not in HEADING_TAGS:  # the headline's deck says a sentence or two above the credits
                     sofar += weight
                 inside.add(homes[block.container])
             weights[block.index] = weight

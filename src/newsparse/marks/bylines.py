@@ -20,8 +20,8 @@ _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 _MOSTLY_LINKS = 0.6
-# What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's.
-_CARD_TAGS, _SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
+# What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's: 生活新聞.
+_CARD_TAGS, SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
 _MARKS = " 　·•|丨｜-—/／"
 # Whose names stand at an article's end: writers are named at its head as often.
 _DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
@@ -85,12 +85,12 @@ def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
 
     What stands below such a line (date, source, names) is that article's.
     """
-    if not headline or sum(len(line.text) for line in headline) >= _SHORTEST_HEADLINE:
+    if not headline or sum(len(line.text) for line in headline) >= SHORTEST_HEADLINE:
         return blocks
     for at, block in enumerate(blocks):
         size = len(block.text)
         is_heading = block.tag in _CARD_TAGS and block.index > headline[-1].index
-        if is_heading and size >= _SHORTEST_HEADLINE and block.link > size * _MOSTLY_LINKS:
+        if is_heading and size >= SHORTEST_HEADLINE and block.link > size * _MOSTLY_LINKS:
             return blocks[:at]
     return blocks
 

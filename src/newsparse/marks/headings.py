@@ -34,7 +34,7 @@ _SENTENCE = 15
 _ENDS = re.compile(r"[。！？!?…；;][”」』’\")）]*$")
 # A line that opens so continues, signs or is about a picture.
 _NO_OPENING = "—-–（(·•△▲◎※*/"
-_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FEWEST_LINES = 3
 # Shares of a body's lines beyond which bold, plain short lines, or all headings together tell nothing.
 _MOST_STRONG, _MOST_SHORT, _MOST_HEADINGS = 0.6, 0.5, 0.6
@@ -93,7 +93,7 @@ def _rules(page: Page, lines: list[Block]) -> tuple[tuple[str, Rule], ...]:
 def _by_element(lines: list[Block], index: int) -> str | None:
     """h2 to h6 inside the body."""
     line = lines[index]
-    return line.tag if line.tag in _HEADING_TAGS and not _STATEMENT.search(line.text) else None
+    return line.tag if line.tag in HEADING_TAGS and not _STATEMENT.search(line.text) else None
 
 
 def _by_number(lines: list[Block], index: int) -> str | None:
