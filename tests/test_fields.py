@@ -209,6 +209,11 @@ def test_published_is_told_from_changed() -> None:
     assert article.to_dict()["modified"] == "2021-11-09T08:00+08:00"
 
 
+def test_published_is_told_from_when_a_document_was_drawn_up() -> None:
+    article = parse(row="<table><tr><td>成文日期：2021-11-01</td></tr></table><p>发布日期：2021-11-08 17:27</p>")
+    assert article.to_dict()["published"] == "2021-11-08T17:27+08:00"
+
+
 def test_modified() -> None:
     assert parse(head=ld(dateModified="2021-11-09T08:00:00+08:00")).modified is not None
     assert parse(head=meta(article__modified_time="2021-11-09T08:00:00+08:00")).modified is not None
@@ -241,6 +246,9 @@ def test_published_keeps_the_offset_it_is_given() -> None:
     [
         ("source.byline", {"row": "<p>2021-11-08 17:27 来源：青河日报</p>"}),
         ("source.after_date", {"row": "<p>2021年11月08日17:27 青河日报</p>"}),
+        ("source.after_date", {"row": "<p>NEWS.EXAMPLE　2021年11月8日17:27　[ 青河日报 ]</p>"}),
+        # spans alike are fields of their own where a label opens the second
+        ("source.byline", {"row": "<p><span>来源：青河日报</span><span>阅读：</span><span>字号：</span></p>"}),
         ("source.foot", {"row": "<p>2021-11-08 17:27</p>", "below": "<p>本文来源：青河日报</p>"}),
         ("source.linked_data", {"head": ld(sourceOrganization={"@type": "Organization", "name": "青河日报"})}),
         ("source.meta", {"head": meta(source="青河日报")}),
@@ -250,6 +258,11 @@ def test_published_keeps_the_offset_it_is_given() -> None:
 def test_source(rule: str, parts: dict[str, str]) -> None:
     article = parse(**parts)
     assert (article.source, article.provenance["source"].rule) == ("青河日报", rule)
+
+
+def test_the_name_that_somebody_logs_in_with_is_no_source() -> None:
+    row = '<p>由 <span class="username">web_admin</span> 在 2021-11-08 17:27 發表</p>'
+    assert parse(row=row).source is None
 
 
 def test_source_in_order_of_trust() -> None:
@@ -282,6 +295,12 @@ def test_credits_of_all_places_count_once() -> None:
 def test_a_reporter_is_not_called_author_as_well() -> None:
     article = parse(row="<p>2021-11-08 作者：秦望舒</p>", below="<p>（记者 秦望舒）</p>")
     assert [(c.name, c.role) for c in article.credits] == [("秦望舒", "reporter")]
+
+
+def test_writers_of_other_articles_in_lists_below_are_not_credited() -> None:
+    below = '<ul><li><a href="/2.html">竹笼厝的黄昏</a> 文／秦望舒</li><li><a href="/3.html">尾声</a></li></ul>'
+    assert parse(below=below).authors == ()
+    assert parse(below='<p>责任编辑：<a href="/e/1">尹小满</a></p>').editors == ("尹小满",)
 
 
 def test_the_head_names_writers_where_the_page_does_not() -> None:

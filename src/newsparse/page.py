@@ -174,7 +174,11 @@ def spaced(block: Block) -> str:
     out: list[str] = []
     previous: Inline | None = None
     for text, inline, _flags in runs:
-        if previous is not None and inline != previous and out[-1][-1:] not in (":", "："):
+        if (
+            previous is not None
+            and out[-1][-1:] not in (":", "：")
+            and (inline != previous or (inline is not previous and _FIELD.search(out[-1]) and _LABEL.match(text)))
+        ):
             out.append("\t")
         out.append(_SPACES.sub(" ", text))
         previous = inline
@@ -183,6 +187,9 @@ def spaced(block: Block) -> str:
 
 
 _TABS = re.compile(r"\s*\t[\s\t]*")
+# Two spans alike, one beside the other: "来源：滨城网" is a field of a row where "浏览次数：" follows. Words that an
+# editor pasted are split over spans alike, too, anywhere.
+_FIELD, _LABEL = re.compile(r"[:：]\s*[^\s:：]"), re.compile(r"\s*[\u4e00-\u9fff]{2,6}[:：]")
 
 
 @dataclass(slots=True)

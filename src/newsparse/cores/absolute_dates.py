@@ -45,6 +45,7 @@ class _Patterns(NamedTuple):
     units: re.Pattern[str]
     republic: re.Pattern[str]
     english: re.Pattern[str]
+    day_first: re.Pattern[str]
     month: dict[str, int]  # english month word → 1..12
 
 
@@ -84,6 +85,7 @@ def _patterns() -> _Patterns:
             r"(?:,\s{0,2}|[\s-]{1,2})(?:(?P<time>\d\d:\d\d:\d\d)\s(?:[A-Z]{3,4}\s)?)?"
             r"|(?<!\d)(?P<d2>\d{1,2})(?:st|nd|rd|th)?[\s-]{0,2}(?P<m2>[A-Za-z]{3,9})\.?,?[\s-]{1,2})$"
         ),
+        re.compile(r"(?<![\w./=-])(\d{1,2})([./])(\d{1,2})\2$"),
         months,
     )
 
@@ -130,7 +132,9 @@ def _glued(text: str, start: int) -> bool:
 
 
 def _read_year(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
-    """2021-11-08, 2021年11月8日; else the year that ends an English date."""
+    """2021-11-08, 2021年11月8日; else the year that ends an English date, or 08.11.2021."""
+    if start and text[start - 1] in "./" and (turned := _read_day_first(words, text, start, floor)) is not None:
+        return turned
     if _glued(text, start):
         return None if text[start - 1] != "-" else _read_english(words, text, start, floor)
     found = words.signs.match(text, start)
@@ -191,6 +195,18 @@ def _read_english(words: _Patterns, text: str, start: int, floor: int) -> _Found
         return None
     clock = found["time"] and clock_after(text, low + found.start("time"))
     return _Found(date, low + found.start(), start + 4, clock or None)
+
+
+def _read_day_first(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
+    """08.11.2021 and 08/11/2021, as newsrooms abroad write it; 11/28/2021 can only be the American order."""
+    low, end = max(floor, start - _REACH), start + 4
+    found = words.day_first.search(text[low:start])
+    if found is None or text[end : end + 1] in ("/", "_") or text[end : end + 2].strip("-.").isdecimal():
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(text[start:end])
+    turned = second > 12 and found[2] == "/"
+    date = day(year, first, second) if turned else day(year, second, first)
+    return _Found(date, low + found.start(), end) if date else None
 
 
 _Reader = Callable[[_Patterns, str, int, int], "_Found | None"]

@@ -30,15 +30,19 @@ _LONGEST_LEAD = 140
 _LONGEST_DATELINE = 40
 
 
+def _short() -> list[str]:
+    """Role words of one character, in both scripts."""
+    return sorted({c for entry in load("roles")["short"]["entries"] for c in (entry["word"], entry["traditional"])})
+
+
 @cache
 def _hint() -> re.Pattern[str]:
-    data = load("roles")
-    short = {c for entry in data["short"]["entries"] for c in (entry["word"], entry["traditional"])}
+    data, short = load("roles"), _short()
     # Every branch opens with a plain character, so that the engine skips to the next of them.
     branches = [re.escape(word) for word in data["hint"]["words"]]
     signs = "/／╱"
-    before = [rf"{c}\s{{0,2}}[{signs}:：|｜丨、]" for c in sorted(short)]
-    behind = [rf"{sign}\s?[{''.join(sorted(short))}]" for sign in signs]
+    before = [rf"{c}\s{{0,2}}[{signs}:：|｜丨、]|{c}\t" for c in short]
+    behind = [rf"{sign}\s?[{''.join(short)}]" for sign in signs]
     return re.compile("|".join([*branches, *before, *behind]))
 
 
@@ -47,6 +51,7 @@ class _Shapes(NamedTuple):
     signed: re.Pattern[str]  # a dateline with brackets behind it, in either script
     filed: re.Pattern[str]  # the word that closes a byline
     comma: re.Pattern[str]
+    short: re.Pattern[str]
     aside: re.Pattern[str]
     wire: tuple[str, ...]
     attribution: tuple[str, ...]
@@ -62,6 +67,7 @@ def _shapes() -> _Shapes:
         filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
         aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
         comma=re.compile(rf"\s*{alternation(data['comma']['words'])}\s?,"),
+        short=re.compile(f"[{''.join(_short())}]"),
         wire=tuple(filing["wire"]),
         attribution=tuple(data["attribution"]["words"]),
     )
@@ -108,7 +114,7 @@ def _row(text: str) -> list[FoundCredit]:
     hinted = _hint().search(text)
     if hinted is None and not _BRACKETED.match(text):
         return by_line(text, flat(text)) if _BY.match(text) else []
-    line = _with_colon(_without_asides(flat(text)))
+    line = _with_colon(_without_asides(_with_label(text, flat(text))))
     found = read_row(text, line, 0, len(line), loose=True).credits if hinted else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
@@ -120,6 +126,14 @@ def _without_asides(line: str) -> str:
     if "(" not in line:
         return line
     return _shapes().aside.sub(lambda found: " " * len(found[0]), line)
+
+
+def _with_label(text: str, line: str) -> str:
+    """The flat line with a colon where 文 is set in an element of its own and a name alone follows."""
+    label, tab, name = text.partition("\t")
+    if not tab or len(label) > 1 or not plausible_person(name) or _shapes().short.match(label) is None:
+        return line
+    return f"{line[0]}:{line[2:]}"
 
 
 # Short for a row of one label and one or two names.

@@ -143,6 +143,15 @@ def _runs_on(name: str) -> bool:
     return len(name) > _LONGEST_PEN_NAME and is_person(name[:3]) and not name.endswith(_words().departments)
 
 
+def is_department(name: str) -> bool:
+    """Whether the (flat) words name a part of an organisation and no person: 宣传部, 技术中心.
+
+    >>> [is_department(name) for name in ("宣传部", "技术中心", "林学会", "办")]
+    [True, True, False, False]
+    """
+    return len(name) > 2 and name.endswith(_words().departments) and not is_person(name)
+
+
 def is_listed_name(name: str) -> bool:
     """Whether a word of two characters may be a name where names alone are listed after a label: 立夏, 盛夏.
 

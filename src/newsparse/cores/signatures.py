@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsparse.cores.credit_rows import FoundCredit, given_roles
 from newsparse.cores.flat import squeeze
-from newsparse.cores.names import is_person, tokens
+from newsparse.cores.names import is_department, is_person, tokens
 from newsparse.cores.outlets import is_outlet
 from newsparse.cores.values import Name, is_quiet, read_value
 from newsparse.lexicon import alternation, lazily, load
@@ -108,7 +108,7 @@ def _outlet_before(line: str, start: int, end: int) -> tuple[int, tuple[int, int
     if not found:
         return start, None
     first = found[0]
-    if is_outlet(first.text):
+    if is_outlet(first.text) or (len(found) > 1 and is_department(first.text)):
         return (found[1].start, (first.start, first.end)) if len(found) > 1 else (end, None)
     for size in range(min(_LONGEST_GLUED_OUTLET, len(first.text) - 2), 1, -1):
         if is_outlet(first.text[:size]) and read_value(line, first.start + size, first.end, trust=0, title=False).names:

@@ -68,7 +68,7 @@ def _words() -> _Words:
         junk=frozenset(data["junk"]["words"]),
         unfit=re.compile(alternation(data["unfit"]["words"])),
         after_date=re.compile(
-            rf"(?:[\s|·\-)\]]|{alternation(after['weekday'])}[{after['weekdays']}](?!\w)"
+            rf"(?:[\s|·\-()\[\]]|{alternation(after['weekday'])}[{after['weekdays']}](?!\w)"
             rf"|{alternation(after['words'])}(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?)*"
         ),
         # 来自微信公众号：滨城夜话（ID：…）, or 公众号：滨城夜话 that opens the line.

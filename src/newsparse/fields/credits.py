@@ -9,7 +9,7 @@ from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
-from newsparse.marks.bylines import credit_hint, row_tokens
+from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page
 from newsparse.readings import credits_of
@@ -19,6 +19,8 @@ _LEAD, _TAIL = 2, 3
 # Lines after the body that are read for labelled names.
 _FOOT = 16
 _LONGEST_ROW = 300
+# Lines after the body that are not its foot.
+_OTHERS = ("related", "teaser", "comments", "caption", "disclaimer")
 # A name of four characters without a label is an account's more often than a person's.
 _LONGEST_BARE = 3
 _LONGEST_FOREIGN = 6
@@ -39,7 +41,7 @@ def collect(page: Page, options: Options) -> Found | None:
     if body:
         last = body[-1].index
         after = page.blocks[last + 1 : last + 1 + _FOOT]
-        after = [b for b in after if not b.has("related", "teaser", "comments", "caption", "disclaimer")]
+        after = [b for b in after if not b.has(*_OTHERS) and not _heads_another(b)]
         found += _read(page, after, "foot")
         for block in body[:_LEAD]:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
@@ -48,6 +50,11 @@ def collect(page: Page, options: Options) -> Found | None:
         found += _elements(page, options)
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
+
+
+def _heads_another(block: Block) -> bool:
+    """Whether the line is another article's linked headline, with its writer beside."""
+    return block.link >= SHORTEST_HEADLINE and block.link * 2 >= len(block.text)
 
 
 def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:

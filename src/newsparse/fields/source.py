@@ -138,7 +138,7 @@ def account_element(page: Page, options: Options) -> Found | None:
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if _account_names().search(part.name) and token in row_tokens(block) and not plausible_person(token):
+                if _account_names().search(part.name) and token in row_tokens(block) and not _is_login(token):
                     return Found(token, block.text, 0.5)
     zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
     for block in zone:
@@ -147,12 +147,17 @@ def account_element(page: Page, options: Options) -> Found | None:
             "headline", "repeat", "boilerplate", "byline", "related", "teaser"
         ):
             continue
-        if _sentence().search(text) or plausible_person(text) or not row_tokens(block):
+        if _sentence().search(text) or _is_login(text) or not row_tokens(block):
             continue
         named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
         if named or (outlet_like(text) and _is_beside_date(page, block)):
             return Found(text, block.name or text, 0.6 if named else 0.5)
     return None
+
+
+def _is_login(name: str) -> bool:
+    """Whether the name of an account is a person's or the one that somebody logs in with (web_admin), no outlet's."""
+    return plausible_person(name) or (name.isascii() and (name.islower() or "_" in name))
 
 
 def _is_beside_date(page: Page, block: Block) -> bool:

@@ -39,6 +39,9 @@ _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
 _ENOUGH = 20
+# A deck is no longer (characters). The story below its credits begins within so many lines, in so many paragraphs of
+# one element, and they say so many times what the deck said.
+_DECK, _STORY_NEAR, _STORY_PARAGRAPHS, _STORY_LONGER = 120, 30, 3, 3
 
 
 @cache
@@ -99,7 +102,8 @@ def _weights(page: Page, homes: list[int]) -> list[float]:
                 inside.add(homes[block.container])
             weights[block.index] = weight
         elif sofar >= _ENOUGH and block.labels and not block.hidden and not _opens(page, block, homes):
-            after = min(after, _after(block))
+            apart = sofar <= _DECK and homes[block.container] not in inside
+            after = min(after, 1.0 if apart and _is_masthead(page, block, sofar, homes) else _after(block))
     return weights
 
 
@@ -111,6 +115,27 @@ def _opens(page: Page, block: Block, homes: list[int]) -> bool:
         return False
     after = page.blocks[block.index + 1]
     return homes[after.container] == home and after.prose > 0 and not after.has(*NOT_TEXT)
+
+
+def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bool:
+    """Whether credits stand between a deck and its story: one element soon tells much more, in paragraphs, no links."""
+    if not block.has("credit"):
+        return False
+    told: dict[int, list[int]] = {}
+    linked: set[int] = set()
+    for line in page.blocks[block.index + 1 : block.index + 1 + _STORY_NEAR]:
+        if line.has("comments", "related", "teaser"):
+            break
+        home = homes[line.container]
+        if line.link > len(line.text) * _MOSTLY_LINKS:
+            linked.add(home)
+        elif line.prose and not line.has(*NOT_TEXT):
+            told.setdefault(home, []).append(line.prose)
+    return any(
+        len(prose) >= _STORY_PARAGRAPHS and sum(prose) > sofar * _STORY_LONGER
+        for home, prose in told.items()
+        if home not in linked
+    )
 
 
 def _after(block: Block) -> float:

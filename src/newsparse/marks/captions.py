@@ -14,6 +14,8 @@ _LONGEST = 160
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
+# A triangle points at a picture so many lines above or below; on the corpus each line that one opens is a caption.
+_SIGNS, _SIGN_REACH = ("▲", "△", "▼", "▽"), 3
 # An element round a picture and its caption holds no more than two pictures and the line.
 _LARGEST_WRAPPER = 3
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
@@ -47,6 +49,9 @@ def mark_captions(page: Page) -> None:
                 if why is None:
                     break
                 found.setdefault(line.index, why)
+        for line in blocks[max(0, block.index - _SIGN_REACH) : block.index + 1 + _SIGN_REACH]:
+            if line.text.startswith(_SIGNS) and not line.labels and len(line.text) <= _LONGEST:
+                found.setdefault(line.index, ("sign", line.text[0]))
     if _is_gallery(page, found):
         found = {index: why for index, why in found.items() if why[0] not in _BY_SETTING or not blocks[index].prose}
     for index, (rule, evidence) in found.items():

@@ -24,6 +24,8 @@ _ABOVE_ROW = 2.0
 _FULL_LENGTH = 1.0
 _PER_LINE = -0.05
 _LEAST = 2.0
+# A dash opens a subtitle, a bullet an item of a list of other articles.
+_NOT_FIRST = ("——", "--", "—", "·", "•", "・", "．", "●", "■", "◆", "□", "▪")
 # A row of date and source stands within so many lines below the headline.
 _ROW = 3
 # A headline of two clauses reads like prose; paragraphs are longer (characters).
@@ -45,7 +47,7 @@ def headline_by_look(page: Page) -> Headline | None:
     for position, block in enumerate(lines):
         if not _SHORTEST <= len(block.text) <= _LONGEST or block.labels or block.hidden:
             continue
-        if block.link > len(block.text) * 0.5 or _is_row(block):
+        if block.link > len(block.text) * 0.5 or block.text.startswith(_NOT_FIRST) or _is_row(block):
             continue
         score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
         score += (len(lines) - position) * _PER_LINE
