@@ -250,6 +250,11 @@ def test_published_keeps_the_offset_it_is_given() -> None:
         # spans alike are fields of their own where a label opens the second
         ("source.byline", {"row": "<p><span>来源：青河日报</span><span>阅读：</span><span>字号：</span></p>"}),
         ("source.foot", {"row": "<p>2021-11-08 17:27</p>", "below": "<p>本文来源：青河日报</p>"}),
+        (
+            "source.issuer",
+            {"row": "<li>發布日期：2021-11-08</li><li>發布單位：青河日报</li>", "head": meta(source="甲")},
+        ),
+        ("source.issuer", {"row": "<p>發布日期：2021-11-08 發布單位：青河日报</p>"}),
         ("source.linked_data", {"head": ld(sourceOrganization={"@type": "Organization", "name": "青河日报"})}),
         ("source.meta", {"head": meta(source="青河日报")}),
         ("source.comment", {"comment": "<!-- 来源：青河日报 -->"}),
@@ -295,6 +300,12 @@ def test_credits_of_all_places_count_once() -> None:
 def test_a_reporter_is_not_called_author_as_well() -> None:
     article = parse(row="<p>2021-11-08 作者：秦望舒</p>", below="<p>（记者 秦望舒）</p>")
     assert [(c.name, c.role) for c in article.credits] == [("秦望舒", "reporter")]
+
+
+def test_credits_far_below_the_body_count_up_to_other_articles() -> None:
+    pages = "".join(f"<li>{number}</li>" for number in range(1, 25))
+    assert parse(below=f"<ul>{pages}</ul><p>责任编辑：尹小满</p>").editors == ("尹小满",)
+    assert parse(below=f"<h3>相关阅读</h3><ul>{pages}</ul><p>责任编辑：尹小满</p>").editors == ()
 
 
 def test_writers_of_other_articles_in_lists_below_are_not_credited() -> None:

@@ -76,3 +76,15 @@ def test_depth_has_bounds(parser: Parser) -> None:
     assert [block.text for block in page.blocks] == ["老街亮灯", "桥上也亮"]
     assert max(len(list(page.ancestors(block.container))) for block in page.blocks) <= 260
     assert len(list(page.ancestors(page.blocks[1].container))) <= 2
+
+
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+def test_words_in_bold_keep_the_name_of_the_element_round_them(parser: Parser) -> None:
+    page = read_html(
+        '<p><font class="heading"><b>老街亮灯</b></font>，<a class=k href="/1"><i>桥</i></a></p>', parser=parser
+    )
+    assert [(part.text, part.name) for part in page.blocks[0].parts] == [
+        ("老街亮灯", "heading"),
+        ("，", ""),
+        ("桥", "k"),
+    ]

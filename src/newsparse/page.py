@@ -43,7 +43,7 @@ class Part(NamedTuple):
 
     text: str
     tag: str  # "" for plain text, "a", "strong", "span", "time" …
-    name: str = ""  # the element's class, id and itemprop, lower case
+    name: str = ""  # class, id and itemprop of the element or of the next one round it that has any, lower case
     href: str = ""
     flags: int = 0
 

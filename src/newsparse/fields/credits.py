@@ -18,6 +18,8 @@ from newsparse.readings import credits_of
 _LEAD, _TAIL = 2, 3
 # Lines after the body that are read for labelled names.
 _FOOT = 16
+# A line that holds nothing but credits may stand further below, behind page numbers, buttons and a table's last cells.
+_FAR_FOOT = 60
 _LONGEST_ROW = 300
 # Lines after the body that are not its foot.
 _OTHERS = ("related", "teaser", "comments", "caption", "disclaimer")
@@ -36,8 +38,7 @@ def collect(page: Page, options: Options) -> Found | None:
     for field, role in (("authors", "author"), ("editors", "editor")):
         found += _persons(page, split_names(page.head.given.get(field, "")), role)
     found += _read(page, page.labelled("byline"), "byline")
-    end = body[-1].index + _FOOT if body else len(page.blocks)
-    found += _read(page, (b for b in page.labelled("credit") if b.index <= end), "foot")
+    found += _read(page, _credit_lines(page, body), "foot")
     if body:
         last = body[-1].index
         after = page.blocks[last + 1 : last + 1 + _FOOT]
@@ -50,6 +51,17 @@ def collect(page: Page, options: Options) -> Found | None:
         found += _elements(page, options)
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
+
+
+def _credit_lines(page: Page, body: list[Block]) -> list[Block]:
+    """The lines of credits, the last of them where other articles or comments begin: pages and buttons come between."""
+    lines = page.labelled("credit")
+    if not body:
+        return lines
+    last = body[-1].index
+    after = [b.index for b in page.labelled("related", "comments", "teaser") if b.index > last]
+    end = max(last + _FOOT, min(last + _FAR_FOOT, min(after, default=len(page.blocks))))
+    return [b for b in lines if b.index <= end]
 
 
 def _heads_another(block: Block) -> bool:

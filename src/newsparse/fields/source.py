@@ -9,7 +9,7 @@ from newsparse.cores.dates import find_moments
 from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.fields.rule import FieldRule, Found, given
-from newsparse.lexicon import load
+from newsparse.lexicon import alternation, load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
@@ -93,6 +93,25 @@ def foot(page: Page, options: Options) -> Found | None:
     return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= _LONGEST])
 
 
+def issuer(page: Page, options: Options) -> Found | None:
+    """發布單位：… between headline and body: authorities and hospitals name the office that speaks."""
+    headline, body = page.labelled("headline"), page.body_line()
+    if not headline or body is None:
+        return None
+    start = headline[-1].index + 1
+    for block in page.blocks[start : min(start + _FOOT, body.index)]:
+        if found := _issuer().search(spaced(block)[:_LONGEST]):
+            return Found(found["name"], found[0].strip(), 0.8)
+    return None
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|\s){alternation(load('outlets')['issuer']['words'])}\s*[:：]\s*(?P<name>[^\s:：]{{2,24}})(?=\s|$)"
+    )
+
+
 def state(page: Page, options: Options) -> Found | None:
     """The source in the page's JavaScript state."""
     value = page.head.facts.source if page.head.facts else None
@@ -172,6 +191,7 @@ SOURCE: tuple[FieldRule, ...] = (
     after_date,
     before_date,
     foot,
+    issuer,
     state,
     linked_data,
     element,

@@ -7,7 +7,7 @@ from functools import cache
 
 from newsparse.cores.credits import credits_from_text
 from newsparse.cores.dates import find_moments
-from newsparse.cores.source import source_from_text
+from newsparse.cores.source import outlet_like, source_from_text
 from newsparse.lexicon import load
 from newsparse.page import Block, Page, spaced
 
@@ -45,7 +45,7 @@ def headline_by_look(page: Page) -> Headline | None:
     lines = [b for b in page.blocks[max(0, start - _REACH) : start] if b.text]
     best: tuple[float, Block, str] | None = None
     for position, block in enumerate(lines):
-        if not _SHORTEST <= len(block.text) <= _LONGEST or block.labels or block.hidden:
+        if not _is_long_enough(block) or len(block.text) > _LONGEST or block.labels or block.hidden:
             continue
         if block.link > len(block.text) * 0.5 or block.text.startswith(_NOT_FIRST) or _is_row(block):
             continue
@@ -54,6 +54,12 @@ def headline_by_look(page: Page) -> Headline | None:
         if score >= _LEAST and (best is None or score > best[0]):
             best = (score, block, look)
     return ([best[1]], f"headline.{best[2]}", best[1].text) if best else None
+
+
+def _is_long_enough(block: Block) -> bool:
+    """Whether a line has a headline's length; of an <h1> that names no outlet one character less will do."""
+    size = len(block.text)
+    return size >= _SHORTEST or (size == _SHORTEST - 1 and block.tag == "h1" and not outlet_like(block.text))
 
 
 def _start_of_prose(page: Page) -> int:
@@ -77,7 +83,7 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
     looks: dict[str, float] = {}
     if block.tag in _ELEMENT:
         looks[block.tag] = _ELEMENT[block.tag]
-    if _names().search(block.name) or (block.tag in _ELEMENT and "title" in block.name):
+    if _names().search(_name_of(block)) or (block.tag in _ELEMENT and "title" in block.name):
         looks["name"] = _NAMED
     if block.centred or block.strong >= len(block.text) * 0.9:
         looks["set_apart"] = _SET_APART
@@ -86,6 +92,12 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
     if len(block.text) in _USUAL:
         looks["length"] = _FULL_LENGTH
     return sum(looks.values()), max(looks, key=lambda look: looks[look], default="none")
+
+
+def _name_of(block: Block) -> str:
+    """The line's name, with that of the inline element that all of it is set in (<font class=heading>)."""
+    names = {inline[1] for text, inline, _ in block.runs if text.strip()}
+    return f"{block.name} {names.pop()}" if len(names) == 1 else block.name
 
 
 def _is_row(block: Block) -> bool:

@@ -106,7 +106,7 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                 elif tag != "font" or name:
                     if tag == "time" and (stamp := attrs.get("datetime")):
                         times.append((stamp, name))
-                    inline = (tag, name, inline[2])
+                    inline = (tag, name or inline[1], inline[2])
             else:
                 if parts or pictures:
                     flush(line, broken=False)
