@@ -113,8 +113,8 @@ def address_kind(url: str) -> AddressKind:
         if not path.endswith("/") or not last:
             return "list"
         dated = moment_in_url(url) is not None
-        if dated and any(char.isalpha() for char in last):
-            return "dated"  # /2014/12/12/taiwan/ is an article's, /2020/0512/ is not
+        if dated and (any(char.isalpha() for char in last) or _is_behind_a_day(url, last)):
+            return "dated"  # /2014/12/12/taiwan/ and /2014/12/12/4821/ are articles', /2020/0512/ is not
         return "numbered" if _FOLDER.fullmatch(last) and not dated else "list"
     if moment_in_url(url) is not None:
         return "dated"
@@ -130,6 +130,11 @@ def address_kind(url: str) -> AddressKind:
     if not _FIGURES.search(stem) and not _words("topic_folders").isdisjoint(folders[:-1]):
         return "list"
     return "page" if extension and _FIGURES.search(stem) else "plain"
+
+
+def _is_behind_a_day(url: str, last: str) -> bool:
+    """Whether the last folder is a number behind a whole date: WordPress' addresses; two figures are a list's page."""
+    return len(last) > 2 and moment_in_url(f"{url.partition('?')[0].rstrip('/')[: -len(last)]}") is not None
 
 
 def _number_in(query: dict[str, str]) -> bool:

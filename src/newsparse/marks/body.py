@@ -20,6 +20,8 @@ _MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
 _WHOLLY_LINKS = 0.8
 _BUTTON = 4
+# A line of signs alone is no longer (characters).
+_ORNAMENT = 20
 # A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
 _LEAD, _ROUND = 60, 2
 _STOPS = ("。", "。”", "。」", "！", "？", "」", "”")
@@ -56,13 +58,14 @@ def mark_body(page: Page) -> None:
         _mark_picked(page)
         return
     homes = page.homes
-    weights = _weights(page, homes)
+    elsewhere = _elsewhere(page)
+    weights = _weights(page, homes, elsewhere)
     if not any(weights):
         return
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)
     box = page.containers[container]
-    page.mark_all(_take(page, container, weights, homes), "body", "body.element", box.name or box.tag)
+    page.mark_all(_take(page, container, weights, homes, elsewhere), "body", "body.element", box.name or box.tag)
 
 
 def _mark_picked(page: Page) -> None:
@@ -73,11 +76,10 @@ def _mark_picked(page: Page) -> None:
                 page.mark(block, "body", "body.profile", "profile")
 
 
-def _weights(page: Page, homes: list[int]) -> list[float]:
+def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]:
     """What each block weighs."""
     headline = page.first("headline")
     start = headline.index if headline is not None else -1
-    elsewhere = _elsewhere(page)
     listed = _listed(page)
     weights = [0.0] * len(page.blocks)
     sofar = 0.0
@@ -206,7 +208,7 @@ def _descend(page: Page, totals: list[float], homes: list[int]) -> int:
     return current
 
 
-def _take(page: Page, container: int, weights: list[float], homes: list[int]) -> list[Block]:
+def _take(page: Page, container: int, weights: list[float], homes: list[int], elsewhere: list[bool]) -> list[Block]:
     """The container's blocks from the first line of the body to the last, without what other rules labelled."""
     box = page.containers[container]
     heavy = _heavy(page, range(box.first, box.end), weights, homes)
@@ -222,10 +224,15 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int]) ->
     ):
         last += 1
     chosen = _paragraphs_above(page, first, container) + _pictures_above(page, first)
+    boxes = elsewhere if not elsewhere[container] else [False] * len(elsewhere)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or (block.hidden and not hidden):
             continue
+        if boxes[block.container] and homes[block.container] not in own:
+            continue  # an invitation in the body's element, a list of links
         size = len(block.text)
+        if 0 < size <= _ORNAMENT and not any(map(str.isalnum, block.text)):
+            continue  # ■ where the story ends, ＊＊＊ between its parts
         if size and block.link > size * _WHOLLY_LINKS and (size <= _BUTTON or homes[block.container] not in own):
             continue
         chosen.append(block)

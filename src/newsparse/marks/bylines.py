@@ -72,7 +72,8 @@ def mark_bylines(page: Page) -> None:
             continue  # another article's
         if evidence := _row_evidence(page, block, linked=linked, below_prose=below_prose):
             page.mark(block, "byline", "bylines.row", evidence)
-        below_prose = below_prose or (bool(headline) and block.index > headline[-1].index and _is_sentence(block))
+        if not headline or block.index > headline[-1].index:
+            below_prose = below_prose or (_is_sentence(block) if headline else _is_opening(block))
 
 
 def _is_opening(block: Block) -> bool:
@@ -110,6 +111,8 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if source := source_of(page, block):
         return source.raw
     moments = [] if linked else find_moments(text, limit=1)
+    if below_prose and moments and moments[0].raw == text.strip() and moments[0].precision == "day":
+        return ""  # the day under a signature
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
     if not below_prose and (credits := credits_of(page, block, "byline")):
