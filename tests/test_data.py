@@ -38,7 +38,9 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
     "bylines.toml published": (["发布时间", "發佈於", "Published", "日期"], ["渡口"]),
     "bylines.toml badge": (["原创：", "转载 "], ["渡口原创"]),
     "bylines.toml not_a_name": (["来自手机", "字号", "128人参与", "星期一", "AD", "修改于"], ["青河日报", "秦望舒"]),
+    "bylines.toml product": (["出版社：青河书局", "定价：58元", "導演：秦望舒"], ["作者：秦望舒", "青河出版社成立"]),
     "bylines.toml credit_hint": (["责编", "記者", "文／"], ["渡口"]),
+    "elements.toml unfold": (["展开全文", "閱讀全文", "点击展开", "剩余62%"], ["展开调查", "全文如下"]),
     "elements.toml body": (
         ["article-content", "zhengwen", "trs_editor", "main-content", "post_body"],
         ["antibody", "sidebar"],

@@ -209,6 +209,13 @@ def test_published_is_told_from_changed() -> None:
     assert article.to_dict()["modified"] == "2021-11-09T08:00+08:00"
 
 
+def test_a_date_between_the_text_and_the_comments() -> None:
+    body = (
+        f"<div><div>{ONE}</div><div>发布时间：2021-11-08 17:27</div><div>（编辑：尹小满）</div><div>{TWO}</div></div>"
+    )
+    assert parse(body=body).to_dict()["published"] == "2021-11-08T17:27+08:00"
+
+
 def test_published_is_told_from_when_a_document_was_drawn_up() -> None:
     article = parse(row="<table><tr><td>成文日期：2021-11-01</td></tr></table><p>发布日期：2021-11-08 17:27</p>")
     assert article.to_dict()["published"] == "2021-11-08T17:27+08:00"
@@ -249,6 +256,7 @@ def test_published_keeps_the_offset_it_is_given() -> None:
         ("source.after_date", {"row": "<p>NEWS.EXAMPLE　2021年11月8日17:27　[ 青河日报 ]</p>"}),
         # spans alike are fields of their own where a label opens the second
         ("source.byline", {"row": "<p><span>来源：青河日报</span><span>阅读：</span><span>字号：</span></p>"}),
+        ("source.byline", {"row": "<p><span>来源：青河日报</span><span>播放 4.6万</span></p>"}),
         ("source.foot", {"row": "<p>2021-11-08 17:27</p>", "below": "<p>本文来源：青河日报</p>"}),
         (
             "source.issuer",
@@ -268,6 +276,18 @@ def test_source(rule: str, parts: dict[str, str]) -> None:
 def test_the_name_that_somebody_logs_in_with_is_no_source() -> None:
     row = '<p>由 <span class="username">web_admin</span> 在 2021-11-08 17:27 發表</p>'
     assert parse(row=row).source is None
+
+
+def test_the_site_itself_gives_way_to_a_labelled_source_at_the_foot() -> None:
+    row = "<p>青河网 2021-11-08 17:27</p>"
+    assert parse(row=row).source == "青河网"
+    assert parse(row=row, below="<p>（来源：青河日报 编辑：尹小满）</p>").source == "青河日报"
+
+
+def test_a_credited_writer_is_no_account() -> None:
+    row = '<p><a class="author" href="/u/1">苏木</a> · 2021-11-08 17:27</p><p>作者｜苏木</p>'
+    assert parse(row=row).source is None
+    assert parse(row=row, below="<p>来源：青河日报</p>").source == "青河日报"
 
 
 def test_source_in_order_of_trust() -> None:
@@ -306,6 +326,39 @@ def test_credits_far_below_the_body_count_up_to_other_articles() -> None:
     pages = "".join(f"<li>{number}</li>" for number in range(1, 25))
     assert parse(below=f"<ul>{pages}</ul><p>责任编辑：尹小满</p>").editors == ("尹小满",)
     assert parse(below=f"<h3>相关阅读</h3><ul>{pages}</ul><p>责任编辑：尹小满</p>").editors == ()
+
+
+def test_credits_in_the_cells_of_a_table() -> None:
+    below = "<table><tr><td>撰稿人</td><td>秦望舒、尹 满</td><td>责任编辑</td><td>陆小满</td></tr></table>"
+    article = parse(below=below)
+    assert (article.authors, article.editors) == (("秦望舒", "尹满"), ("陆小满",))
+
+
+def test_the_text_above_a_gallery_is_signed_where_it_ends() -> None:
+    pictures = "".join(
+        f'<p><img src="{n}.jpg"></p><p>船工秦望舒在第{n}个渡口检查缆绳，准备开船。</p>' for n in range(1, 8)
+    )
+    body = f"<div><p>{ONE}（本报记者 秦望舒 尹 满 文/图）</p>{pictures}</div>"
+    assert parse(body=body).authors == ("秦望舒", "尹满")
+
+
+def test_credits_of_the_next_article_on_an_endless_page_are_its_own() -> None:
+    below = f"<p>编辑：尹小满</p><h1>节后首日粮价回落</h1><div><p>{THREE}</p></div><p>编辑：陆小满</p>"
+    assert parse(below=below).editors == ("尹小满",)
+
+
+def test_a_name_alone_beside_the_byline_row_is_the_writer() -> None:
+    assert parse(row="<div>秦望舒</div><div>2021-11-08 来源：青河日报</div>").authors == ("秦望舒",)
+    assert parse(row="<div>展览</div><div>2021-11-08 来源：青河日报</div>").authors == ()
+
+
+def test_the_makers_of_a_book_are_not_the_writers() -> None:
+    data = "<p>《渡口的灯》</p><p>作者：[英]玛丽·霍尔</p><p>译者：陆小满</p><p>出版社：青河书局</p>"
+    article = parse(
+        row="<p>2021-11-08 撰文：秦望舒</p>", body=f"<div>{data}<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
+    )
+    assert article.authors == ("秦望舒",)
+    assert "译者：陆小满" in article.text
 
 
 def test_writers_of_other_articles_in_lists_below_are_not_credited() -> None:

@@ -131,6 +131,12 @@ def test_head_cells_are_no_headings() -> None:
     assert found[1].rows[0] == ("航线", "首班")
 
 
+def test_numbers_in_cells_head_no_section() -> None:
+    rows = "".join(f"<tr><td><p>{n}</p></td><td><p>{name}</p></td></tr>" for n, name in enumerate(("河口", "滨城"), 1))
+    found = only(f"{p(ONE, TWO)}<table>{rows}</table>{p(THREE)}")
+    assert [b.rows for b in found if b.type == "table"] == [(("1", "河口"), ("2", "滨城"))]
+
+
 def test_a_table_that_lays_out_the_page_is_none() -> None:
     found = only(f"<table><tr><td>{p(ONE)}</td></tr><tr><td>{p(TWO)}</td></tr><tr><td>{p(THREE)}</td></tr></table>")
     assert [b.type for b in found] == ["paragraph"] * 3

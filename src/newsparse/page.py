@@ -187,9 +187,9 @@ def spaced(block: Block) -> str:
 
 
 _TABS = re.compile(r"\s*\t[\s\t]*")
-# Two spans alike, one beside the other: "来源：滨城网" is a field of a row where "浏览次数：" follows. Words that an
-# editor pasted are split over spans alike, too, anywhere.
-_FIELD, _LABEL = re.compile(r"[:：]\s*[^\s:：]"), re.compile(r"\s*[\u4e00-\u9fff]{2,6}[:：]")
+# Two spans alike, one beside the other: "来源：滨城网" is a field of a row where "浏览次数：" or "播放 9" follows.
+# Words that an editor pasted are split over spans alike, too, anywhere.
+_FIELD, _LABEL = re.compile(r"[:：]\s*[^\s:：]"), re.compile(r"\s*[\u4e00-\u9fff]{2,6}(?:[:：]|\s?\d)")
 
 
 @dataclass(slots=True)
@@ -273,6 +273,7 @@ class Page:
     picked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     readings: dict[tuple[str, int], Any] = field(default_factory=dict)  # see `newsparse.readings`
     _labelled: dict[str, list[int]] = field(default_factory=dict)
+    _data_tables: dict[int, bool] = field(default_factory=dict)
 
     @cached_property
     def homes(self) -> list[int]:
@@ -301,12 +302,17 @@ class Page:
     def data_table(self, container: int) -> int | None:
         """The innermost table round a container, if it holds data rather than the page's layout."""
         for index in self.ancestors(container):
-            box = self.containers[index]
-            if box.tag == "table":
-                cells = [len(b.text) for b in self.blocks[box.first : box.end] if b.text]
-                short = sum(size <= _LONGEST_CELL for size in cells)
-                return index if len(cells) >= _FEWEST_CELLS and short >= len(cells) * _MOSTLY_CELLS else None
+            if self.containers[index].tag == "table":
+                known = self._data_tables.get(index)
+                if known is None:
+                    known = self._data_tables[index] = self._holds_data(self.containers[index])
+                return index if known else None
         return None
+
+    def _holds_data(self, table: Container) -> bool:
+        cells = [len(b.text) for b in self.blocks[table.first : table.end] if b.text]
+        short = sum(size <= _LONGEST_CELL for size in cells)
+        return len(cells) >= _FEWEST_CELLS and short >= len(cells) * _MOSTLY_CELLS
 
     def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""

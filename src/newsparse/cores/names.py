@@ -127,8 +127,8 @@ def is_label_name(name: str, *, trust: int) -> bool:
         if trust == 0 and len(name) == 4 and name[0] in _words().surnames:
             return False  # 林小满从: a name and the sentence's next word
         return 3 - trust <= len(name) <= 4 or (trust == 2 and not _runs_on(name))
-    if _COUNT.search(name):
-        return False  # 终审：三人判赔3万
+    if _COUNT.search(name) or name.isdigit():
+        return False  # 终审：三人判赔3万, 责任编辑：43
     if is_group(name):
         return False
     return trust == 2 or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
@@ -235,6 +235,8 @@ def _padded(found: list[Token], i: int) -> int:
         given = _CODE.sub("", after.text)  # 林 满(QS0012)
         if after.hard or len(given) != 1 or _HAN_ONLY.fullmatch(given) is None:
             break
+        if given in words.labels and i + singles + 1 < len(found) and found[i + singles + 1].hard:
+            break  # 林 满 文/图
         singles += 1
     if singles == 3 and len(first) == 1:  # 林 小 满
         return 3

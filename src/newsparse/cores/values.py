@@ -7,7 +7,17 @@ from functools import cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN
-from newsparse.cores.names import Token, is_code, is_label_name, is_listed_name, is_person, join_latin, ranges, tokens
+from newsparse.cores.names import (
+    Token,
+    is_code,
+    is_department,
+    is_label_name,
+    is_listed_name,
+    is_person,
+    join_latin,
+    ranges,
+    tokens,
+)
 from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, lazily, load
 
@@ -165,7 +175,7 @@ def _past_workplace(found: list[Token], trust: int) -> tuple[list[Token], tuple[
     """The words without the one that says where the next one works (作者：滨城大学 林小满), and an outlet's range."""
     if trust and _is_workplace(found):
         return found[1:], (found[0].start, found[0].end)
-    if trust < 2 or len(found) < 2 or found[1].hard or len(found[0].text) < 4:
+    if trust < 2 or len(found) < 2 or found[1].hard or (len(found[0].text) < 4 and not is_department(found[0].text)):
         return found, None
     leads = is_person(found[1].text) and not is_person(found[0].text) and _cut(found[0].text, trust) is None
     return (found[1:] if leads else found), None

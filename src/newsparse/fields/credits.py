@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.names import plausible_person, split_names
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
-from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, row_tokens
+from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, is_of_a_product, row_tokens
 from newsparse.options import Options
-from newsparse.page import Block, Page
+from newsparse.page import Block, Page, spaced
+from newsparse.readers.lines import CELLS
 from newsparse.readings import credits_of
 
 # How many of the body's first and last lines may hold a byline or a sign-off.
@@ -21,6 +23,8 @@ _FOOT = 16
 # A line that holds nothing but credits may stand further below, behind page numbers, buttons and a table's last cells.
 _FAR_FOOT = 60
 _LONGEST_ROW = 300
+# The longest label in a cell of its own: 特约通讯员 and a colon.
+_LONGEST_LABEL = 8
 # Lines after the body that are not its foot.
 _OTHERS = ("related", "teaser", "comments", "caption", "disclaimer")
 # A name of four characters without a label is an account's more often than a person's.
@@ -41,12 +45,14 @@ def collect(page: Page, options: Options) -> Found | None:
     found += _read(page, _credit_lines(page, body), "foot")
     if body:
         last = body[-1].index
-        after = page.blocks[last + 1 : last + 1 + _FOOT]
+        after = page.blocks[last + 1 : min(last + 1 + _FOOT, _next_article(page, last))]
         after = [b for b in after if not b.has(*_OTHERS) and not _heads_another(b)]
         found += _read(page, after, "foot")
+        found += _read_cells(after)
         for block in body[:_LEAD]:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
-        found += _read(page, body[-_TAIL:], "tail", longest=None)
+        # the text above a gallery is signed where it ends
+        found += _read(page, [*body[:1], *body[-_TAIL:]], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
         found += _elements(page, options)
     found += _from_head(page, found)
@@ -61,7 +67,27 @@ def _credit_lines(page: Page, body: list[Block]) -> list[Block]:
     last = body[-1].index
     after = [b.index for b in page.labelled("related", "comments", "teaser") if b.index > last]
     end = max(last + _FOOT, min(last + _FAR_FOOT, min(after, default=len(page.blocks))))
+    end = min(end, _next_article(page, last))
     return [b for b in lines if b.index <= end]
+
+
+def _next_article(page: Page, last: int) -> int:
+    """The line that heads another article, where a page goes on with it below the body; else the number of lines."""
+    return next((b.index for b in page.blocks[last + 1 :] if b.tag == "h1" and b.text), len(page.blocks))
+
+
+def _read_cells(blocks: list[Block]) -> list[FoundCredit]:
+    """Credits in a table: a cell with the label, the next with the names."""
+    out: list[FoundCredit] = []
+    for label, names in pairwise(blocks):
+        if (
+            label.tag in CELLS
+            and names.tag in CELLS
+            and len(label.text) <= _LONGEST_LABEL
+            and credit_hint().search(label.text)
+        ):
+            out += credits_from_text(f"{label.text.rstrip(':： ')}：{spaced(names)}", zone="foot")
+    return out
 
 
 def _heads_another(block: Block) -> bool:
@@ -73,7 +99,12 @@ def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None =
     out: list[FoundCredit] = []
     for block in blocks:
         text = block.text
-        if text and (longest is None or len(text) <= longest) and credit_hint().search(text):
+        if (
+            text
+            and (longest is None or len(text) <= longest)
+            and credit_hint().search(text)
+            and (block.has("byline") or not is_of_a_product(page, block))
+        ):
             out += credits_of(page, block, zone)
     return out
 
@@ -82,12 +113,23 @@ def _elements(page: Page, options: Options) -> list[FoundCredit]:
     """A person's name without a label in the byline row, in an element of its own."""
     return [
         FoundCredit(name, "author", None, token, 0, len(token), False)
-        for block in page.labelled("byline")
+        for block in _rows(page)
         for token in row_tokens(block)
         for name in split_names(token) or [token]
         if (len(name) <= _LONGEST_BARE and plausible_person(name))
         or (options.jieba and len(name) <= _LONGEST_FOREIGN and _is_person_to_jieba(name))
     ]
+
+
+def _rows(page: Page) -> list[Block]:
+    """The byline rows, and the short lines right beside one between headline and body."""
+    rows = page.labelled("byline")
+    headline, body = page.labelled("headline"), page.body_line()
+    if not headline or body is None:
+        return rows
+    near = {index for row in rows for index in (row.index - 1, row.index + 1)}
+    beside = [page.blocks[i] for i in sorted(near) if headline[-1].index < i < body.index]
+    return [*rows, *(b for b in beside if not b.labels and 0 < len(b.text) <= _LONGEST_BARE)]
 
 
 def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:

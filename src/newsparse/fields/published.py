@@ -147,8 +147,10 @@ def below_body(page: Page, options: Options) -> Found | None:
     body = page.labelled("body")
     if not body:
         return None
-    last = body[-1].index
-    lines = [b for b in page.blocks[last : last + _NEAR] if not b.has("related", "teaser") and b.link * 2 < len(b.text)]
+    first, last = body[0].index, body[-1].index
+    inside = [b for b in page.blocks[first:last] if not b.has("body")]
+    after = [b for b in page.blocks[last : last + _NEAR] if b.link * 2 < len(b.text)]
+    lines = [b for b in [*inside, *after] if not b.has("related", "teaser", "comments")]
     found = _first(lines, options, longest=40)
     if found is None and (moment := roc_code(body[-1].text)) is not None:
         return Found(moment, body[-1].text[-20:], 0.7)

@@ -8,12 +8,13 @@ from functools import cache
 from newsparse.cores.dates import find_moments
 from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_before_date, source_from_text
+from newsparse.cores.titles import site_of_title
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import alternation, load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page import Block, Page, spaced
-from newsparse.readings import source_of
+from newsparse.readings import credits_of, source_of
 
 # A line that names the source is short; the words in a paragraph are about something else.
 _LONGEST = 200
@@ -52,13 +53,18 @@ def byline(page: Page, options: Options) -> Found | None:
     return _labelled(page, page.labelled("byline"))
 
 
+def _yields(page: Page, name: str, options: Options) -> bool:
+    """Whether a name without a label is the site's own, and a labelled one at the foot tells the source."""
+    return name in (page.head.site_name, site_of_title(page.head.title)) and foot(page, options) is not None
+
+
 def after_date(page: Page, options: Options) -> Found | None:
     """An outlet's name without a label right after the date: "2005年03月31日03:18 某某晚报"."""
     for block in page.labelled("byline"):
         text = spaced(block)
         for moment in find_moments(text, now=options.now, limit=1):
             found = source_after_date(text, moment.end)
-            if found is not None and is_name(found.value):
+            if found is not None and is_name(found.value) and not _yields(page, found.value, options):
                 return Found(found.value, found.raw or text, 0.8)
     return None
 
@@ -69,7 +75,7 @@ def before_date(page: Page, options: Options) -> Found | None:
         text = spaced(block)
         for moment in find_moments(text, now=options.now, limit=1):
             found = source_before_date(text, moment.start)
-            if found is not None and is_name(found.value):
+            if found is not None and is_name(found.value) and not _yields(page, found.value, options):
                 return Found(found.value, found.raw or text, 0.75)
     return None
 
@@ -78,7 +84,7 @@ def element(page: Page, options: Options) -> Found | None:
     """An outlet's name that stands in the byline row in an element of its own."""
     for block in page.labelled("byline"):
         for token in row_tokens(block):
-            if outlet_like(token):
+            if outlet_like(token) and not _yields(page, token, options):
                 return Found(token, block.text, 0.7)
     return None
 
@@ -157,7 +163,9 @@ def account_element(page: Page, options: Options) -> Found | None:
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if _account_names().search(part.name) and token in row_tokens(block) and not _is_login(token):
+                if not _account_names().search(part.name) or _is_login(token) or token in _writers(page):
+                    continue
+                if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
     zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
     for block in zone:
@@ -172,6 +180,11 @@ def account_element(page: Page, options: Options) -> Found | None:
         if named or (outlet_like(text) and _is_beside_date(page, block)):
             return Found(text, block.name or text, 0.6 if named else 0.5)
     return None
+
+
+def _writers(page: Page) -> set[str]:
+    """Whom lines of credits name with a label."""
+    return {credit.name for block in page.labelled("credit") for credit in credits_of(page, block, "foot")}
 
 
 def _is_login(name: str) -> bool:

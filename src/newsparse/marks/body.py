@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from newsparse.lexicon import load
 from newsparse.marks.headings import HEADING_TAGS
@@ -20,6 +20,8 @@ _MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
 _WHOLLY_LINKS = 0.8
 _BUTTON = 4
+# Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
+_BUTTONS = 6
 # A line of signs alone is no longer (characters).
 _ORNAMENT = 20
 # A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
@@ -236,7 +238,27 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         if size and block.link > size * _WHOLLY_LINKS and (size <= _BUTTON or homes[block.container] not in own):
             continue
         chosen.append(block)
+    if not hidden and (folded := _folded(page, last)):
+        return chosen + folded
     return chosen + _pictures_below(page, container, last)
+
+
+def _folded(page: Page, last: int) -> list[Block]:
+    """What a button unfolds: the hidden lines that go on behind the body's last one."""
+    below = page.blocks[last + 1 :]
+    start = next((i for i, b in enumerate(below[:_BUTTONS]) if b.hidden and b.prose and not b.has(*NOT_TEXT)), None)
+    if start is None:
+        return []
+    run = list(takewhile(lambda b: b.hidden, below[start:]))
+    behind = start + len(run)
+    if not any(_unfolds().search(b.text) for b in [*below[:start], *below[behind : behind + _BUTTONS]]):
+        return []
+    return [b for b in run if not b.has(*NOT_TEXT)]
+
+
+@cache
+def _unfolds() -> re.Pattern[str]:
+    return re.compile(load("elements")["unfold"])
 
 
 def _pictures_below(page: Page, container: int, last: int) -> list[Block]:

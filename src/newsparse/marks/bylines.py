@@ -36,6 +36,8 @@ _LONGEST_CREDIT = 120
 _LARGEST_BOX = 3
 # Share of a credit line that its labels and names make up.
 _MOSTLY = 0.5
+# Publisher, price, running time stand within so many lines of a book's or a film's makers.
+_DATA_NEAR = 4
 _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
 
 
@@ -115,7 +117,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
         return ""  # the day under a signature
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
-    if not below_prose and (credits := credits_of(page, block, "byline")):
+    if not below_prose and (credits := credits_of(page, block, "byline")) and not is_of_a_product(page, block):
         return credits[0].raw
     if (label := _published().search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
@@ -136,7 +138,7 @@ def mark_credits(page: Page) -> None:
         text = block.text
         if block.labels or not text or block.link > len(text) * _MOSTLY_LINKS or len(text) > _LONGEST_CREDIT:
             continue
-        if not hint(text) or _SENTENCE_END.search(text):
+        if not hint(text) or _SENTENCE_END.search(text) or is_of_a_product(page, block):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):
@@ -146,6 +148,17 @@ def mark_credits(page: Page) -> None:
         if said >= len("".join(text.split())) * _MOSTLY:
             rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
             page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)
+
+
+def is_of_a_product(page: Page, block: Block) -> bool:
+    """Whether a line stands in the data of a book or a film: its 作者 and 编剧 are not the article's."""
+    beside = page.blocks[max(0, block.index - _DATA_NEAR) : block.index + 1 + _DATA_NEAR]
+    return any(line is not block and _product().match(line.text) for line in beside)
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    return re.compile(load("bylines")["product"])
 
 
 def mark_summaries(page: Page) -> None:

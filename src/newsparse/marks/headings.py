@@ -9,6 +9,7 @@ from functools import cache
 
 from newsparse.lexicon import load
 from newsparse.page import NOT_TEXT, Block, Page
+from newsparse.readers.lines import CELLS
 
 # A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
 _LONGEST = 45
@@ -77,8 +78,14 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
     out = {index for index, asker in asked.items() if askers[asker] > 1}
     out |= {line.index for line in lines if line.tag in ("pre", "code")}
     return out | {
-        line.index for line in lines if line.tag in ("td", "th") and page.data_table(line.container) is not None
+        line.index for line in lines if _is_in_cell(page, line) and page.data_table(line.container) is not None
     }
+
+
+def _is_in_cell(page: Page, line: Block) -> bool:
+    """Whether a line is a table's cell, or alone in one."""
+    box = page.containers[line.container]
+    return line.tag in CELLS or (box.tag in CELLS and box.end - box.first == 1)
 
 
 def _rules(page: Page, lines: list[Block]) -> tuple[tuple[str, Rule], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsparse.cores.source import outlet_like
 from newsparse.cores.titles import segments_of, squeeze, strip_site
 from newsparse.lexicon import load
 from newsparse.marks.headline_look import Headline, headline_by_look
@@ -14,10 +15,14 @@ from newsparse.page import Block, Page
 _SHORTEST, _LONGEST = 4, 140
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
+# Outlets' names are shorter than this; 青河新闻 alone heads no article.
+_LONGEST_LOGO = 6
 # A badge before the title, a date after it: the line is at most so many times as long.
 _WITH_BADGE = 1.3
 # A title shorter than this may begin like many a line; the words of joined lines must be all of it.
 _LEAST_JOINED = 16
+# What stands between a headline and the site's name.
+_SEPARATORS = tuple("-_|–—·")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4")
 
 
@@ -64,15 +69,23 @@ def _by_lines(page: Page, names: list[str]) -> Headline | None:
                 break
             words += squeeze(after.text)
             lines.append(after)
-            if any(words == t or (len(t) > _LEAST_JOINED and words.startswith(t)) for t in titles):
+            if any(_says_all(words, title) for title in titles):
                 return lines, "headline.lines", words
             if not any(t.startswith(words) for t in titles):
                 break
     return None
 
 
+def _says_all(words: str, title: str) -> bool:
+    """Whether the words are all of a title, but for the site behind a separator, or all that is left of a cut one."""
+    if title.startswith(words):
+        return title[len(words) : len(words) + 1] in ("", *_SEPARATORS)
+    return len(title) > _LEAST_JOINED and words.startswith(title)
+
+
 def _by_titles(page: Page, names: list[str]) -> Headline | None:
     """The block whose words are (part of) the page's title; heading elements and long covers win."""
+    names = [name for name in names if len(name) >= _LONGEST_LOGO or not outlet_like(name)]
     if not names:
         return None
     titles = [squeeze(name) for name in names]
