@@ -5,7 +5,6 @@ A reader makes one `Page`. Marks label its blocks, fields read its head and its 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,45 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
+from newsparse.block import NOT_TEXT, Block, Container, Label
+
 if TYPE_CHECKING:
     from newsparse.cores.json_ld import LdArticle
     from newsparse.cores.state import StateFacts
-
-
-# What a stretch of text inherits from the elements around it.
-HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
-
-
-# Labels that keep a block of the body out of its text.
-NOT_TEXT = (
-    "headline",
-    "byline",
-    "credit",
-    "caption",
-    "repeat",
-    "boilerplate",
-    "disclaimer",
-    "related",
-    "comments",
-    "teaser",
-    "summary",
-)
-
-
-class Part(NamedTuple):
-    """A stretch of a block's text that came from one inline element."""
-
-    text: str
-    tag: str  # "" for plain text, "a", "strong", "span", "time" …
-    name: str = ""  # class, id and itemprop of the element or of the next one round it that has any, lower case
-    href: str = ""
-    flags: int = 0
-
-
-# The inline element that text stands in: tag, class and id, href; and such a stretch of text with its flags: what a
-# reader writes, thousands to a page, and `Block.parts` makes `Part` of for the few rules that ask.
-Inline = tuple[str, str, str]
-Run = tuple[str, Inline, int]
 
 
 class Script(NamedTuple):
@@ -59,137 +24,6 @@ class Script(NamedTuple):
 
     attrs: str
     text: str
-
-
-class Picture(NamedTuple):
-    """An <img>; ``src`` as written (see `Page.resolve`), lazy attributes already honoured."""
-
-    src: str
-    alt: str = ""
-    title: str = ""
-    width: int | None = None
-    height: int | None = None
-
-
-class Label(NamedTuple):
-    """What a rule said of a block: ``name`` is one of `newsparse.marks.LABELS`."""
-
-    name: str
-    rule: str
-    evidence: str
-
-
-@dataclass(slots=True)
-class Container:
-    """A block-level element that holds blocks; ``first``/``end`` is its range in `Page.blocks`."""
-
-    parent: int
-    tag: str
-    name: str  # class, id and itemprop, lower case
-    first: int
-    end: int = 0
-    hidden: bool = False
-
-
-# A line with these is prose; without any it may be a menu, a name, a heading.
-_SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”》）][，,][\u4e00-\u9fff“《（\d]")
-SHORTEST_PROSE = 12
-# Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
-_MOSTLY_LINKS = 0.5
-
-
-def prose_of(text: str, link: int) -> int:
-    """Characters of prose in a line of which ``link`` characters are links.
-
-    >>> prose_of("昨晚，老街的路灯亮了，居民说方便多了。", 0), prose_of("新闻 体育 财经 娱乐 科技 汽车", 0)
-    (19, 0)
-    """
-    size = len(text)
-    if size < SHORTEST_PROSE or link > size * _MOSTLY_LINKS or not _SENTENCE.search(text):
-        return 0
-    return size - link
-
-
-@dataclass(slots=True)
-class Block:
-    """One line of text as a reader sees it, or one picture.
-
-    Attributes:
-        text: white space collapsed, trimmed; "" for a picture.
-        tag: the innermost block-level element ("p", "div", "h2", "li", "td" …; "img" for a picture).
-        name: class, id and itemprop of that element, lower case.
-        container: index into `Page.containers`.
-        runs: the stretches of ``text``, in order; see `parts`.
-        link: characters of ``text`` inside links.
-        strong: characters inside bold, coloured or enlarged inline elements.
-        centred: set in the middle.
-        hidden: not shown (display:none and the like).
-        indent: opens with an ideographic indent or is styled so.
-        broken: ended by <br>, not by the end of its element.
-        prose: characters of prose, links not counted; 0 for a line that is no prose (see `prose_of`).
-        picture: the picture of an "img" block.
-    """
-
-    index: int
-    text: str
-    tag: str
-    name: str
-    container: int
-    runs: list[Run]
-    link: int = 0
-    strong: int = 0
-    centred: bool = False
-    hidden: bool = False
-    indent: bool = False
-    broken: bool = False
-    prose: int = 0
-    picture: Picture | None = None
-    labels: tuple[Label, ...] = ()
-
-    @property
-    def parts(self) -> list[Part]:
-        """The stretches of the line's text, white space as in the page."""
-        return [Part(text, *inline, flags) for text, inline, flags in self.runs]
-
-    def has(self, *names: str) -> bool:
-        """Whether the block bears one of these labels."""
-        for label in self.labels:  # noqa: SIM110 - asked a thousand times a page; a generator takes three times as long
-            if label.name in names:
-                return True
-        return False
-
-
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
-
-
-def spaced(block: Block) -> str:
-    """The line's text with a tab between the elements that it was set in, so that "新华网" + "作者" stay two words.
-
-    White space is collapsed but for the ideographic space, which pads names.
-    """
-    runs = block.runs
-    if len(runs) == 1:
-        raw = runs[0][0]
-        return _SPACES.sub(" ", raw).strip() if "\u3000" in raw else block.text
-    out: list[str] = []
-    previous: Inline | None = None
-    for text, inline, _flags in runs:
-        if (
-            previous is not None
-            and out[-1][-1:] not in (":", "：")
-            and (inline != previous or (inline is not previous and _FIELD.search(out[-1]) and _LABEL.match(text)))
-        ):
-            out.append("\t")
-        out.append(_SPACES.sub(" ", text))
-        previous = inline
-    joined = "".join(out).strip()
-    return _TABS.sub("\t", joined) if "\t" in joined else joined
-
-
-_TABS = re.compile(r"\s*\t[\s\t]*")
-# Two spans alike, one beside the other: "来源：滨城网" is a field of a row where "浏览次数：" or "播放 9" follows.
-# Words that an editor pasted are split over spans alike, too, anywhere.
-_FIELD, _LABEL = re.compile(r"[:：]\s*[^\s:：]"), re.compile(r"\s*[\u4e00-\u9fff]{2,6}(?:[:：]|\s?\d)")
 
 
 @dataclass(slots=True)

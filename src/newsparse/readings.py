@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from newsparse.block import Block, spaced
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.source import FoundSource, source_from_text
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Page
 
 
 def credits_of(page: Page, block: Block, zone: Zone) -> list[FoundCredit]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from newsparse.article import ContentBlock, Section
+from newsparse.block import NOT_TEXT, STRONG, Block
 from newsparse.cores.leads import lead_of, shapes
 from newsparse.fields.images import image_of
-from newsparse.page import NOT_TEXT, STRONG, Block, Page
+from newsparse.page import Page
 
 
 def body_lines(page: Page) -> list[Block]:

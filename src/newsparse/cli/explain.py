@@ -17,7 +17,7 @@ from newsparse.render.record import to_dict
 
 if TYPE_CHECKING:
     from newsparse.api import Candidate, Explanation
-    from newsparse.page import Block
+    from newsparse.block import Block
 
 _TEXT = """Show how one page was read: every block of it with its labels, and for every field
 the candidates, each with its rule and its evidence. The winner is marked with *.

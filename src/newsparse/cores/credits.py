@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from newsparse.cores.credit_rows import FoundCredit, read_row
 from newsparse.cores.flat import flat
-from newsparse.cores.names import plausible_person, split_names
+from newsparse.cores.name_rows import split_names
+from newsparse.cores.names import plausible_person
 from newsparse.cores.signatures import beside_outlet, by_line, collective, signed
 from newsparse.lexicon import alternation, load
 

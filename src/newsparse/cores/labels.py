@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from newsparse.article import WRITER_ROLES
 from newsparse.cores.flat import HAN
-from newsparse.cores.names import is_label_name, is_person, tokens
+from newsparse.cores.name_rows import tokens
+from newsparse.cores.names import is_label_name, is_person
 from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, lazily, load
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from newsparse.cores.credit_rows import FoundCredit, given_roles
 from newsparse.cores.flat import squeeze
-from newsparse.cores.names import is_department, is_person, tokens
+from newsparse.cores.name_rows import tokens
+from newsparse.cores.names import is_department, is_person
 from newsparse.cores.outlets import is_outlet
 from newsparse.cores.values import Name, is_quiet, read_value
 from newsparse.lexicon import alternation, lazily, load

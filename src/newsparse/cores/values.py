@@ -7,17 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN
-from newsparse.cores.names import (
-    Token,
-    is_code,
-    is_department,
-    is_label_name,
-    is_listed_name,
-    is_person,
-    join_latin,
-    ranges,
-    tokens,
-)
+from newsparse.cores.name_rows import Token, join_latin, ranges, tokens
+from newsparse.cores.names import is_code, is_department, is_label_name, is_listed_name, is_person
 from newsparse.cores.outlets import is_group, is_outlet
 from newsparse.lexicon import alternation, lazily, load
 

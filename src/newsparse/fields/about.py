@@ -6,11 +6,12 @@ import re
 from functools import cache
 
 from newsparse.article import Breadcrumb
+from newsparse.block import Block
 from newsparse.cores.titles import site_of_title
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Block, Page
+from newsparse.page import Page
 
 
 @cache

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from newsparse.article import WRITER_ROLES, Credit
+from newsparse.block import Block, spaced
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
-from newsparse.cores.names import plausible_person, split_names
+from newsparse.cores.name_rows import split_names
+from newsparse.cores.names import plausible_person
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, is_of_a_product, row_tokens
 from newsparse.options import Options
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Page
 from newsparse.readers.lines import CELLS
 from newsparse.readings import credits_of
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsparse.article import Image
+from newsparse.block import Block, Picture
 from newsparse.cores.titles import squeeze
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Block, Page, Picture
+from newsparse.page import Page
 
 # Pixels. Smaller pictures are icons, buttons, counters.
 _SMALLEST = 60

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
+from newsparse.block import Block, spaced
 from newsparse.cores.dates import (
     CHINA_TIME,
     Moment,
@@ -21,7 +22,7 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Page
 
 # The words right before a date that may label it (characters).
 _LABEL = 12

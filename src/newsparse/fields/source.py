@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsparse.block import Block, spaced
 from newsparse.cores.dates import find_moments
 from newsparse.cores.names import plausible_person
 from newsparse.cores.source import outlet_like, source_after_date, source_before_date, source_from_text
@@ -13,7 +14,7 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import alternation, load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Page
 from newsparse.readings import credits_of, source_of
 
 # A line that names the source is short; the words in a paragraph are about something else.

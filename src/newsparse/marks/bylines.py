@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsparse.block import Block, spaced
 from newsparse.cores.dates import Moment, find_moments
 from newsparse.cores.script import fold
 from newsparse.cores.source import outlet_like
 from newsparse.lexicon import load
 from newsparse.marks.phrases import phrase_label
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Page
 from newsparse.readings import credits_of, source_of
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.

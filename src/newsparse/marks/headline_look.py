@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsparse.block import Block, spaced
 from newsparse.cores.credits import credits_from_text
 from newsparse.cores.dates import find_moments
 from newsparse.cores.source import outlet_like, source_from_text
 from newsparse.lexicon import load
-from newsparse.page import Block, Page, spaced
+from newsparse.page import Page
 
 Headline = tuple[list[Block], str, str]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from newsparse.page import CENTRED, HIDDEN, STRONG, Picture
+from newsparse.block import CENTRED, HIDDEN, STRONG, Picture
 
 _STYLE = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden)|(text-align\s*:\s*center)|"

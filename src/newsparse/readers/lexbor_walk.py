@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsparse.page import CENTRED, HIDDEN, Container, Head, Inline
+from newsparse.block import CENTRED, HIDDEN, Container, Inline
+from newsparse.page import Head
 from newsparse.readers.attributes import TELLING, read_attributes
 from newsparse.readers.lines import (
     BODY,

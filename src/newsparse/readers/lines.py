@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsparse.page import CENTRED, HIDDEN, LINK, SHORTEST_PROSE, STRONG, Block, Container, Head, Picture, Run, prose_of
+from newsparse.block import CENTRED, HIDDEN, LINK, SHORTEST_PROSE, STRONG, Block, Container, Picture, Run, prose_of
+from newsparse.page import Head
 from newsparse.readers.attributes import image_of
 
 # What a walk does at an element. A tag that is in none of the lists is inline.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from newsparse.page import CENTRED, HIDDEN, Container, Head, Inline
+from newsparse.block import CENTRED, HIDDEN, Container, Inline
+from newsparse.page import Head
 from newsparse.readers.attributes import TELLING, read_attributes
 from newsparse.readers.lines import (
     BODY,

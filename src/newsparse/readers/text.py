@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsparse.page import Block, Container, Head, Page, prose_of
+from newsparse.block import Block, Container, prose_of
+from newsparse.page import Head, Page
 
 
 def read_text(text: str, url: str | None = None) -> Page:

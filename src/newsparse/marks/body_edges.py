@@ -1,0 +1,93 @@
+"""What goes with the body above and below its lines: a lead set apart, pictures, what a button unfolds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import takewhile
+
+from newsparse.block import NOT_TEXT, Block
+from newsparse.lexicon import load
+from newsparse.page import Page
+
+# A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
+_LEAD, _ROUND = 60, 2
+_STOPS = ("。", "。”", "。」", "！", "？", "」", "”")
+# Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
+_BUTTONS = 6
+
+
+def folded(page: Page, last: int) -> list[Block]:
+    """What a button unfolds: the hidden lines that go on behind the body's last one."""
+    below = page.blocks[last + 1 :]
+    start = next((i for i, b in enumerate(below[:_BUTTONS]) if b.hidden and b.prose and not b.has(*NOT_TEXT)), None)
+    if start is None:
+        return []
+    run = list(takewhile(lambda b: b.hidden, below[start:]))
+    behind = start + len(run)
+    if not any(_unfolds().search(b.text) for b in [*below[:start], *below[behind : behind + _BUTTONS]]):
+        return []
+    return [b for b in run if not b.has(*NOT_TEXT)]
+
+
+@cache
+def _unfolds() -> re.Pattern[str]:
+    return re.compile(load("elements")["unfold"])
+
+
+def pictures_below(page: Page, container: int, last: int) -> list[Block]:
+    """The pictures that follow the body's last line without anything between, in its element or the one around it."""
+    outer = page.containers[max(0, page.containers[container].parent)]
+    out: list[Block] = []
+    for block in page.blocks[last + 1 : outer.end]:
+        if block.picture is None or block.labels or block.hidden:
+            break
+        out.append(block)
+    return out
+
+
+def paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
+    """Paragraphs right above the body's element, in the one or two round it: some templates set the lead apart.
+
+    A lead that the body says again is a summary, and one in an element named for summaries is too.
+    """
+    headline = page.labelled("headline")
+    outer = container
+    for _ in range(_ROUND):
+        outer = _next_larger(page, outer)
+    start = max(page.containers[outer].first, headline[-1].index + 1 if headline else first)
+    out: list[Block] = []
+    for block in reversed(page.blocks[start:first]):
+        if block.picture is not None or block.has(*NOT_TEXT) or block.hidden:
+            continue
+        if block.prose < _LEAD or not block.text.endswith(_STOPS) or _summary_names().search(_names_round(page, block)):
+            break
+        out.append(block)
+    return out[::-1]
+
+
+def _next_larger(page: Page, container: int) -> int:
+    """The nearest element round a container that holds more than it does."""
+    mine = page.containers[container]
+    for index in page.ancestors(container):
+        box = page.containers[index]
+        if box.end - box.first > mine.end - mine.first:
+            return index
+    return 0
+
+
+def _names_round(page: Page, block: Block) -> str:
+    return f"{block.name} {page.containers[block.container].name}"
+
+
+@cache
+def _summary_names() -> re.Pattern[str]:
+    return re.compile(load("elements")["summary"])
+
+
+def pictures_above(page: Page, first: int) -> list[Block]:
+    """The pictures between headline and body: portals set the main one outside the body's element."""
+    headline = page.labelled("headline")
+    if not headline:
+        return []
+    return [b for b in page.blocks[headline[-1].index + 1 : first] if b.picture and not b.labels and not b.hidden]
