@@ -67,7 +67,7 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
     "kinds.toml thread": (["只看该作者", "回复 3楼"], ["渡口的楼主"[:3]]),
     "kinds.toml pattern encyclopedia": (["渡口_百度百科"], ["青河渡口百科全书式的一天"]),
     "kinds.toml pattern questions": (["怎么坐渡轮_百度知道"], ["渡口换了新船"]),
-    "kinds.toml pattern forum": (["渡口_青河论坛_讨论区"], ["渡口论坛今日开幕"]),
+    "kinds.toml pattern forum": (["渡口_青河论坛_讨论区"], ["渡口论坛今日开幕", "青河晨报 - 論壇版 - 讀者來信"]),
     "kinds.toml pattern error": (["404 Not Found", "页面不存在"], ["渡口换了新船"]),
     "kinds.toml pattern search": (["渡口 - 搜索结果"], ["渡口换了新船"]),
     "kinds.toml pattern front": (["青河网首页", "首页_青河网"], ["渡口换了新船_青河网"]),

@@ -160,11 +160,12 @@ def account_element(page: Page, options: Options) -> Found | None:
     headline, body = page.labelled("headline"), page.body_line()
     if not headline or body is None or body.index <= headline[-1].index:
         return None
+    writers = _writers(page)
     for block in page.labelled("byline"):
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if not _account_names().search(part.name) or _is_login(token) or token in _writers(page):
+                if not _account_names().search(part.name) or _is_login(token) or token in writers:
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)

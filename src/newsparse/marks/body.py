@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from newsparse.block import NOT_TEXT, Block
+from newsparse.block import NOT_TEXT, Block, Container
 from newsparse.lexicon import load
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below
 from newsparse.marks.headings import HEADING_TAGS
@@ -223,12 +223,12 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     ):
         last += 1
     chosen = paragraphs_above(page, first, container) + pictures_above(page, first)
-    boxes = elsewhere if not elsewhere[container] else [False] * len(elsewhere)
+    boxes = set() if elsewhere[container] else _linked_boxes(page, box, elsewhere)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or (block.hidden and not hidden):
             continue
-        if boxes[block.container] and homes[block.container] not in own:
-            continue  # an invitation in the body's element, a list of links
+        if block.container in boxes and homes[block.container] not in own:
+            continue  # an invitation in the body's element, a list; a box of facts leads nowhere
         size = len(block.text)
         if 0 < size <= _ORNAMENT and not any(map(str.isalnum, block.text)):
             continue  # ■ where the story ends, ＊＊＊ between its parts
@@ -238,6 +238,13 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     if not hidden and (rest := folded(page, last)):
         return chosen + rest
     return chosen + pictures_below(page, container, last)
+
+
+def _linked_boxes(page: Page, body: Container, elsewhere: list[bool]) -> set[int]:
+    """The containers in the body's that are for something else and hold links."""
+    return {
+        block.container for block in page.blocks[body.first : body.end] if block.link and elsewhere[block.container]
+    }
 
 
 def _heavy(page: Page, indexes: range, weights: list[float], homes: list[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from newsparse.block import Block, spaced
@@ -23,6 +24,8 @@ _NAMED = 2.0
 _SET_APART = 1.0
 _ABOVE_ROW = 2.0
 _FULL_LENGTH = 1.0
+# Said again on the page: an e-paper lists its headlines beside the article.
+_AGAIN = 1.5
 _PER_LINE = -0.05
 _LEAST = 2.0
 # A dash opens a subtitle, a bullet an item of a list of other articles.
@@ -44,6 +47,7 @@ def headline_by_look(page: Page) -> Headline | None:
     """The line above the body that looks most like a headline, None if none does."""
     start = _start_of_prose(page)
     lines = [b for b in page.blocks[max(0, start - _REACH) : start] if b.text]
+    again = Counter([b.text for b in page.blocks])
     best: tuple[float, Block, str] | None = None
     for position, block in enumerate(lines):
         if not _is_long_enough(block) or len(block.text) > _LONGEST or block.labels or block.hidden:
@@ -51,6 +55,8 @@ def headline_by_look(page: Page) -> Headline | None:
         if block.link > len(block.text) * 0.5 or block.text.startswith(_NOT_FIRST) or _is_row(block):
             continue
         score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
+        if again[block.text] > 1 and len(block.text) in _USUAL:
+            score += _AGAIN
         score += (len(lines) - position) * _PER_LINE
         if score >= _LEAST and (best is None or score > best[0]):
             best = (score, block, look)
