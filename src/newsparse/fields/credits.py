@@ -101,13 +101,10 @@ def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None =
     out: list[FoundCredit] = []
     for block in blocks:
         text = block.text
-        if (
-            text
-            and (longest is None or len(text) <= longest)
-            and credit_hint().search(text)
-            and (block.has("byline") or not is_of_a_product(page, block))
-        ):
-            out += credits_of(page, block, zone)
+        if text and (longest is None or len(text) <= longest) and credit_hint().search(text):
+            found = credits_of(page, block, zone)
+            if found and (block.has("byline") or not is_of_a_product(page, block)):
+                out += found
     return out
 
 

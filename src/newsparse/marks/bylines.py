@@ -139,14 +139,14 @@ def mark_credits(page: Page) -> None:
         text = block.text
         if block.labels or not text or block.link > len(text) * _MOSTLY_LINKS or len(text) > _LONGEST_CREDIT:
             continue
-        if not hint(text) or _SENTENCE_END.search(text) or is_of_a_product(page, block):
+        if not hint(text) or _SENTENCE_END.search(text):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
         said += sum(len(m.raw) for m in find_moments(spaced(block))) if said else 0
-        if said >= len("".join(text.split())) * _MOSTLY:
+        if said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
             rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
             page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)
 

@@ -50,9 +50,10 @@ def mark_captions(page: Page) -> None:
                 if why is None:
                     break
                 found.setdefault(line.index, why)
-        for line in blocks[max(0, block.index - _SIGN_REACH) : block.index + 1 + _SIGN_REACH]:
-            if line.text.startswith(_SIGNS) and not line.labels and len(line.text) <= _LONGEST:
-                found.setdefault(line.index, ("sign", line.text[0]))
+    for line in [b for b in blocks if b.text.startswith(_SIGNS)]:
+        beside = blocks[max(0, line.index - _SIGN_REACH) : line.index + 1 + _SIGN_REACH]
+        if not line.labels and len(line.text) <= _LONGEST and any(b.picture is not None for b in beside):
+            found.setdefault(line.index, ("sign", line.text[0]))
     if _is_gallery(page, found):
         found = {index: why for index, why in found.items() if why[0] not in _BY_SETTING or not blocks[index].prose}
     for index, (rule, evidence) in found.items():
