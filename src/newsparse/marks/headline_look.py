@@ -24,7 +24,7 @@ _NAMED = 2.0
 _SET_APART = 1.0
 _ABOVE_ROW = 2.0
 _FULL_LENGTH = 1.0
-# Said again on the page: an e-paper lists its headlines beside the article.
+# Said again on the page: an e-paper lists its headlines beside the article. Under pictures the same is said again, too.
 _AGAIN = 1.5
 _PER_LINE = -0.05
 _LEAST = 2.0
@@ -55,7 +55,7 @@ def headline_by_look(page: Page) -> Headline | None:
         if block.link > len(block.text) * 0.5 or block.text.startswith(_NOT_FIRST) or _is_row(block):
             continue
         score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
-        if again[block.text] > 1 and len(block.text) in _USUAL:
+        if again[block.text] > 1 and len(block.text) in _USUAL and page.blocks[block.index - 1].picture is None:
             score += _AGAIN
         score += (len(lines) - position) * _PER_LINE
         if score >= _LEAST and (best is None or score > best[0]):
