@@ -209,6 +209,13 @@ def test_published_is_told_from_changed() -> None:
     assert article.to_dict()["modified"] == "2021-11-09T08:00+08:00"
 
 
+def test_a_labelled_date_below_the_text_is_trusted_before_metas() -> None:
+    table = (
+        "<table><tr><th>發布日期</th><td>中華民國110年11月8日</td></tr><tr><th>點閱次數</th><td>512</td></tr></table>"
+    )
+    assert parse(below=table, head=meta(dc__date="2015-01-01")).to_dict()["published"] == "2021-11-08"
+
+
 def test_a_date_between_the_text_and_the_comments() -> None:
     body = (
         f"<div><div>{ONE}</div><div>发布时间：2021-11-08 17:27</div><div>（编辑：尹小满）</div><div>{TWO}</div></div>"
@@ -288,6 +295,8 @@ def test_a_credited_writer_is_no_account() -> None:
     row = '<p><a class="author" href="/u/1">苏木</a> · 2021-11-08 17:27</p><p>作者｜苏木</p>'
     assert parse(row=row).source is None
     assert parse(row=row, below="<p>来源：青河日报</p>").source == "青河日报"
+    card = '<div class="author"><a class="name" href="/u/1">苏木</a><span>·</span><span>3小时前</span></div>'
+    assert parse(row=f"{card}<p>文｜苏木</p>").source is None
 
 
 def test_source_in_order_of_trust() -> None:
@@ -334,6 +343,25 @@ def test_credits_in_the_cells_of_a_table() -> None:
     assert (article.authors, article.editors) == (("秦望舒", "尹满"), ("陆小满",))
 
 
+TERMS = (
+    "<dl><dt>发布日期：</dt><dd>2021-11-08 17:27</dd><dt>信息来源：</dt><dd>青河防汛办公室</dd>"
+    "<dt>作　　者：</dt><dd>秦望舒</dd><dt>责任编辑</dt><dd>尹小满</dd><dt>浏览次数：</dt><dd>203</dd></dl>"
+)
+
+
+def test_labels_and_values_in_elements_of_their_own() -> None:
+    article = parse(row=TERMS)
+    assert (article.source, article.authors, article.editors) == ("青河防汛办公室", ("秦望舒",), ("尹小满",))
+    assert article.to_dict()["published"] == "2021-11-08T17:27+08:00"
+    assert parse(row="<div>2021-11-08</div><div>撰文：</div><div>秦望舒 尹小满</div>").authors == ("秦望舒", "尹小满")
+
+
+@pytest.mark.parametrize("after", ["打印", "2021-11-08", "浏览次数 12", "来源：", "字号", "分享"])
+def test_a_label_left_empty_has_no_value(after: str) -> None:
+    assert parse(row=f"<p>2021-11-08 17:27</p><p>作者：</p><p>{after}</p>").authors == ()
+    assert parse(row=f"<p>2021-11-08 17:27</p><p>来源：</p><p>{after}</p>").source is None
+
+
 def test_the_text_above_a_gallery_is_signed_where_it_ends() -> None:
     pictures = "".join(
         f'<p><img src="{n}.jpg"></p><p>船工秦望舒在第{n}个渡口检查缆绳，准备开船。</p>' for n in range(1, 8)
@@ -350,6 +378,7 @@ def test_credits_of_the_next_article_on_an_endless_page_are_its_own() -> None:
 def test_a_name_alone_beside_the_byline_row_is_the_writer() -> None:
     assert parse(row="<div>秦望舒</div><div>2021-11-08 来源：青河日报</div>").authors == ("秦望舒",)
     assert parse(row="<div>展览</div><div>2021-11-08 来源：青河日报</div>").authors == ()
+    assert parse(row="<p>秦望舒　尹小满</p><p>2021-11-08 来源：青河日报</p>").authors == ("秦望舒", "尹小满")
 
 
 def test_the_makers_of_a_book_are_not_the_writers() -> None:

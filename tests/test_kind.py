@@ -36,6 +36,11 @@ ARTICLES = {
     ),
     "no date": page(f"<h1>{TITLE}</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p>{FOUR}</p><p>{ONE}</p></div>"),
     "no title": page(ARTICLE, title=""),
+    "comments ten times as long, the date under the text": page(
+        f"<h1>{TITLE}</h1><div><p>{ONE}</p><p>{TWO}</p></div><p>2021-11-08 17:27</p><ul>{LINKS}</ul>"
+        + "<h3>网友评论（30）</h3>"
+        + "".join(f"<div><b>网友{n}</b><p>第{n}次坐这条船，{FOUR}</p><i>顶[{n}]</i></div>" for n in range(30))
+    ),
     "plain text": f"{TITLE}\n2021-11-08 17:27 来源：青河日报\n{ONE}\n{TWO}\n{THREE}",
     "a chronicle, each line with its date": page(
         f"<h1>渡口四十年大事记</h1>{ROW}<div>"

@@ -137,6 +137,13 @@ def test_numbers_in_cells_head_no_section() -> None:
     assert [b.rows for b in found if b.type == "table"] == [(("1", "河口"), ("2", "滨城"))]
 
 
+def test_headings_of_a_body_in_a_cell_beside_a_column_of_links() -> None:
+    links = "".join(f'<a href="/{n}.html">河口渡轮第{n}天</a><br>' for n in range(30))
+    text = f"{ONE}<br><b>老船长的心愿</b><br>{TWO}<br><b>下一步怎么走</b><br>{THREE}"
+    found = sections(f"<table><tr><td>{text}</td><td>{links}</td></tr></table>")
+    assert [s.heading for s in found] == [None, "老船长的心愿", "下一步怎么走"]
+
+
 def test_a_table_that_lays_out_the_page_is_none() -> None:
     found = only(f"<table><tr><td>{p(ONE)}</td></tr><tr><td>{p(TWO)}</td></tr><tr><td>{p(THREE)}</td></tr></table>")
     assert [b.type for b in found] == ["paragraph"] * 3

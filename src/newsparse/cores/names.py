@@ -123,7 +123,7 @@ def is_label_name(name: str, *, trust: int) -> bool:
         if trust == 0 and len(name) == 4 and name[0] in _words().surnames:
             return False  # 林小满从: a name and the sentence's next word
         return 3 - trust <= len(name) <= 4 or (trust == 2 and not _runs_on(name))
-    if _COUNT.search(name) or name.isdigit():
+    if _COUNT.search(name) or not any(map(str.isalpha, name)):
         return False  # 终审：三人判赔3万, 责任编辑：43
     if is_group(name):
         return False

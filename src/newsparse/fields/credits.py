@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from newsparse.article import WRITER_ROLES, Credit
-from newsparse.block import Block, spaced
+from newsparse.block import Block
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
 from newsparse.cores.name_rows import split_names
 from newsparse.cores.names import plausible_person
@@ -15,8 +14,7 @@ from newsparse.lexicon import load
 from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, is_of_a_product, row_tokens
 from newsparse.options import Options
 from newsparse.page import Page
-from newsparse.readers.lines import CELLS
-from newsparse.readings import credits_of
+from newsparse.readings import credits_of, line_of
 
 # How many of the body's first and last lines may hold a byline or a sign-off.
 _LEAD, _TAIL = 2, 3
@@ -25,8 +23,6 @@ _FOOT = 16
 # A line that holds nothing but credits may stand further below, behind page numbers, buttons and a table's last cells.
 _FAR_FOOT = 60
 _LONGEST_ROW = 300
-# The longest label in a cell of its own: 特约通讯员 and a colon.
-_LONGEST_LABEL = 8
 # Lines after the body that are not its foot.
 _OTHERS = ("related", "teaser", "comments", "caption", "disclaimer")
 # A name of four characters without a label is an account's more often than a person's.
@@ -50,7 +46,6 @@ def collect(page: Page, options: Options) -> Found | None:
         after = page.blocks[last + 1 : min(last + 1 + _FOOT, _next_article(page, last))]
         after = [b for b in after if not b.has(*_OTHERS) and not _heads_another(b)]
         found += _read(page, after, "foot")
-        found += _read_cells(after)
         for block in body[:_LEAD]:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
         # the text above a gallery is signed where it ends
@@ -78,20 +73,6 @@ def _next_article(page: Page, last: int) -> int:
     return next((b.index for b in page.blocks[last + 1 :] if b.tag == "h1" and b.text), len(page.blocks))
 
 
-def _read_cells(blocks: list[Block]) -> list[FoundCredit]:
-    """Credits in a table: a cell with the label, the next with the names."""
-    out: list[FoundCredit] = []
-    for label, names in pairwise(blocks):
-        if (
-            label.tag in CELLS
-            and names.tag in CELLS
-            and len(label.text) <= _LONGEST_LABEL
-            and credit_hint().search(label.text)
-        ):
-            out += credits_from_text(f"{label.text.rstrip(':： ')}：{spaced(names)}", zone="foot")
-    return out
-
-
 def _heads_another(block: Block) -> bool:
     """Whether the line is another article's linked headline, with its writer beside."""
     return block.link >= SHORTEST_HEADLINE and block.link * 2 >= len(block.text)
@@ -100,7 +81,7 @@ def _heads_another(block: Block) -> bool:
 def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:
     out: list[FoundCredit] = []
     for block in blocks:
-        text = block.text
+        text = line_of(page, block)
         if text and (longest is None or len(text) <= longest) and credit_hint().search(text):
             found = credits_of(page, block, zone)
             if found and (block.has("byline") or not is_of_a_product(page, block)):
@@ -128,7 +109,13 @@ def _rows(page: Page) -> list[Block]:
         return rows
     near = {index for row in rows for index in (row.index - 1, row.index + 1)}
     beside = [page.blocks[i] for i in sorted(near) if headline[-1].index < i < body.index]
-    return [*rows, *(b for b in beside if not b.labels and 0 < len(b.text) <= _LONGEST_BARE)]
+    return [*rows, *(b for b in beside if not b.labels and _is_names(b.text))]
+
+
+def _is_names(text: str) -> bool:
+    """Whether a line holds one or two bare names and nothing else."""
+    names = split_names(text) if len(text) <= _LONGEST_BARE * 3 else []
+    return 0 < len(names) <= 2 and all(map(plausible_person, names))
 
 
 def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:

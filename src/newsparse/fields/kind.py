@@ -111,6 +111,11 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
     return {name: value for name, value in points.items() if value}
 
 
+def _comments_below(page: Page, body: list[Block]) -> int:
+    """The heading of the comments under the body: what readers say there is not the page's prose."""
+    return next((b.index for b in page.labelled("comments") if b.index > body[-1].index), len(page.blocks))
+
+
 def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]:
     """What the body's build says: an article's prose is in one element, a list's is everywhere."""
     if chars < _SOME:
@@ -120,7 +125,8 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
     homes: dict[int, int] = {}
     for block in body:
         homes[home[block.container]] = homes.get(home[block.container], 0) + block.prose
-    share = chars / max(1, sum(b.prose for b in page.blocks))
+    said = page.blocks[: _comments_below(page, body)]
+    share = chars / max(1, sum(b.prose for b in said))
     if share >= _ONE_BODY and max(homes.values()) >= chars * _ONE_ELEMENT:
         points["one body"] = 1
     elif max(homes.values()) < chars * _ONE_ELEMENT:

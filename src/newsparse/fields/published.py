@@ -23,11 +23,14 @@ from newsparse.lexicon import load
 from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
 from newsparse.page import Page
+from newsparse.readings import line_of
 
 # The words right before a date that may label it (characters).
 _LABEL = 12
 # Pictures are made, and addresses given, within some days of the day of publication.
 _SOON = timedelta(days=3)
+# How far a date after a word like 发布时间 is trusted.
+_LABELLED = 0.95
 # Blocks beside the headline or the body's end that may show the date.
 _NEAR = 12
 
@@ -44,20 +47,22 @@ def _published() -> re.Pattern[str]:
     return re.compile(load("bylines")["published"])
 
 
-def _first(blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = 400) -> Found | None:
+def _first(
+    page: Page, blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = 400
+) -> Found | None:
     """The first moment in these lines; one that a word like 更新 stands before counts only if asked for."""
     plain: Found | None = None
     fallback: Found | None = None
     for block in blocks:
         if not block.text or len(block.text) > longest:
             continue
-        text = spaced(block)
+        text = line_of(page, block)
         for moment in find_moments(text, now=options.now):
             before = text[: moment.start]
             if bool(_changed().search(before)) != changed:
                 fallback = fallback or Found(moment, block.text, 0.7)
             elif changed or _published().search(before[-_LABEL:]):
-                return Found(moment, block.text, 0.95)
+                return Found(moment, block.text, _LABELLED)
             elif plain is None or _is_finer(moment, plain.value):
                 plain = Found(moment, block.text, 0.9)
     return plain or (None if changed else fallback)
@@ -78,7 +83,7 @@ def _rows(page: Page) -> list[Block]:
 
 def byline(page: Page, options: Options) -> Found | None:
     """The date of the byline row: one that a word like 发布时间 stands before, else the first."""
-    return _first(_rows(page), options)
+    return _first(page, _rows(page), options)
 
 
 def without_year(page: Page, options: Options) -> Found | None:
@@ -112,6 +117,7 @@ def near_headline(page: Page, options: Options) -> Found | None:
     start = min(headline.index, body.index)
     lines = above_cards(page.labelled("headline"), page.blocks[start : body.index])
     return _first(
+        page,
         [b for b in lines if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2],
         options,
         longest=80,
@@ -143,17 +149,27 @@ def time_element(page: Page, options: Options) -> Found | None:
     return None
 
 
-def below_body(page: Page, options: Options) -> Found | None:
-    """A short line with a date after the body: official notices are dated at the foot."""
+def _below(page: Page) -> list[Block]:
+    """The lines right below the body, and those inside it that are none of its own."""
     body = page.labelled("body")
     if not body:
-        return None
+        return []
     first, last = body[0].index, body[-1].index
     inside = [b for b in page.blocks[first:last] if not b.has("body")]
     after = [b for b in page.blocks[last : last + _NEAR] if b.link * 2 < len(b.text)]
-    lines = [b for b in [*inside, *after] if not b.has("related", "teaser", "comments")]
-    found = _first(lines, options, longest=40)
-    if found is None and (moment := roc_code(body[-1].text)) is not None:
+    return [b for b in [*inside, *after] if not b.has("related", "teaser", "comments")]
+
+
+def labelled_below(page: Page, options: Options) -> Found | None:
+    """A date below the body after a word like 发布日期: authorities put the page's data there, in a table."""
+    found = _first(page, _below(page), options, longest=60)
+    return found if found and found.confidence >= _LABELLED else None
+
+
+def below_body(page: Page, options: Options) -> Found | None:
+    """A short line with a date after the body: official notices are dated at the foot."""
+    found = _first(page, _below(page), options, longest=40)
+    if found is None and (body := page.labelled("body")) and (moment := roc_code(body[-1].text)) is not None:
         return Found(moment, body[-1].text[-20:], 0.7)
     return Found(found.value, found.evidence, 0.6) if found else None
 
@@ -177,7 +193,7 @@ def anywhere(page: Page, options: Options) -> Found | None:
     """The first date in a short line above the body, whatever the line is."""
     body = page.body_line()
     end = body.index if body else len(page.blocks)
-    return _first(page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
+    return _first(page, page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
 
 
 def profile(page: Page, options: Options) -> Found | None:
@@ -190,6 +206,7 @@ PUBLISHED: tuple[FieldRule, ...] = (
     byline,
     without_year,
     near_headline,
+    labelled_below,
     state,
     linked_data,
     meta,
@@ -203,7 +220,7 @@ PUBLISHED: tuple[FieldRule, ...] = (
 
 def byline_changed(page: Page, options: Options) -> Found | None:
     """A date of the byline row that 更新 or the like stands before."""
-    return _first(_rows(page), options, changed=True)
+    return _first(page, _rows(page), options, changed=True)
 
 
 def linked_data_modified(page: Page, options: Options) -> Found | None:

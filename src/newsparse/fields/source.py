@@ -15,7 +15,7 @@ from newsparse.lexicon import alternation, load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page import Page
-from newsparse.readings import credits_of, source_of
+from newsparse.readings import credits_of, line_of, source_of
 
 # A line that names the source is short; the words in a paragraph are about something else.
 _LONGEST = 200
@@ -107,7 +107,7 @@ def issuer(page: Page, options: Options) -> Found | None:
         return None
     start = headline[-1].index + 1
     for block in page.blocks[start : min(start + _FOOT, body.index)]:
-        if found := _issuer().search(spaced(block)[:_LONGEST]):
+        if found := _issuer().search(line_of(page, block)[:_LONGEST]):
             return Found(found["name"], found[0].strip(), 0.8)
     return None
 
@@ -178,6 +178,8 @@ def account_element(page: Page, options: Options) -> Found | None:
             continue
         if _sentence().search(text) or _is_login(text) or not row_tokens(block):
             continue
+        if any(writer in text for writer in writers):
+            continue  # 林小满 · 3小时前
         named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
         if named or (outlet_like(text) and _is_beside_date(page, block)):
             return Found(text, block.name or text, 0.6 if named else 0.5)
@@ -185,8 +187,9 @@ def account_element(page: Page, options: Options) -> Found | None:
 
 
 def _writers(page: Page) -> set[str]:
-    """Whom lines of credits name with a label."""
-    return {credit.name for block in page.labelled("credit") for credit in credits_of(page, block, "foot")}
+    """Whom rows and lines of credits name with a label."""
+    rows = page.labelled("byline", "credit")
+    return {credit.name for block in rows for credit in credits_of(page, block, "foot") if credit.sure}
 
 
 def _is_login(name: str) -> bool:

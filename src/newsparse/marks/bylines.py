@@ -12,7 +12,7 @@ from newsparse.cores.source import outlet_like
 from newsparse.lexicon import load
 from newsparse.marks.phrases import phrase_label
 from newsparse.page import Page
-from newsparse.readings import credits_of, source_of
+from newsparse.readings import credits_of, line_of, source_of
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
 _BEFORE, _AFTER = 4, 14
@@ -108,7 +108,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
 
     A line that is all link is one by its names only; one below a sentence is not one by its names: they end short news.
     """
-    text = spaced(block)
+    text = line_of(page, block)
     if "。" in text and block.prose > _LONGEST_SENTENCE:
         return ""
     if source := source_of(page, block):
@@ -139,13 +139,14 @@ def mark_credits(page: Page) -> None:
         text = block.text
         if block.labels or not text or block.link > len(text) * _MOSTLY_LINKS or len(text) > _LONGEST_CREDIT:
             continue
+        text = line_of(page, block)
         if not hint(text) or _SENTENCE_END.search(text):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
-        said += sum(len(m.raw) for m in find_moments(spaced(block))) if said else 0
+        said += sum(len(m.raw) for m in find_moments(text)) if said else 0
         if said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
             rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
             page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)

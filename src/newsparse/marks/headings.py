@@ -42,6 +42,8 @@ _FEWEST_LINES = 3
 _MOST_STRONG, _MOST_SHORT, _MOST_HEADINGS = 0.6, 0.5, 0.6
 # So many headlines of one form make a digest.
 _PARALLEL = 3
+# A cell of data has so many lines at most.
+_CELL_LINES = 3
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
 _MOST_AT_TOP = 2
 
@@ -84,9 +86,9 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
 
 
 def _is_in_cell(page: Page, line: Block) -> bool:
-    """Whether a line is a table's cell, or alone in one."""
+    """Whether a line is in a cell that holds hardly more; one that holds a page's column is none."""
     box = page.containers[line.container]
-    return line.tag in CELLS or (box.tag in CELLS and box.end - box.first == 1)
+    return box.tag in CELLS and box.end - box.first <= _CELL_LINES
 
 
 def _rules(page: Page, lines: list[Block]) -> tuple[tuple[str, Rule], ...]:
