@@ -399,6 +399,7 @@ def test_writers_of_other_articles_in_lists_below_are_not_credited() -> None:
 def test_the_head_names_writers_where_the_page_does_not() -> None:
     assert parse(head=meta(author="秦望舒")).authors == ("秦望舒",)
     assert parse(head=meta(author="青河网")).authors == ()
+    assert parse(head=state(title=TITLE, content=ONE, author="秦望舒 尹小满")).authors == ("秦望舒", "尹小满")
     assert parse(head=meta(author="尹小满"), row="<p>2021-11-08 作者：秦望舒</p>").authors == ("秦望舒",)
 
 

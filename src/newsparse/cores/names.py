@@ -92,6 +92,10 @@ def _is_person(name: str) -> bool:
     return led and not is_word(name)
 
 
+# What stands behind a place's name.
+_OF_A_PLACE = "市县区省台站网报"
+
+
 def is_word(name: str) -> bool:
     """Whether the (flat) words are known to name no person: a word, a place, an outlet."""
     words = _words()
@@ -99,8 +103,8 @@ def is_word(name: str) -> bool:
         return True
     if name.endswith(words.filing):
         return True
-    if len(name) == 3 and name[:2] in words.places:
-        return True  # 江苏台
+    if len(name) == 3 and name[:2] in words.places and (name[:2] not in words.compound or name[2] in _OF_A_PLACE):
+        return True  # 江苏台, 濮阳市; 濮阳 is a surname, too
     return (name[0] in words.prepositions and name[1:] in words.places) or is_outlet(name)
 
 

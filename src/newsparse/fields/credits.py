@@ -126,13 +126,22 @@ def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
     out: list[FoundCredit] = []
     if not roles & WRITER_ROLES:
         names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
-        names += facts.authors if facts else ()
+        names += _several(facts.authors) if facts else ()
         names += split_names(page.head.first(*load("bylines")["author_metas"]))
         out += _persons(page, names, "author", shown)
     if "editor" not in roles:
-        editors = [*(facts.editors if facts else ()), *(ld.editors if ld else ())]
+        editors = [*(_several(facts.editors) if facts else ()), *(ld.editors if ld else ())]
         editors += split_names(page.head.first(*load("bylines")["editor_metas"]))
         out += _persons(page, editors, "editor", shown)
+    return out
+
+
+def _several(values: Iterable[str]) -> list[str]:
+    """The values, those that hold several persons' names apart."""
+    out: list[str] = []
+    for value in values:
+        names = split_names(value)
+        out += names if len(names) > 1 and all(map(plausible_person, names)) else [value]
     return out
 
 

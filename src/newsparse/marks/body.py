@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from newsparse.block import NOT_TEXT, Block, Container
 from newsparse.lexicon import load
-from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below
+from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.marks.headings import HEADING_TAGS
 from newsparse.page import Page
 
@@ -64,7 +64,8 @@ def mark_body(page: Page) -> None:
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)
     box = page.containers[container]
-    page.mark_all(_take(page, container, weights, homes, elsewhere), "body", "body.element", box.name or box.tag)
+    taken = without_copy(_take(page, container, weights, homes, elsewhere))
+    page.mark_all(taken, "body", "body.element", box.name or box.tag)
 
 
 def _mark_picked(page: Page) -> None:

@@ -13,6 +13,8 @@ from newsparse.page import Page
 # A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
 _LEAD, _ROUND = 60, 2
 _STOPS = ("。", "。”", "。」", "！", "？", "」", "”")
+# So many lines said twice, nearly half of all, are a copy.
+_COPIED, _COPY = 2, 0.45
 # Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
 _BUTTONS = 6
 
@@ -91,3 +93,18 @@ def pictures_above(page: Page, first: int) -> list[Block]:
     if not headline:
         return []
     return [b for b in page.blocks[headline[-1].index + 1 : first] if b.picture and not b.labels and not b.hidden]
+
+
+def without_copy(blocks: list[Block]) -> list[Block]:
+    """The body without its copy: pages for two sizes of screen print all of it twice and hide one by their styles."""
+    seen: set[str] = set()
+    again: list[int] = []
+    lines = [i for i, block in enumerate(blocks) if block.prose]
+    for i in lines:
+        if blocks[i].text in seen:
+            again.append(i)
+        seen.add(blocks[i].text)
+    if len(again) < _COPIED or len(again) < len(lines) * _COPY:
+        return blocks
+    last = max(i for i in lines if i < again[0])
+    return blocks[: last + 1]
