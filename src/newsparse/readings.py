@@ -39,18 +39,26 @@ _TERMS, _VALUES = ("td", "th", "dt"), ("td", "dd")
 
 def line_of(page: Page, block: Block) -> str:
     """The line as the cores read it, with the label that stands alone before it: <dt>来源</dt><dd>滨城晚报</dd>."""
-    text = spaced(block)
-    if not block.index or len(text) > _LONGEST_VALUE:
-        return text
+    key = ("line", block.index)
+    found: str | None = page.readings.get(key)
+    if found is None:
+        text = spaced(block)
+        label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
+        found = page.readings[key] = f"{label}：{text}" if label else text
+    return found
+
+
+def _label_before(page: Page, block: Block, text: str) -> str:
+    """The label in an element of its own right before a line, "" for none."""
     before = page.blocks[block.index - 1]
     if not 2 <= len(before.text) <= _LONGEST_LABEL:
-        return text
+        return ""
     label = flat("".join(before.text.split()))
     bare = label.rstrip(":")
     if bare not in _labels() or flat(text).rstrip(":") in _labels():
-        return text
+        return ""
     in_cells = before.tag in _TERMS and block.tag in _VALUES
-    return f"{bare}：{text}" if in_cells or (label != bare and _is_value(bare, text)) else text
+    return bare if in_cells or (label != bare and _is_value(bare, text)) else ""
 
 
 def _is_value(label: str, text: str) -> bool:

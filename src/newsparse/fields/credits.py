@@ -23,6 +23,8 @@ _FOOT = 16
 # A line that holds nothing but credits may stand further below, behind page numbers, buttons and a table's last cells.
 _FAR_FOOT = 60
 _LONGEST_ROW = 300
+# What closes a signature in brackets.
+_CLOSES = ("）", ")", "】", "]")
 # Lines after the body that are not its foot.
 _OTHERS = ("related", "teaser", "comments", "caption", "disclaimer")
 # A name of four characters without a label is an account's more often than a person's.
@@ -48,8 +50,8 @@ def collect(page: Page, options: Options) -> Found | None:
         found += _read(page, after, "foot")
         for block in body[:_LEAD]:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
-        # the text above a gallery is signed where it ends
-        found += _read(page, [*body[:1], *body[-_TAIL:]], "tail", longest=None)
+        signed = [body[0]] if body[0].text.endswith(_CLOSES) else []  # the text above a gallery
+        found += _read(page, [*signed, *body[-_TAIL:]], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
         found += _elements(page, options)
     found += _from_head(page, found)
@@ -70,7 +72,8 @@ def _credit_lines(page: Page, body: list[Block]) -> list[Block]:
 
 def _next_article(page: Page, last: int) -> int:
     """The line that heads another article, where a page goes on with it below the body; else the number of lines."""
-    return next((b.index for b in page.blocks[last + 1 :] if b.tag == "h1" and b.text), len(page.blocks))
+    heads = [b.index for b in page.blocks[last + 1 :] if b.tag == "h1" and b.text]
+    return heads[0] if heads else len(page.blocks)
 
 
 def _heads_another(block: Block) -> bool:
