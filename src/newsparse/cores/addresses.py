@@ -49,7 +49,7 @@ def fetchable(url: str) -> str | None:
         return None
     host = split.netloc.rpartition("@")[2].lower()
     port = ":443" if split.scheme == "https" else ":80"
-    return urlunsplit((split.scheme, host.removesuffix(port), split.path or "/", split.query, ""))
+    return urlunsplit((split.scheme, host.removesuffix(port), split.path or "/", split.query, "")).strip()
 
 
 @lru_cache(maxsize=4096)
