@@ -170,6 +170,7 @@ def test_any_markup(markup: str) -> None:
 
 @given(st.text(max_size=80), st.text(max_size=80))
 @example(" ", "")  # the space stands at the end once the empty query is gone
+@example("", "\x0c#")
 def test_any_address(one: str, two: str) -> None:
     for url in (one, f"http://{one}/{two}", f"http://a.cn/{one}?{two}"):
         assert address_kind(url)

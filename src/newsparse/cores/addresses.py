@@ -49,7 +49,9 @@ def fetchable(url: str) -> str | None:
         return None
     host = split.netloc.rpartition("@")[2].lower()
     port = ":443" if split.scheme == "https" else ":80"
-    return urlunsplit((split.scheme, host.removesuffix(port), split.path or "/", split.query, "")).strip()
+    query = split.query.rstrip()
+    path = split.path if query else split.path.rstrip()  # what stands at the end once query and fragment are gone
+    return urlunsplit((split.scheme, host.removesuffix(port), path or "/", query, ""))
 
 
 @lru_cache(maxsize=4096)
