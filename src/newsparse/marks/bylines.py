@@ -37,6 +37,8 @@ _LONGEST_CREDIT = 120
 _LARGEST_BOX = 3
 # Share of a credit line that its labels and names make up.
 _MOSTLY = 0.5
+# Below a deck and its date the story begins within so many lines: credits, pictures, buttons come between.
+_STORY_NEAR = 12
 # Publisher, price, running time stand within so many lines of a book's or a film's makers.
 _DATA_NEAR = 4
 _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
@@ -114,8 +116,8 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if source := source_of(page, block):
         return source.raw
     moments = [] if linked else find_moments(text, limit=1)
-    if below_prose and moments and moments[0].raw == text.strip() and moments[0].precision == "day":
-        return ""  # the day under a signature
+    if below_prose and moments and moments[0].raw == text.strip() and _is_under_signature(page, block, moments[0]):
+        return ""
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
     if not below_prose and (credits := credits_of(page, block, "byline")) and not is_of_a_product(page, block):
@@ -123,6 +125,12 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if (label := _published().search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
+
+
+def _is_under_signature(page: Page, block: Block, moment: Moment) -> bool:
+    """Whether a bare day ends a notice: below a row that told the date, or with no story behind it as below a deck."""
+    behind = page.blocks[block.index + 1 : block.index + 1 + _STORY_NEAR]
+    return moment.precision == "day" and (bool(page.labelled("byline")) or not any(b.prose for b in behind))
 
 
 def _is_date_row(text: str, moment: Moment) -> bool:
