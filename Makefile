@@ -9,7 +9,7 @@ DEV := $(VENV)/.ready-to-test
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit smoke quality bench bench-stages bench-peers format clean
+.PHONY: help setup demo test lint types unit smoke quality shapes bench bench-stages bench-peers format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -41,6 +41,9 @@ smoke: $(DEV) ## the installed command line program on a fixture page
 
 quality: $(DEV) ## accuracy on the corpus of real pages, where it is present
 	$(BIN)/python tools/quality.py
+
+shapes: $(DEV) ## accuracy on 173 pages of many kinds, which are part of the project
+	$(BIN)/python tools/shapes.py
 
 bench: bench-stages bench-peers ## both of the next two; writes docs/benchmark.md
 
