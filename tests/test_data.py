@@ -40,6 +40,7 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
     "bylines.toml not_a_name": (["来自手机", "字号", "128人参与", "星期一", "AD", "修改于"], ["青河日报", "秦望舒"]),
     "bylines.toml product": (["出版社：青河书局", "定价：58元", "導演：秦望舒"], ["作者：秦望舒", "青河出版社成立"]),
     "bylines.toml credit_hint": (["责编", "記者", "文／"], ["渡口"]),
+    "elements.toml quotation": (["pull-quote", "block-quote", "jinju"], ["quoted", "pullout"]),
     "elements.toml unfold": (["展开全文", "閱讀全文", "点击展开", "剩余62%"], ["展开调查", "全文如下"]),
     "elements.toml body": (
         ["article-content", "zhengwen", "trs_editor", "main-content", "post_body"],

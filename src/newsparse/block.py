@@ -10,6 +10,9 @@ from typing import NamedTuple
 HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 
 
+# The cells of a table; empty ones keep their place in a row.
+CELLS = ("td", "th")
+
 # Labels that keep a block of the body out of its text.
 NOT_TEXT = (
     "headline",

@@ -65,8 +65,7 @@ def _is_value(label: str, text: str) -> bool:
     """Whether a line may be the value of a label above it; where that is left empty, a button or a counter follows."""
     if label in load("bylines")["date_labels"]:
         return text[:1].isdigit()
-    names = split_names(text)
-    return outlet_like(text) or (bool(names) and plausible_person(names[0]))
+    return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsparse.cores.flat import HAN, flat, squeeze
-from newsparse.cores.names import CODE, HAN_ONLY, is_person
+from newsparse.cores.names import CODE, HAN_ONLY, is_person, plausible_person
 from newsparse.lexicon import alternation, lazily, load
 
 
@@ -143,6 +143,16 @@ def split_names(text: str) -> list[str]:
             continue
         spans += ranges(token)
     return [squeeze(text[a:b]) for a, b in spans]
+
+
+def persons(text: str) -> list[str]:
+    """The names in a row that holds nothing but persons' names, else [].
+
+    >>> persons("陈　静 李晓明"), persons("陈静 打印")
+    (['陈静', '李晓明'], [])
+    """
+    names = split_names(text)
+    return names if all(map(plausible_person, names)) else []
 
 
 def ranges(token: Token) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ class _Words(NamedTuple):
     compound: frozenset[str]
     no_names: frozenset[str]
     places: frozenset[str]
+    of_a_place: str  # what stands behind a place's name
     foreign: re.Pattern[str]  # a character that no name holds
     prepositions: str
     roles: frozenset[str]  # words of rows of credits, none of them a name
@@ -38,6 +39,7 @@ def _words() -> _Words:
         compound=frozenset(data["surname"]["compound"]["words"]),
         no_names=frozenset(data["not_names"]["words"]),
         places=frozenset(data["places"]["words"]),
+        of_a_place=data["of_a_place"]["characters"],
         foreign=re.compile(f"[{data['not_in_names']['characters']}]"),
         prepositions=data["prepositions"]["characters"],
         roles=frozenset(word for word in _role_words(roles) if len(word) > 1),
@@ -92,10 +94,6 @@ def _is_person(name: str) -> bool:
     return led and not is_word(name)
 
 
-# What stands behind a place's name.
-_OF_A_PLACE = "市县区省台站网报"
-
-
 def is_word(name: str) -> bool:
     """Whether the (flat) words are known to name no person: a word, a place, an outlet."""
     words = _words()
@@ -103,7 +101,7 @@ def is_word(name: str) -> bool:
         return True
     if name.endswith(words.filing):
         return True
-    if len(name) == 3 and name[:2] in words.places and (name[:2] not in words.compound or name[2] in _OF_A_PLACE):
+    if len(name) == 3 and name[:2] in words.places and (name[:2] not in words.compound or name[2] in words.of_a_place):
         return True  # 江苏台, 濮阳市; 濮阳 is a surname, too
     return (name[0] in words.prepositions and name[1:] in words.places) or is_outlet(name)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.block import Block
 from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
-from newsparse.cores.name_rows import split_names
+from newsparse.cores.name_rows import persons, split_names
 from newsparse.cores.names import plausible_person
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
@@ -42,10 +42,13 @@ def collect(page: Page, options: Options) -> Found | None:
     for field, role in (("authors", "author"), ("editors", "editor")):
         found += _persons(page, split_names(page.head.given.get(field, "")), role)
     found += _read(page, page.labelled("byline"), "byline")
-    found += _read(page, _credit_lines(page, body), "foot")
-    if body:
+    if not body:
+        found += _read(page, page.labelled("credit"), "foot")
+    else:
         last = body[-1].index
-        after = page.blocks[last + 1 : min(last + 1 + _FOOT, _next_article(page, last))]
+        end = _next_article(page, last)
+        found += _read(page, _credit_lines(page, last, end), "foot")
+        after = page.blocks[last + 1 : min(last + 1 + _FOOT, end)]
         after = [b for b in after if not b.has(*_OTHERS) and not _heads_another(b)]
         found += _read(page, after, "foot")
         for block in body[:_LEAD]:
@@ -58,16 +61,11 @@ def collect(page: Page, options: Options) -> Found | None:
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 
 
-def _credit_lines(page: Page, body: list[Block]) -> list[Block]:
-    """The lines of credits, the last of them where other articles or comments begin: pages and buttons come between."""
-    lines = page.labelled("credit")
-    if not body:
-        return lines
-    last = body[-1].index
+def _credit_lines(page: Page, last: int, end: int) -> list[Block]:
+    """The lines of credits before ``end``: pages and buttons come between them and the body, no list of articles."""
     after = [b.index for b in page.labelled("related", "comments", "teaser") if b.index > last]
-    end = max(last + _FOOT, min(last + _FAR_FOOT, min(after, default=len(page.blocks))))
-    end = min(end, _next_article(page, last))
-    return [b for b in lines if b.index <= end]
+    reach = max(last + _FOOT, min([last + _FAR_FOOT, *after[:1]]))
+    return [b for b in page.labelled("credit") if b.index <= reach and b.index < end]
 
 
 def _next_article(page: Page, last: int) -> int:
@@ -117,8 +115,7 @@ def _rows(page: Page) -> list[Block]:
 
 def _is_names(text: str) -> bool:
     """Whether a line holds one or two bare names and nothing else."""
-    names = split_names(text) if len(text) <= _LONGEST_BARE * 3 else []
-    return 0 < len(names) <= 2 and all(map(plausible_person, names))
+    return len(text) <= _LONGEST_BARE * 3 and 0 < len(persons(text)) <= 2
 
 
 def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
@@ -143,8 +140,7 @@ def _several(values: Iterable[str]) -> list[str]:
     """The values, those that hold several persons' names apart."""
     out: list[str] = []
     for value in values:
-        names = split_names(value)
-        out += names if len(names) > 1 and all(map(plausible_person, names)) else [value]
+        out += persons(value) or [value]
     return out
 
 

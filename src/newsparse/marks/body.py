@@ -64,8 +64,10 @@ def mark_body(page: Page) -> None:
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)
     box = page.containers[container]
-    taken = without_copy(_take(page, container, weights, homes, elsewhere))
-    page.mark_all(taken, "body", "body.element", box.name or box.tag)
+    taken = _take(page, container, weights, homes, elsewhere)
+    kept = without_copy(taken)
+    page.mark_all(taken[len(kept) :], "repeat", "body.copy", box.name or box.tag)
+    page.mark_all(kept, "body", "body.element", box.name or box.tag)
 
 
 def _mark_picked(page: Page) -> None:
@@ -209,7 +211,10 @@ def _descend(page: Page, totals: list[float], homes: list[int]) -> int:
 
 
 def _take(page: Page, container: int, weights: list[float], homes: list[int], elsewhere: list[bool]) -> list[Block]:
-    """The container's blocks from the first line of the body to the last, without what other rules labelled."""
+    """The container's blocks from the first line of the body to the last, without what other rules labelled.
+
+    Boxes and ornaments between them are labelled for what they are.
+    """
     box = page.containers[container]
     heavy = _heavy(page, range(box.first, box.end), weights, homes)
     first, last = heavy[0], heavy[-1]
@@ -229,9 +234,11 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         if block.has(*NOT_TEXT) or (block.hidden and not hidden):
             continue
         if block.container in boxes and homes[block.container] not in own:
+            page.mark(block, "boilerplate", "body.box", page.containers[block.container].name)
             continue  # an invitation in the body's element, a list; a box of facts leads nowhere
         size = len(block.text)
         if 0 < size <= _ORNAMENT and not any(map(str.isalnum, block.text)):
+            page.mark(block, "boilerplate", "body.ornament", block.text)
             continue  # ■ where the story ends, ＊＊＊ between its parts
         if size and block.link > size * _WHOLLY_LINKS and (size <= _BUTTON or homes[block.container] not in own):
             continue

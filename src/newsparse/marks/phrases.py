@@ -164,8 +164,7 @@ def mark_repeated(page: Page) -> None:
             page.mark(block, "boilerplate", "phrases.repeated", f"{places} times")
 
 
-# Elements that a quotation is set apart in, by tag or name; shorter words (characters) may be said twice.
-_QUOTE_NAME = re.compile(r"(?<![a-z])(?:pull-?quote|quote|blockquote|pull|yinyan|jinju)(?![a-z])")
+# Shorter words (characters) may be said twice.
 _SHORTEST_QUOTE = 6
 # Each is looked for in the whole body; a page of quotations has no pull quotes.
 _MOST_QUOTES = 40
@@ -174,11 +173,17 @@ _MOST_QUOTES = 40
 def mark_pull_quotes(page: Page) -> None:
     """Label sentences of the body that magazines print once more, large, between its paragraphs."""
     body = [block for block in page.labelled("body") if block.text]
-    quotes = [block for block in body if block.tag == "blockquote" or _QUOTE_NAME.search(block.name)]
+    quotes = [block for block in body if block.tag == "blockquote" or _quotations().search(block.name)]
     for block in quotes[:_MOST_QUOTES]:
         words = block.runs[0][0].strip(_QUOTE_SIGNS)
         if len(words) >= _SHORTEST_QUOTE and any(words in other.text for other in body if other is not block):
             page.mark(block, "repeat", "phrases.pull_quote", words)
+
+
+@cache
+def _quotations() -> re.Pattern[str]:
+    """Names of elements that a quotation is set apart in."""
+    return re.compile(load("elements")["quotation"])
 
 
 _QUOTE_SIGNS = " \t\r\n\u3000\xa0“”「」『』\"'"

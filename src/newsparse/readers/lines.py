@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsparse.block import CENTRED, HIDDEN, LINK, SHORTEST_PROSE, STRONG, Block, Container, Picture, Run, prose_of
+from newsparse.block import (
+    CELLS,
+    CENTRED,
+    HIDDEN,
+    LINK,
+    SHORTEST_PROSE,
+    STRONG,
+    Block,
+    Container,
+    Picture,
+    Run,
+    prose_of,
+)
 from newsparse.page import Head
 from newsparse.readers.attributes import image_of
 
@@ -32,8 +44,6 @@ KINDS: dict[object, int] = {
     "br": BREAK,
     "img": IMAGE,
 }
-# Empty ones keep their place in a row.
-CELLS = ("td", "th")
 # What a tag says of the text in it.
 TAG_FLAGS = {"a": LINK, **dict.fromkeys("b strong h1 h2 h3 h4 h5 h6 big th".split(), STRONG)}
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
