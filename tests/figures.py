@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 NAMES = ("authors", "editors", "headings")
-FIGURES = ("body", "clean", "title", "day", "minute", "source", "source_spurious", *NAMES, "reject")
-# A body is clean from this F1 on.
-CLEAN = 0.95
+FIGURES = ("whole", "body", "clean", "title", "day", "minute", "source", "source_spurious", *NAMES, "reject")
+# A body is clean from this F1 on, and a page may be whole from this one on.
+CLEAN, WHOLE = 0.95, 0.98
 _GRAM = 4
 
 Row = dict[str, Any]
@@ -63,6 +63,8 @@ def row(want: dict[str, Any], got: dict[str, Any]) -> Row:
         for other in map(plain, want.get(f"{name}_ok", ())):  # neither helps nor hurts
             given[other] = min(given[other], asked[other])
         out[name] = ((asked & given).total(), asked.total(), given.total())
+    wrong = any(out.get(name) is False for name in ("title", "day", "minute", "source")) or out.get("source_spurious")
+    out["whole"] = f1 >= WHOLE and not wrong and all(len(set(out[name])) == 1 for name in NAMES)
     return out
 
 
@@ -78,7 +80,8 @@ def figures(rows: Iterable[Row]) -> dict[str, float]:
         values = [row[name] for row in rows if name in row]
         if name in NAMES:
             hit, want, got = (sum(value[i] for value in values) for i in range(3))
-            out[name] = 2 * hit / (want + got)
+            if want + got:
+                out[name] = 2 * hit / (want + got)
         elif values:
             out[name] = sum(values) / len(values)
     return out
