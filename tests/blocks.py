@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsparse.block import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Picture, Run, prose_of
-from newsparse.cores.script import script_of
 from newsparse.marks import MARKS
-from newsparse.page import Head, Page
+from newsparse.page.block import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Picture, Run, prose_of
+from newsparse.page.page import Head, Page
+from newsparse.text.script import script_of
 
 Item = Any  # str, dict or list of items: what TOML gives
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsparse.article import ROLES
-from newsparse.cores.credits import FoundCredit, Zone, credits_from_text, plausible_person, split_names
-from newsparse.cores.flat import flat
 from newsparse.lexicon import load
+from newsparse.text.flat import flat
+from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text, plausible_person, split_names
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "credits.toml").read_text(encoding="utf-8"))
 ZONES: tuple[Zone, ...] = ("byline", "foot", "lead", "tail")

@@ -15,7 +15,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse.cores.script import fold
+from newsparse.text.script import fold
 
 DATA = Path(str(files("newsparse"))) / "data"
 NAMES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.toml"))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsparse.article import Dateline
-from newsparse.cores.dateline import dateline_from_text
+from newsparse.text.datelines import dateline_from_text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dateline.toml").read_text(encoding="utf-8"))["cases"]
 # A paragraph of any length is read in bounded time; the slowest takes 3 ms here.

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from newsparse.cores.dates import (
+from newsparse.lexicon import load
+from newsparse.text.dates.find import (
     CHINA_TIME,
     aware,
     find_moments,
@@ -19,7 +20,6 @@ from newsparse.cores.dates import (
     parse_stamp,
     roc_code,
 )
-from newsparse.lexicon import load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))
 NOW = datetime(2021, 11, 9, 10, 5, 30)

@@ -12,8 +12,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from newsparse.article import Precision
-from newsparse.cores.chinese_numbers import number
-from newsparse.cores.dates import (
+from newsparse.text.dates.chinese_numbers import number
+from newsparse.text.dates.find import (
     CHINA_TIME,
     FIRST_YEAR,
     LAST_YEAR,

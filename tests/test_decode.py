@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from newsparse.errors import BinaryPage, EmptyPage
 from newsparse.lexicon import load
-from newsparse.readers.binary import refuse_binary
-from newsparse.readers.decode import codec_name, decode
+from newsparse.read.binary import refuse_binary
+from newsparse.read.decode import codec_name, decode
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "decode.toml").read_text(encoding="utf-8"))
 ENCODINGS = load("encodings")

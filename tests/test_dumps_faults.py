@@ -19,7 +19,7 @@ import dumps
 import newsparse
 from newsparse.cli.main import main
 from newsparse.dumps import supervisor
-from newsparse.dumps.errors import WorkerError
+from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.records import read_records

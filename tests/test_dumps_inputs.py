@@ -11,7 +11,7 @@ import pytest
 
 import dumps
 from newsparse.dumps.inputs import inputs_of, read_inputs, size_of
-from newsparse.dumps.inputs.source import Context
+from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import Fault, Item, RawPage
 from newsparse.errors import MissingExtra
 from sample import Run, lines, names

@@ -22,7 +22,7 @@ from newsparse.dumps.filters import FIELDS, Filters
 from newsparse.dumps.inputs import inputs_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.outputs.folder import file_name
+from newsparse.dumps.outputs.to_folder import file_name
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
 from newsparse.dumps.records import read_records

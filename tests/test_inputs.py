@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import newsparse
 from newsparse import Options
 from newsparse.options import Parser
-from newsparse.readers.decode import decode
+from newsparse.read.decode import decode
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FOLDERS = sorted(page.parent.name for page in FIXTURES.glob("*/page.html"))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from newsparse import Article, InputError
-from newsparse.interchange.zyte import OWN_FIELDS
+from newsparse.render.interchange.zyte import OWN_FIELDS
 
 NAMES = tomllib.loads((Path(__file__).parent / "cases" / "vocabularies.toml").read_text(encoding="utf-8"))
 needs_zyte = pytest.mark.skipif(find_spec("zyte_common_items") is None, reason="newsparse[scrapy] is not installed")

@@ -18,8 +18,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import newsparse
-from newsparse.cores.addresses import address_kind, fetchable, page_of, site_of
 from newsparse.lexicon import load
+from newsparse.text.addresses import address_kind, fetchable, page_of, site_of
 
 ROOT = Path(__file__).parent.parent
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "links.toml").read_text(encoding="utf-8"))

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from blocks import blocks, expected, marked
-from newsparse.block import Label
 from newsparse.lexicon import load
 from newsparse.marks import MARKS
 from newsparse.marks.phrases import LABELS, phrase_label
-from newsparse.page import Page
+from newsparse.page.block import Label
+from newsparse.page.page import Page
 
 CASES = Path(__file__).parent / "cases"
 FILES = ("marks", "marks_body", "marks_headings")

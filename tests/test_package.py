@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def test_every_folder_of_modules_is_a_package() -> None:
     """A folder without __init__.py would be left out of wheels."""
     folders = {path.parent for path in SOURCES.rglob("*.py")}
     assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = Counter(path.stem for path in SOURCES.rglob("*.py") if not path.stem.startswith("__"))
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_import_loads_no_dictionary_and_no_engine() -> None:

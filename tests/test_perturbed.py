@@ -19,7 +19,7 @@ import pytest
 import newsparse
 from figures import Row, better, figures, row
 from newsparse import Options
-from newsparse.readers.decode import decode
+from newsparse.read.decode import decode
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))

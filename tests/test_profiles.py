@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import newsparse
-from newsparse.profiles import read_profiles
+from newsparse.read.profiles import read_profiles
 
 PAGE = """<html><head><title>河岸步道亮灯 - 某某网</title></head><body>
 <div class="promo"><p>下载客户端的朋友都说好，页面干净，推送及时，早晚各一份，还有每周一次的城市故事集。</p></div>

@@ -13,9 +13,9 @@ from newsparse.article import Article, ContentBlock, Image, Section
 from newsparse.render import FORMATS
 from newsparse.render.html import article_html, to_html
 from newsparse.render.markdown import to_markdown
+from newsparse.render.plain_text import to_text
 from newsparse.render.record import to_dict, to_json
 from newsparse.render.scrub import is_clean, scrub
-from newsparse.render.text import to_text
 from sample import SIGNS, HtmlReader, page_of, paragraph
 
 # The keys of DESIGN's record that are read off others.

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from lxml import html
 
 import newsparse
-from newsparse.readers.response import Response, content_type_of, response_of
+from newsparse.read.response import Response, content_type_of, response_of
 
 PAGE = "<title>老街亮灯</title><h1>老街亮灯</h1><p>2021-11-08 来源：某某晚报</p><p>昨晚，老街的路灯亮了。</p>"
 URL = "http://news.example.cn/1.html"

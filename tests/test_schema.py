@@ -12,7 +12,7 @@ import pytest
 
 import newsparse
 from newsparse.article import ROLES, SCHEMA_VERSION, Article
-from newsparse.render.schema import schema
+from newsparse.render.json_schema import schema
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "fixtures").glob("*/page.html"))

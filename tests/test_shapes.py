@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from figures import FIGURES, better, figures
-from newsparse.readers.decode import decode
+from newsparse.read.decode import decode
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))

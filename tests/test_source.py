@@ -11,9 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsparse.cores.flat import flat
-from newsparse.cores.source import FoundSource, outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.lexicon import load
+from newsparse.text.flat import flat
+from newsparse.text.outlets.source_lines import (
+    FoundSource,
+    outlet_like,
+    source_after_date,
+    source_before_date,
+    source_from_text,
+)
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "source.toml").read_text(encoding="utf-8"))
 # A line of any length is read in bounded time; the slowest takes 8 ms here.

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse.options import Parser
-from newsparse.page import Page
-from newsparse.readers.html import read_html
+from newsparse.page.page import Page
+from newsparse.read.markup import read_html
 
 _TAGS = (
     "div p span a b td tr table ul li h2 center font pre br img title button select option textarea time svg form hr "

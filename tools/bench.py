@@ -30,11 +30,11 @@ import newsparse
 from newsparse import api
 from newsparse.fields import FIELDS
 from newsparse.marks import MARKS
-from newsparse.page import Head
-from newsparse.readers.coerce import read
-from newsparse.readers.decode import decode
-from newsparse.readers.lexbor_walk import read_with_lexbor
-from newsparse.readers.prepare import prepare
+from newsparse.page.page import Head
+from newsparse.read.coerce import read
+from newsparse.read.decode import decode
+from newsparse.read.lexbor_walk import read_with_lexbor
+from newsparse.read.prepare import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT.parent / "shared" / "corpus" / "pages"

@@ -29,7 +29,7 @@ from typing import Any
 
 from quality import CORPUS, FIGURES, ROOT, Corpus
 
-from newsparse.readers.decode import decode
+from newsparse.read.decode import decode
 
 sys.path.insert(0, str(Path(__file__).parent / "peers"))
 from adapters import ADAPTERS, EVERYONE

@@ -129,7 +129,7 @@ class Corpus:
 
 def perturbed(change: Callable[[str, random.Random], bytes]) -> Callable[[bytes], bytes]:
     """A change of text as a change of bytes; the page is decoded as newsparse decodes it."""
-    from newsparse.readers.decode import decode
+    from newsparse.read.decode import decode
 
     return lambda data: change(decode(data).text, random.Random(SEED))
 

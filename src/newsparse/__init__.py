@@ -68,6 +68,6 @@ __all__ = [
 
 def schema() -> dict[str, object]:
     """The JSON Schema (2020-12) of `Article.to_dict`."""
-    from newsparse.render.schema import schema as made
+    from newsparse.render.json_schema import schema as made
 
     return made()

@@ -8,8 +8,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsparse.article import Article, Provenance
-from newsparse.block import Block
-from newsparse.cores.dates import Moment
 from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
@@ -17,9 +15,11 @@ from newsparse.fields.published import local, refine, without_filler
 from newsparse.fields.rule import Field, Found, rule_name
 from newsparse.marks import MARKS
 from newsparse.options import Options
-from newsparse.page import Page
-from newsparse.readers.coerce import read
+from newsparse.page.block import Block
+from newsparse.page.page import Page
+from newsparse.read.coerce import read
 from newsparse.sections import sections_of, text_of
+from newsparse.text.dates.find import Moment
 
 
 class Candidate(NamedTuple):

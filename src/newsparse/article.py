@@ -176,30 +176,30 @@ class Article:
 
     def to_zyte(self) -> dict[str, Any]:
         """The record under the names of ``zyte_common_items.Article``, with the fields that it lacks."""
-        from newsparse.interchange.zyte import to_zyte
+        from newsparse.render.interchange.zyte import to_zyte
 
         return to_zyte(self)
 
     def to_schema_org(self) -> dict[str, Any]:
         """The record as JSON-LD: a schema.org NewsArticle."""
-        from newsparse.interchange.schema_org import to_schema_org
+        from newsparse.render.interchange.schema_org import to_schema_org
 
         return to_schema_org(self)
 
     def to_ninjs(self) -> dict[str, Any]:
         """The record as an IPTC ninjs 3.0 object."""
-        from newsparse.interchange.ninjs import to_ninjs
+        from newsparse.render.interchange.ninjs import to_ninjs
 
         return to_ninjs(self)
 
     def to_gne(self) -> dict[str, Any]:
         """The record under GNE's keys: title, author, publish_time, content, images."""
-        from newsparse.interchange.gne import to_gne
+        from newsparse.render.interchange.gne import to_gne
 
         return to_gne(self)
 
     def extract_keywords(self, n: int = 10) -> tuple[str, ...]:
         """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once)."""
-        from newsparse.words import keywords
+        from newsparse.jieba_words import keywords
 
         return keywords(self.text, n)

@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any, Literal
 
 from newsparse.article import Precision
-from newsparse.cores.addresses import AddressKind, address_kind, page_of, shape_of, site_of
-from newsparse.cores.dates import CHINA_TIME, Moment, aware, find_moments, moment_in_url
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.readers.targets import Target, pattern_of, read_targets, says
+from newsparse.read.targets import Target, pattern_of, read_targets, says
+from newsparse.text.addresses import AddressKind, address_kind, page_of, shape_of, site_of
+from newsparse.text.dates.find import CHINA_TIME, Moment, aware, find_moments, moment_in_url
 
 LinkKind = Literal["article", "next", "list", "other"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newsparse.article import ContentBlock, Section
-from newsparse.block import NOT_TEXT, STRONG, Block
-from newsparse.cores.leads import lead_of, shapes
 from newsparse.fields.images import image_of
-from newsparse.page import Page
+from newsparse.page.block import NOT_TEXT, STRONG, Block
+from newsparse.page.page import Page
+from newsparse.text.leads import lead_of, shapes
 
 
 def body_lines(page: Page) -> list[Block]:

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from newsparse.api import _marked, parse
 from newsparse.article import Article, ContentBlock, Provenance, Section
-from newsparse.cores.addresses import fetchable, page_of, site_of
 from newsparse.errors import InputError
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.readers.targets import Targets, read_targets, says
+from newsparse.read.targets import Targets, read_targets, says
 from newsparse.sections import sections_of, text_of
+from newsparse.text.addresses import fetchable, page_of, site_of
 
 _T = TypeVar("_T")
 

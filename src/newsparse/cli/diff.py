@@ -14,7 +14,7 @@ from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour
 
 if TYPE_CHECKING:
-    from newsparse.dumps.diff import Diff
+    from newsparse.dumps.comparison import Diff
 
 _TEXT = """Compare two runs over the same pages: for each field the pages in which a value was lost,
 changed or gained, with examples; fields that lost most come first.
@@ -35,7 +35,7 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compare and show."""
-    from newsparse.dumps.diff import compare
+    from newsparse.dumps.comparison import compare
     from newsparse.dumps.records import read_records
 
     diff = compare(read_records(Path(args.old)), read_records(Path(args.new)), max(args.examples, 0))

@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newsparse.cli.exits import Exit
-from newsparse.cli.options import common, naming, options_of, read_page
 from newsparse.cli.output import write_out
+from newsparse.cli.page_options import common, naming, options_of, read_page
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour, width, wrapped
 from newsparse.render.record import to_dict
 
 if TYPE_CHECKING:
     from newsparse.api import Candidate, Explanation
-    from newsparse.block import Block
+    from newsparse.page.block import Block
 
 _TEXT = """Show how one page was read: every block of it with its labels, and for every field
 the candidates, each with its rule and its evidence. The winner is marked with *.

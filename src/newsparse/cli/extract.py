@@ -13,8 +13,8 @@ from newsparse.api import parse
 from newsparse.cli.atomic import AtomicFile
 from newsparse.cli.dump_options import add_filters, add_run_options, filters_of, format_of
 from newsparse.cli.exits import Exit, RunError
-from newsparse.cli.options import common, options_of
 from newsparse.cli.output import printable, reason, say, say_line, write_out
+from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import screen_width
 

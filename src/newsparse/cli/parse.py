@@ -6,8 +6,8 @@ import argparse
 
 from newsparse.api import parse
 from newsparse.cli.exits import Exit
-from newsparse.cli.options import common, naming, options_of, read_page
 from newsparse.cli.output import write_out
+from newsparse.cli.page_options import common, naming, options_of, read_page
 from newsparse.cli.parser import Commands
 from newsparse.render import FORMATS
 

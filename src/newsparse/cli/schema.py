@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Print the schema."""
-    from newsparse.render.schema import schema
+    from newsparse.render.json_schema import schema
 
     write_out(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n")
     return Exit.OK

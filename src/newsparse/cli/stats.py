@@ -30,8 +30,8 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Count and show."""
+    from newsparse.dumps.fill import NEEDED, coverage, table
     from newsparse.dumps.records import read_records
-    from newsparse.dumps.stats import NEEDED, coverage, table
 
     total, sites = coverage(read_records(Path(args.file), NEEDED))
     if args.json:

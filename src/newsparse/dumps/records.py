@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsparse.dumps.errors import DumpError
 from newsparse.dumps.extras import need
+from newsparse.dumps.faults import DumpError
+from newsparse.dumps.inputs.opened import Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
-from newsparse.dumps.inputs.source import Source
-from newsparse.dumps.names import printable, reason
+from newsparse.dumps.printable import printable, reason
 
 _ROWS = 256  # of a Parquet file in memory at a time
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from newsparse.disk import sync_folder
-from newsparse.dumps.errors import DumpError
-from newsparse.dumps.names import printable, reason
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.pages import Position
+from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.summary import Tally
 
 _VERSION = 1

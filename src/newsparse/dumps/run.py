@@ -14,15 +14,15 @@ from typing import Any
 from newsparse import __version__
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Parse
-from newsparse.dumps.errors import DumpError
 from newsparse.dumps.extras import need
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, size_of
-from newsparse.dumps.inputs.source import Context
+from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
-from newsparse.dumps.names import printable, reason
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.pages import Item
+from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.resume import Progress, RunFolder, path_of
 from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor

@@ -23,7 +23,7 @@ from typing import Any
 
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse
-from newsparse.dumps.errors import WorkerError
+from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault, Item, Position
 from newsparse.dumps.summary import Tally

@@ -13,12 +13,12 @@ from typing import Protocol
 
 from newsparse.disk import sync_folder
 from newsparse.dumps.dedup import Index
-from newsparse.dumps.errors import DumpError
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.job import Job
-from newsparse.dumps.names import printable
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.outputs.folder import MARK
-from newsparse.dumps.outputs.rows import Rows
+from newsparse.dumps.outputs.row_file import Rows
+from newsparse.dumps.outputs.to_folder import MARK
+from newsparse.dumps.printable import printable
 from newsparse.dumps.resume import Progress, RunFolder
 
 Write = Callable[[bytes], None]

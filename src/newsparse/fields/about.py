@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from newsparse.article import Breadcrumb
-from newsparse.block import Block
-from newsparse.cores.titles import site_of_title
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Page
+from newsparse.page.block import Block
+from newsparse.page.page import Page
+from newsparse.text.titles import site_of_title
 
 
 @cache

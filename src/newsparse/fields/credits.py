@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsparse.article import WRITER_ROLES, Credit
-from newsparse.block import Block
-from newsparse.cores.credits import FoundCredit, Zone, credits_from_text
-from newsparse.cores.name_rows import persons, split_names
-from newsparse.cores.names import plausible_person
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, is_of_a_product, row_tokens
 from newsparse.options import Options
-from newsparse.page import Page
-from newsparse.readings import credits_of, line_of
+from newsparse.page.block import Block
+from newsparse.page.page import Page
+from newsparse.page.rows import credits_of, line_of
+from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
+from newsparse.text.people.name_rows import persons, split_names
+from newsparse.text.people.persons import plausible_person
 
 # How many of the body's first and last lines may hold a byline or a sign-off.
 _LEAD, _TAIL = 2, 3
@@ -162,7 +162,7 @@ CREDITS: tuple[FieldRule, ...] = (collect,)
 
 def _is_person_to_jieba(name: str) -> bool:
     """Whether jieba's tagger takes the words for a person's name (loads its dictionary)."""
-    from newsparse.words import cut
+    from newsparse.jieba_words import cut
 
     tags = cut(name)
     return len(tags) == 1 and tags[0][1].startswith("nr")

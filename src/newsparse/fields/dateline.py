@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from newsparse.cores.dateline import dateline_from_text
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.options import Options
-from newsparse.page import Page
+from newsparse.page.page import Page
+from newsparse.text.datelines import dateline_from_text
 
 # An editor's note or a heading may stand before the paragraph with the dateline.
 _FIRST_LINES = 3

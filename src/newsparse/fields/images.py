@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsparse.article import Image
-from newsparse.block import Block, Picture
-from newsparse.cores.titles import squeeze
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Page
+from newsparse.page.block import Block, Picture
+from newsparse.page.page import Page
+from newsparse.text.titles import squeeze
 
 # Pixels. Smaller pictures are icons, buttons, counters.
 _SMALLEST = 60

@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from newsparse.article import Kind, Provenance
-from newsparse.block import Block
-from newsparse.cores.dates import find_moments
 from newsparse.lexicon import load
 from newsparse.marks.bylines import SHORTEST_HEADLINE
 from newsparse.marks.headline import titles_of
-from newsparse.page import Page
+from newsparse.page.block import Block
+from newsparse.page.page import Page
+from newsparse.text.dates.find import find_moments
 
 # Points that make an article; see `_points`. On the corpus articles have 4 or more, lists and others 3 or less.
 _ENOUGH = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsparse.lexicon import lazily
-from newsparse.page import Page
+from newsparse.page.page import Page
 
 _HAN = lazily(r"[\u4e00-\u9fff]+")
 _KANA = lazily(r"[\u3041-\u30ff]+")

@@ -7,8 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
-from newsparse.block import Block, spaced
-from newsparse.cores.dates import (
+from newsparse.fields.rule import FieldRule, Found
+from newsparse.lexicon import load
+from newsparse.marks.bylines import above_cards
+from newsparse.options import Options
+from newsparse.page.block import Block, spaced
+from newsparse.page.page import Page
+from newsparse.page.rows import line_of
+from newsparse.text.dates.find import (
     CHINA_TIME,
     Moment,
     aware,
@@ -18,12 +24,6 @@ from newsparse.cores.dates import (
     parse_stamp,
     roc_code,
 )
-from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import load
-from newsparse.marks.bylines import above_cards
-from newsparse.options import Options
-from newsparse.page import Page
-from newsparse.readings import line_of
 
 # The words right before a date that may label it (characters).
 _LABEL = 12

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from newsparse.options import Options
-from newsparse.page import Page
+from newsparse.page.page import Page
 
 
 class Found(NamedTuple):

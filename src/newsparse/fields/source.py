@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.block import Block, spaced
-from newsparse.cores.dates import find_moments
-from newsparse.cores.names import plausible_person
-from newsparse.cores.source import outlet_like, source_after_date, source_before_date, source_from_text
-from newsparse.cores.titles import site_of_title
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import alternation, load
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
-from newsparse.page import Page
-from newsparse.readings import credits_of, line_of, source_of
+from newsparse.page.block import Block, spaced
+from newsparse.page.page import Page
+from newsparse.page.rows import credits_of, line_of, source_of
+from newsparse.text.dates.find import find_moments
+from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
+from newsparse.text.people.persons import plausible_person
+from newsparse.text.titles import site_of_title
 
 # A line that names the source is short; the words in a paragraph are about something else.
 _LONGEST = 200

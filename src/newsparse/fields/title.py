@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.block import Block
-from newsparse.cores.dates import find_moments
-from newsparse.cores.titles import squeeze, strip_site
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import load
 from newsparse.options import Options
-from newsparse.page import Page
+from newsparse.page.block import Block
+from newsparse.page.page import Page
+from newsparse.text.dates.find import find_moments
+from newsparse.text.titles import squeeze, strip_site
 
 # Characters of private use are pictures of icon fonts.
 _ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")

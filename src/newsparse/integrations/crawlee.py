@@ -13,7 +13,7 @@ from newsparse.api import parse
 from newsparse.article import Article
 from newsparse.links import Links, links
 from newsparse.options import Options
-from newsparse.readers.response import content_type_of
+from newsparse.read.response import content_type_of
 
 
 async def article_of(context: Any, *, options: Options = Options()) -> Article:

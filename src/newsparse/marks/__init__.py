@@ -11,7 +11,7 @@ from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
 from newsparse.marks.phrases import mark_dropped, mark_link_runs, mark_phrases, mark_pull_quotes, mark_repeated
 from newsparse.marks.teasers import mark_teasers
-from newsparse.page import Page
+from newsparse.page.page import Page
 
 Mark = Callable[[Page], None]
 

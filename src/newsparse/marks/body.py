@@ -11,11 +11,11 @@ from collections import Counter
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from newsparse.block import NOT_TEXT, Block, Container
 from newsparse.lexicon import load
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.marks.headings import HEADING_TAGS
-from newsparse.page import Page
+from newsparse.page.block import NOT_TEXT, Block, Container
+from newsparse.page.page import Page
 
 # Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
 _MOSTLY_LINKS = 0.5

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from newsparse.block import NOT_TEXT, Block
 from newsparse.lexicon import load
-from newsparse.page import Page
+from newsparse.page.block import NOT_TEXT, Block
+from newsparse.page.page import Page
 
 # A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
 _LEAD, _ROUND = 60, 2

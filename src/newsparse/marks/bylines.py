@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.block import Block, spaced
-from newsparse.cores.dates import Moment, find_moments
-from newsparse.cores.script import fold
-from newsparse.cores.source import outlet_like
 from newsparse.lexicon import load
 from newsparse.marks.phrases import phrase_label
-from newsparse.page import Page
-from newsparse.readings import credits_of, line_of, source_of
+from newsparse.page.block import Block, spaced
+from newsparse.page.page import Page
+from newsparse.page.rows import credits_of, line_of, source_of
+from newsparse.text.dates.find import Moment, find_moments
+from newsparse.text.outlets.source_lines import outlet_like
+from newsparse.text.script import fold
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
 _BEFORE, _AFTER = 4, 14

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from newsparse.block import Block
 from newsparse.lexicon import load
-from newsparse.page import Page
+from newsparse.page.block import Block
+from newsparse.page.page import Page
 
 # Captions of the corpus: 99 in 100 are no longer. A longer line under a picture is a paragraph.
 _LONGEST = 160

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
-from newsparse.block import CELLS, NOT_TEXT, Block
 from newsparse.lexicon import load
-from newsparse.page import Page
+from newsparse.page.block import CELLS, NOT_TEXT, Block
+from newsparse.page.page import Page
 
 # A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
 _LONGEST = 45

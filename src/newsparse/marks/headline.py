@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.block import Block
-from newsparse.cores.source import outlet_like
-from newsparse.cores.titles import segments_of, squeeze, strip_site
 from newsparse.lexicon import load
 from newsparse.marks.headline_look import Headline, headline_by_look
-from newsparse.page import Page
+from newsparse.page.block import Block
+from newsparse.page.page import Page
+from newsparse.text.outlets.source_lines import outlet_like
+from newsparse.text.titles import segments_of, squeeze, strip_site
 
 # Headlines of the corpus have 6 to 90 characters; "要闻" or "正文" alone is a channel.
 _SHORTEST, _LONGEST = 4, 140

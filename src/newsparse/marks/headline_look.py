@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from functools import cache
 
-from newsparse.block import Block, spaced
-from newsparse.cores.credits import credits_from_text
-from newsparse.cores.dates import find_moments
-from newsparse.cores.source import outlet_like, source_from_text
 from newsparse.lexicon import load
-from newsparse.page import Page
+from newsparse.page.block import Block, spaced
+from newsparse.page.page import Page
+from newsparse.text.dates.find import find_moments
+from newsparse.text.outlets.source_lines import outlet_like, source_from_text
+from newsparse.text.people.credit_lines import credits_from_text
 
 Headline = tuple[list[Block], str, str]
 

@@ -7,9 +7,9 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from newsparse.cores.script import fold
 from newsparse.lexicon import load
-from newsparse.page import Page
+from newsparse.page.page import Page
+from newsparse.text.script import fold
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import NamedTuple
 
-from newsparse.block import Block, Container
-from newsparse.page import Page
+from newsparse.page.block import Block, Container
+from newsparse.page.page import Page
 
 # One item holds a headline, a summary, a picture, a source, a date, a button.
 _LONGEST_ITEM = 14

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsparse.render.html import to_html
 from newsparse.render.markdown import to_markdown
+from newsparse.render.plain_text import to_text
 from newsparse.render.record import to_json
-from newsparse.render.text import to_text
 
 if TYPE_CHECKING:
     from newsparse.article import Article

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from newsparse.render.byline import byline
-from newsparse.render.links import safe_url
+from newsparse.render.link_rows import safe_url
 from newsparse.render.record import iso
 from newsparse.render.scrub import scrub
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsparse.render.byline import byline
-from newsparse.render.links import safe_url
+from newsparse.render.link_rows import safe_url
 from newsparse.render.scrub import scrub
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def to_dict(article: Article) -> dict[str, Any]:
-    """The record as JSON types only, valid under `newsparse.render.schema.schema`.
+    """The record as JSON types only, valid under `newsparse.render.json_schema.schema`.
 
     Absent values are None, [] or "": no key is ever left out. No string holds NUL or a lone surrogate.
     """

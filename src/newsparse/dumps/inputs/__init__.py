@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from newsparse.dumps.errors import DumpError
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.folder import read_folder, total_size
 from newsparse.dumps.inputs.kinds import PAGE, recognised
+from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.source import Context, file_source
-from newsparse.dumps.names import printable, reason
+from newsparse.dumps.inputs.tree import read_folder, total_size
 from newsparse.dumps.pages import END, Item, Position, RawPage, fault_of
+from newsparse.dumps.printable import printable, reason
 
 # Bytes of a file by which it is known again when a run is resumed.
 _KNOWN_BY = 1 << 16

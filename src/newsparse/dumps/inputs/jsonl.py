@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from newsparse.dumps.inputs.columns import columns_of
+from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.source import Context, Source, skip_to
 from newsparse.dumps.pages import MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.jsonl import is_jsonl, read_jsonl
+from newsparse.dumps.inputs.opened import Context, Read, Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.inputs.pagelike import looks_like_html, named_as_page
 from newsparse.dumps.inputs.parquet import is_parquet, read_parquet
-from newsparse.dumps.inputs.source import Context, Read, Source
 from newsparse.dumps.inputs.tars import is_tar, read_tar
 from newsparse.dumps.inputs.warc import is_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip

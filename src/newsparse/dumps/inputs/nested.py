@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsparse.dumps.inputs.source import DEEPEST, Context, Source
+from newsparse.dumps.inputs.opened import DEEPEST, Context, Source
 from newsparse.dumps.pages import MOST_BYTES, Fault, Item, Position, RawPage
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import zlib
 from typing import IO, Any, cast
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.source import Source, read_up_to
+from newsparse.dumps.inputs.opened import Source, read_up_to
 
 _MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
 # What reading a compressed stream may raise: broken data, or data that ends too soon.

@@ -9,7 +9,7 @@ from typing import Any
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.columns import columns_of, json_value
 from newsparse.dumps.inputs.jsonl import said_of
-from newsparse.dumps.inputs.source import Context, Source, on_disk
+from newsparse.dumps.inputs.opened import Context, Source, on_disk
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
 # Rows that are taken out at a time, and bytes of a column that are read at a time: with these the memory does not

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import IO
 
 from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.opened import Context, Source, member_source, read_up_to, skip_to
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.source import Context, Source, member_source, read_up_to, skip_to
-from newsparse.dumps.names import printable
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
+from newsparse.dumps.printable import printable
 
 _BLOCK = tarfile.BLOCKSIZE
 _BROKEN = (*BROKEN, tarfile.TarError)

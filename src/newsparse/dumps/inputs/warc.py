@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.source import Context, Source, skip_to
+from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage, fault_of
 
 _TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.opened import Context, Source, member_source, on_disk
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.source import Context, Source, member_source, on_disk
 from newsparse.dumps.pages import END, Item, Position, fault_of
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")

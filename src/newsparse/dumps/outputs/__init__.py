@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newsparse.dumps.outputs.csv import CSV, CSV_GZ
-from newsparse.dumps.outputs.folder import MARKDOWN, TEXT
 from newsparse.dumps.outputs.format import Format
-from newsparse.dumps.outputs.jsonl import JSONL, JSONL_GZ, JSONL_ZST
-from newsparse.dumps.outputs.parquet import PARQUET
+from newsparse.dumps.outputs.to_csv import CSV, CSV_GZ
+from newsparse.dumps.outputs.to_folder import MARKDOWN, TEXT
+from newsparse.dumps.outputs.to_jsonl import JSONL, JSONL_GZ, JSONL_ZST
+from newsparse.dumps.outputs.to_parquet import PARQUET
 
 FORMATS = {each.name: each for each in (JSONL, JSONL_GZ, JSONL_ZST, PARQUET, CSV, CSV_GZ, MARKDOWN, TEXT)}
 

@@ -1,0 +1,118 @@
+"""Folders: their files in code point order, each a page, a container, or nothing of ours."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from newsparse.dumps.faults import DumpError
+from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.kinds import PAGE, recognised
+from newsparse.dumps.inputs.opened import Context, file_source
+from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.pagelike import named_as_page
+from newsparse.dumps.pages import Item, Position, RawPage, fault_of
+from newsparse.dumps.printable import printable
+from newsparse.errors import MissingExtra
+
+
+class _Entry(NamedTuple):
+    """A file, or a folder that could not be read: its POSIX path relative to the input."""
+
+    name: str
+    path: str
+    size: int = 0
+    error: OSError | None = None
+
+
+def read_folder(folder: Path, prefix: str, after: Position, context: Context) -> Iterator[Item]:
+    """The pages in a folder and below. Links to folders are not followed; of other links, what they point to is read.
+
+    Positions: the file's number; a checksum of the names up to it, by which a changed folder is told; then those within
+    the file. The files of one folder are held in memory at a time, not those of the whole tree.
+
+    Raises:
+        DumpError: the run is resumed, and the folder is not as it was.
+    """
+    checksum = 0
+    number = -1
+    for number, entry in enumerate(_walk(folder, "", context)):
+        checksum = zlib.crc32(entry.name.encode(), checksum)
+        here = (number, checksum)
+        if after and number == after[0] and checksum != after[1]:
+            break
+        if not after or number >= after[0]:
+            context.stream = None
+            yield from nested.numbered(here, after, _read(entry, prefix, nested.within(here, after), context))
+            context.stream = None
+        context.bytes_done += entry.size
+    else:
+        if not after or number >= after[0]:
+            return
+    raise DumpError(
+        f"The folder {printable(folder)} has changed since the run was broken off: files before the point that was "
+        "reached came or went. Start anew without --resume, or bring the files back."
+    )
+
+
+def total_size(folder: Path) -> int:
+    """Bytes of all files in a folder and below."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += (Path(parent) / name).stat().st_size
+            except OSError:
+                continue
+    return total
+
+
+def _walk(folder: Path, name: str, context: Context) -> Iterator[_Entry]:
+    """The files below a folder, in code point order of their names (folders sort with the / behind their name)."""
+    files: list[tuple[str, str, int]] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        files.append((printable(entry.name) + "/", entry.path, 0))
+                    elif entry.is_file():
+                        files.append((printable(entry.name), entry.path, entry.stat().st_size))
+                except OSError:
+                    continue  # gone meanwhile, or a link in a circle
+    except OSError as error:
+        yield _Entry(name.rstrip("/"), str(folder), 0, error)
+        return
+    files.sort()
+    ours = {path.name for path in context.without}
+    for shown, path, size in files:
+        if Path(path).name in ours and Path(path).resolve() in context.without:
+            continue
+        if shown.endswith("/"):
+            yield from _walk(Path(path), name + shown, context)
+        else:
+            yield _Entry(name + shown, path, size)
+
+
+def _read(entry: _Entry, prefix: str, after: Position, context: Context) -> Iterator[Item]:
+    name = prefix + entry.name
+    if entry.error is not None:
+        yield Item((), fault_of(name, entry.error))
+        return
+    if named_as_page(entry.name):  # most files: those who read them look into them
+        yield Item((), RawPage(name, path=entry.path))
+        return
+    try:
+        source = file_source(name, Path(entry.path), context)
+        kind, source = recognised(source, context)
+        if kind is PAGE:
+            yield Item((), RawPage(name, path=entry.path))
+        elif kind is not None:
+            yield from kind.read(source, after, context)
+    except MissingExtra as error:
+        yield Item((), fault_of(name, error))
+    except BROKEN:
+        return  # unreadable, and nothing says that it is a page

@@ -1,0 +1,1 @@
+"""The page between the reader and the rules: its lines, what a line is, what rows hold."""

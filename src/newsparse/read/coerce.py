@@ -1,0 +1,156 @@
+"""What a caller may pass as a page, and how each becomes a `Page`."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from newsparse.errors import EmptyPage, InputError
+from newsparse.lexicon import lazily, load
+from newsparse.options import Options
+from newsparse.page.page import Page, join_address
+from newsparse.read.binary import refuse_binary
+from newsparse.read.decode import decode
+from newsparse.read.markup import read_html
+from newsparse.read.plain import read_text
+from newsparse.read.profiles import profile_for
+from newsparse.read.response import response_of
+from newsparse.read.scripts import json_ld, might_hold, states
+from newsparse.text.script import script_of
+from newsparse.text.state.facts import facts
+from newsparse.text.state.json_ld import json_ld_article
+
+# Tags that only HTML holds; a "<" in plain text ("<<", "x < y", "<人名>") is none of them.
+_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|meta|title|div|p|br|span|a|table|tr|td|article|section|h[1-6]|img|ul|ol|li|b|strong|"
+    r"em|i|font|center|script|style|link|blockquote|figure|pre|main|header|footer)(?=[\s/>])",
+    re.I,
+)
+# <link rel=canonical> or og:url, in the head.
+_CLAIMED = re.compile(
+    r"<link\b[^>]{0,80}?\brel=[\"']?canonical[\"']?[^>]{0,80}?\bhref=[\"']?([^\"'\s>]+)"
+    r"|<meta\b[^>]{0,40}?\bproperty=[\"']?og:url[\"']?[^>]{0,40}?\bcontent=[\"']?([^\"'\s>]+)",
+    re.I,
+)
+_CLAIM_REACH = 20_000  # characters: heads have it there, and a long page is not searched as a whole
+# A page whose visible prose is shorter than this may keep its body in a script (Han characters).
+_HIDDEN_BODY = 120
+_HAN = lazily(r"[\u4e00-\u9fff]")
+
+
+def read(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
+    """Make a `Page` of bytes, str, an HTTP client's response, an lxml tree or a BeautifulSoup object.
+
+    Raises:
+        EmptyPage: there is nothing in it.
+        BinaryPage: the bytes are no text.
+        InputError: it is something else.
+    """
+    if (response := response_of(page)) is not None:
+        page, url, content_type = response.body, url or response.url, content_type or response.content_type
+    text, encoding, warnings = text_of(page, content_type)
+    if _is_blank(text):
+        raise EmptyPage(
+            "The page is empty: there is no character in it. Check that the download or the file is complete."
+        )
+    if options.input == "html" or (
+        options.input == "auto" and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text))
+    ):
+        made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
+        _read_scripts(made, options)
+        made.head.base = join_address(url or "", made.head.base) if made.head.base else url or ""
+    else:
+        made = read_text(text, url)
+    made.encoding = encoding
+    made.warnings.extend(warnings)
+    made.script = (
+        script_of("".join([b.text for b in made.blocks if b.link * 2 < len(b.text)]))
+        or script_of(made.head.title)
+        or ""
+    )
+    made.head.site_name = (
+        made.head.first(*load("bylines")["site_metas"][:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
+    )
+    return made
+
+
+def _is_blank(text: str) -> bool:
+    """Whether a text is white space and NULs, which are searched for only where one stands first: it takes long."""
+    start = text.lstrip()
+    return not start or (start[0] == "\0" and not start.replace("\0", "").strip())
+
+
+def _address_in(text: str) -> str | None:
+    """The address that a page claims, for pages that come without theirs (a folder of saved ones)."""
+    head = text[:_CLAIM_REACH]
+    if "canonical" not in head and "og:url" not in head:
+        return None
+    found = _CLAIMED.search(head)
+    return unescape(found[1] or found[2]) if found else None
+
+
+def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The page as text, its encoding, and warnings."""
+    if isinstance(page, bytes | bytearray | memoryview):
+        data = bytes(page)
+        refuse_binary(data)
+        return decode(data, content_type)
+    if isinstance(page, str):
+        return page.removeprefix("\ufeff"), "utf-8", ()
+    if type(page).__module__.partition(".")[0] == "bs4":  # before lxml: a soup has any attribute one asks for
+        return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
+    if hasattr(page, "getroottree") or hasattr(page, "getroot"):
+        from lxml import etree
+
+        tree = page if hasattr(page, "getroot") else page.getroottree() if page.getparent() is None else page
+        return etree.tostring(tree, encoding="unicode", method="html"), "utf-8", ()
+    raise InputError(
+        f"parse() takes bytes, str, an lxml tree or a BeautifulSoup object, not {type(page).__name__}. "
+        "Pass the downloaded bytes as they are."
+    )
+
+
+def _read_scripts(page: Page, options: Options) -> None:
+    """Read JSON-LD and JavaScript state; read the body out of a script if it is only there."""
+    found: list[tuple[str, object]] = []
+    linked: list[dict[str, object]] = []
+    for script in page.head.scripts:
+        attrs = script.attrs.lower()
+        if "ld+json" in attrs:
+            linked += json_ld(script.text)
+        elif might_hold(script.text):
+            found += states(script.text)
+        elif "application/json" in attrs and (name := re.search(r"id=[\"']?([\w-]+)", script.attrs)):
+            found += states(script.text, name[1])
+    if len(page.head.fields) > 1:
+        found.append(("textarea", _as_object(page.head.fields)))
+    page.head.ld = json_ld_article(linked) if linked else None
+    page.head.facts = facts(found) if found else None
+    body = page.head.facts.content_html if page.head.facts else None
+    if (
+        body
+        and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text))
+        < _HIDDEN_BODY
+    ):
+        _append(page, read_html(body, page.url, options.parser))
+
+
+def _as_object(fields: dict[str, str]) -> dict[str, str]:
+    """Text areas as the object that a script would hold; what their names open with is cut (article-title)."""
+    return {name.removeprefix("article-").replace("-", "_"): text for name, text in fields.items()}
+
+
+def _append(page: Page, other: Page) -> None:
+    """Add another page's blocks behind this one's: a body that only a script held."""
+    blocks, containers = len(page.blocks), len(page.containers)
+    for container in other.containers:
+        container.parent = container.parent + containers if container.parent >= 0 else 0
+        container.first += blocks
+        container.end += blocks
+    for block in other.blocks:
+        block.index += blocks
+        block.container += containers
+    page.blocks += other.blocks
+    page.containers += other.containers
+    page.containers[0].end = len(page.blocks)

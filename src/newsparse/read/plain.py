@@ -1,0 +1,27 @@
+"""Plain text to `Page`: an already-extracted page, line by line."""
+
+from __future__ import annotations
+
+from newsparse.page.block import Block, Container, prose_of
+from newsparse.page.page import Head, Page
+
+
+def read_text(text: str, url: str | None = None) -> Page:
+    """Read plain text: each line that is not empty is a block. An empty line between two sets them apart."""
+    blocks: list[Block] = []
+    for line in text.replace("\0", "").splitlines():
+        words = " ".join(line.split())
+        if words:
+            blocks.append(
+                Block(
+                    len(blocks),
+                    words,
+                    "p",
+                    "",
+                    0,
+                    [(line, ("", "", ""), 0)],
+                    indent=line[:1] in "\u3000\xa0" or line[:2] == "  ",
+                    prose=prose_of(words, 0),
+                )
+            )
+    return Page(blocks, [Container(-1, "body", "", 0, len(blocks))], Head(base=url or ""), url=url, from_html=False)

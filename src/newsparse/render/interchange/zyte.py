@@ -1,0 +1,85 @@
+"""Zyte's common items: the fields of ``zyte_common_items.Article``, and after them those that it lacks.
+
+Source of the names: zyte_common_items/items/article.py and its components; tests compare with the installed class.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsparse.article import Article
+from newsparse.errors import InputError
+from newsparse.render.html import article_html
+from newsparse.render.interchange import compact, is_article, moment
+from newsparse.render.record import to_dict
+
+# What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
+OWN_FIELDS = (
+    "kind",
+    "kicker",
+    "subtitle",
+    "datePublishedPrecision",
+    "source",
+    "sourceUrl",
+    "siteName",
+    "credits",
+    "editors",
+    "dateline",
+    "sections",
+    "keywords",
+    "pages",
+    "warnings",
+)
+
+
+def to_zyte(article: Article) -> dict[str, Any]:
+    """The record under Zyte's names. For lists and other pages it holds ``url``, ``metadata`` and what is known.
+
+    ``metadata.probability`` says how sure it is that the page is an article.
+
+    Raises:
+        InputError: neither the caller nor the page gave an address, which the item must have.
+    """
+    url = article.url or article.canonical_url
+    if url is None:
+        raise InputError("A Zyte item has an address: call parse(page, url) with the page's.")
+    record = to_dict(article)
+    item = {
+        "url": url,
+        "canonicalUrl": article.canonical_url,
+        "headline": record["title"],
+        "datePublished": moment(article.published),
+        "datePublishedRaw": record["published_raw"],
+        "dateModified": moment(article.modified),
+        "authors": [{"name": name, "nameRaw": name} for name in record["authors"]],
+        "breadcrumbs": [compact(step) for step in record["breadcrumbs"]],
+        "inLanguage": article.language.partition("-")[0],
+        "mainImage": {"url": article.main_image.url} if article.main_image else None,
+        "images": [{"url": image["url"]} for image in record["images"]],
+        "description": record["summary"],
+        "articleBody": record["text"],
+        "articleBodyHtml": article_html(article) if is_article(article) else None,
+        "metadata": {"probability": _probability(article)},
+        "kind": article.kind,
+        "kicker": record["kicker"],
+        "subtitle": record["subtitle"],
+        "datePublishedPrecision": article.published_precision,
+        "source": record["source"],
+        "sourceUrl": record["source_url"],
+        "siteName": record["site_name"],
+        "credits": [compact(credit) for credit in record["credits"]],
+        "editors": record["editors"],
+        "dateline": record["dateline"] and compact(record["dateline"]),
+        "sections": record["sections"],
+        "keywords": record["keywords"],
+        "pages": record["pages"],
+        "warnings": record["warnings"],
+    }
+    return compact(item)
+
+
+def _probability(article: Article) -> float:
+    """How sure it is that the page is an article, from 0 to 1."""
+    why = article.provenance.get("kind")
+    sure = why.confidence if why else 1.0
+    return round(sure if is_article(article) else 1 - sure, 2)

@@ -1,0 +1,1 @@
+"""Pure text: dates and times."""

@@ -1,0 +1,1 @@
+"""Pure text: outlets and the labels that name them."""

@@ -1,0 +1,294 @@
+"""The outlet that a text came from, read off a line: 来源：滨城晚报, or an outlet's bare name beside the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from newsparse.lexicon import alternation, lazily, load
+from newsparse.text.flat import HAN, flat
+from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
+from newsparse.text.people.persons import is_person
+
+__all__ = ["FoundSource", "outlet_like", "source_after_date", "source_before_date", "source_from_text"]
+
+# A source is a name or a short list of names (参考消息、滨城晚报等); what is longer is a sentence.
+LONGEST_SOURCE = 40
+# So many labels are tried in one line: a row has one or two.
+_MOST_LABELS = 6
+# What is read behind a label or a date.
+_WINDOW = 120
+
+
+class FoundSource(NamedTuple):
+    """The outlet as shown, the words that say it, and where those are in the text."""
+
+    value: str
+    raw: str
+    start: int
+    end: int
+
+
+class _Words(NamedTuple):
+    label: re.Pattern[str]
+    hint: re.Pattern[str]
+    verbs: frozenset[str]
+    cut: re.Pattern[str]
+    junk: frozenset[str]
+    unfit: re.Pattern[str]
+    after_date: re.Pattern[str]
+    account: re.Pattern[str]
+    table: re.Pattern[str]
+    attribution: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    data = load("outlets")
+    labels = [entry["word"] for entry in data["label"]["entries"]]
+    before = [entry["word"] for entry in data["label_before"]["entries"]]
+    after = data["after_date"]
+    open_verbs = [verb for verb in data["label_verb"]["words"] if verb not in data["label_verb"]["sign_needed"]]
+    account, verbs = data["account"], alternation(data["label_verb"]["words"])
+    cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
+    return _Words(
+        label=re.compile(
+            rf"(?P<before>{alternation(before)}{{1,2}})?"
+            rf"(?:(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)|(?P<verb>{alternation(open_verbs)}))"
+        ),
+        hint=re.compile(f"[{data['hint']['characters']}]|{alternation(data['hint']['words'])}"),
+        verbs=frozenset(data["label_verb"]["words"]),
+        # "大 中 小", "2021-11-08", "17:27" end a value as labels do.
+        cut=re.compile(
+            rf"{cuts}|(?:19|20)\d\d\s?[-年/.]\s?\d|(?<!\d)\d{{1,2}}[-/月]\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}:\d\d|[。;!?|<>{{}}\[\],=]"
+        ),
+        junk=frozenset(data["junk"]["words"]),
+        unfit=re.compile(alternation(data["unfit"]["words"])),
+        after_date=re.compile(
+            rf"(?:[\s|·\-()\[\]]|{alternation(after['weekday'])}[{after['weekdays']}](?!\w)"
+            rf"|{alternation(after['words'])}(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?)*"
+        ),
+        # 来自微信公众号：滨城夜话（ID：…）, or 公众号：滨城夜话 that opens the line.
+        account=re.compile(
+            rf"(?:(?:(?P<label>{alternation(labels)})\s*[:|/]?|(?P<verb>{verbs}))\s*{alternation(account['words'])}|"
+            rf"\A\s*(?P<alone>{alternation(account['before'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
+            rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?![^\s,、。;!?“”「」《》()\[\]])[”」》]?\s*(?:\([^()]{{0,40}}\))?"
+        ),
+        table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
+        attribution=tuple(load("roles")["attribution"]["words"]),
+    )
+
+
+def source_from_text(text: str, *, labelled_only: bool = True) -> FoundSource | None:
+    """The source that a line names.
+
+    Args:
+        text: the line, its white space as it is.
+        labelled_only: a label (来源, 稿源, 来自 …) must stand before it; without, the first bare word that names an
+            outlet will do.
+
+    >>> source_from_text("2021-11-08 17:27  来源：人民网－滨城频道 作者：林小满").value
+    '人民网－滨城频道'
+    >>> source_from_text("图片来源：滨城图库"), source_from_text("来源：网络")
+    (None, None)
+    >>> source_from_text("滨城晚报 2021-11-08", labelled_only=False).value
+    '滨城晚报'
+    """
+    words = _words()
+    line = None
+    if words.hint.search(text) is not None:
+        line = flat(text)
+        if (found := _account(text, line) or _table(text, line)) is not None:
+            return found
+        for label in _labels(line):
+            certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
+            found = _value(text, line, label.end(), start=label.start(), named=not certain)
+            if found is not None:
+                return found
+    if labelled_only:
+        return None
+    line = flat(text) if line is None else line
+    return next(_bare(text, line, 0), None)
+
+
+# Accounts and tables name themselves near the start of a line.
+_OPENING = 200
+
+
+def _account(text: str, line: str) -> FoundSource | None:
+    """The account in 本文来自微信公众号：滨城夜话（ID：…）; alone, 公众号：… must be the whole of a line."""
+    found = _words().account.search(line, 0, _OPENING)
+    if found is None or _words().cut.match(line, found.start("name")):
+        return None
+    if found["sign"].isspace() and (found["alone"] or found["verb"]):
+        return None
+    if found["sign"] in ("“", "「", "《") and not (found["verb"] or found["label"] in _words().verbs):
+        return None  # 来源：微信公众号“滨城夜话” is shown as it is
+    if found["alone"] and line[found.end() :].strip():
+        return None
+    start, (begin, end) = found.start(), found.span("name")
+    return FoundSource(text[begin:end], text[start:end], start, end)
+
+
+def _table(text: str, line: str) -> FoundSource | None:
+    """資料來源：濱城晚報, alone in its line: of a table unless it names an outlet."""
+    found = _words().table.fullmatch(line)
+    if found is None or not is_outlet(found["name"]):
+        return None
+    start, end = found.span("name")
+    return FoundSource(text[start:end], text[:end], 0, end)
+
+
+def source_before_date(text: str, moment_start: int) -> FoundSource | None:
+    """The outlet whose bare name a date follows in a byline row: 滨城晚报 | 2021-11-08, 滨城快讯／林小满 2021-11-08.
+
+    None where a person, a label or a column's name stands there.
+
+    Args:
+        text: the line.
+        moment_start: where the date begins in it.
+
+    >>> source_before_date("滨城手机报 11-08 20:12", 6).value
+    '滨城手机报'
+    >>> source_before_date("林小满 2021-11-08", 4), source_before_date("财经频道 2021-11-08", 5)
+    (None, None)
+    """
+    floor = max(0, moment_start - _WINDOW)
+    line = flat(text[floor:moment_start])
+    words = [(m.start(), m.end()) for m in _BESIDE.finditer(line)]
+    if not words or line.rstrip().endswith(":"):
+        return None
+    if len(words) > 1 and is_person(line[slice(*words[-1])]):
+        words.pop()  # 滨城网 林小满 2021-11-08
+    start, end = words[-1]
+    if len(words) > 1 and text[floor + words[-2][1] : floor + start] == " ":
+        name, word = line[slice(*words[-2])], line[start:end]
+        start = words[-2][0] if _one_name(name, word) and is_outlet(line[words[-2][0] : end]) else start
+    start, end = _trim(line, start, end)
+    name = line[start:end]
+    if not is_outlet(name) or is_column(name) or name.startswith(_words().attribution) or is_person(name):
+        return None
+    start, end = start + floor, end + floor
+    return FoundSource(text[start:end], text[start:end], start, end)
+
+
+# The words beside a date: a bar, a slash or white space parts them.
+_BESIDE = re.compile(r"[^\s|/,、。;!?<>\[\]]+(?:\([^\s()]*\))?")
+
+
+def source_after_date(text: str, moment_end: int) -> FoundSource | None:
+    """The outlet whose bare name follows a date: 2005年03月31日03:18 滨城晚报.
+
+    Args:
+        text: the line.
+        moment_end: where the date ends in it.
+    """
+    tail = text[moment_end : moment_end + _WINDOW]
+    line = flat(tail)
+    begin = _words().after_date.match(line)
+    at = begin.end() if begin else 0
+    found = _value(tail, line, at, start=at, named=True)
+    if found is None:
+        return None
+    return found._replace(start=found.start + moment_end, end=found.end + moment_end)
+
+
+def _labels(line: str) -> Iterator[re.Match[str]]:
+    """The source labels of a line: words of their own, not the end of another (图片来源, 资金来源)."""
+    tried = 0
+    for label in _words().label.finditer(line):
+        before = line[label.start() - 1] if label.start() else " "
+        after_date = before in _DATE_SIGNS and line[label.start() - 2 : label.start() - 1].isdigit()
+        if before.isdigit() or not before.isalnum() or after_date:
+            yield label
+            tried += 1
+            if tried == _MOST_LABELS:
+                return
+
+
+_DATE_SIGNS = "月日时分秒"
+
+
+def _value(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSource | None:
+    """The source that begins at an offset; ``named``: only what names an outlet by itself."""
+    cut = _words().cut.search(line, at, at + _WINDOW)
+    end = cut.start() if cut else min(len(line), at + _WINDOW)
+    begin, end = _trim(line, at, _words_of(text, line, at, end))
+    value = line[begin:end]
+    if not value or len(value) > LONGEST_SOURCE or value in _words().junk or not _fits(value, named):
+        return None
+    return FoundSource(text[begin:end], text[start:end], start, end)
+
+
+def _fits(value: str, named: bool) -> bool:
+    if named:
+        return is_outlet(value)
+    if len(value) < 2 or not any(c.isalpha() for c in value):
+        return False
+    if value.startswith("http"):
+        return False
+    return is_outlet(value) or _words().unfit.search(value) is None
+
+
+def _words_of(text: str, line: str, at: int, end: int) -> int:
+    """Where the words of one name end: at the first white space, unless it is one space in the middle of a name."""
+    parts = [(m.start(), m.end()) for m in re.finditer(r"\S+", line[at:end])]
+    if not parts:
+        return at
+    stop = parts[0][1]
+    for (_, left), (right, after) in pairwise(parts):
+        if text[at + left : at + right] != " " or not _one_name(
+            line[at + parts[0][0] : at + left], line[at + right : at + after]
+        ):
+            break
+        stop = after
+    return at + stop
+
+
+_DASH = re.compile("-+")
+
+
+def _one_name(name: str, word: str) -> bool:
+    """NOWnews.com 今日新聞網, EDN 电子技术设计, THE NEXT WEB, 人民网 - 滨城频道 are one name; 滨城网 林小满 is none."""
+    if _DASH.fullmatch(word) or name.endswith("-"):
+        return True
+    last, first = name[-1], word[0]
+    if not (last.isascii() and last.isalpha()) or is_person(word):
+        return False
+    return first.isalpha() and (first.isascii() or word not in _words().junk)
+
+
+_PAIRS = {")": "(", "》": "《", "”": "“", "」": "「"}
+_EDGE = " 、,:/-·.(["
+_ASIDE = re.compile(r"\((?:[^()]*[A-Za-z:@][^()]*|[^()]*)?\Z|\([^()]*[:@/][^()]*\)\Z|\([A-Za-z][^()]*\)\Z")
+
+
+def _trim(line: str, start: int, end: int) -> tuple[int, int]:
+    """Cut signs at the edges, brackets that close nothing, and brackets that hold an account or an address."""
+    for i in range(start, end):
+        opening = _PAIRS.get(line[i])
+        if opening is not None and opening not in line[start:i]:
+            end = i  # the bracket that the whole remark stands in
+            break
+    aside = _ASIDE.search(line, start, end)
+    if aside is not None:
+        end = aside.start()
+    while end > start and line[end - 1] in _EDGE:
+        end -= 1
+    while start < end and line[start] in _EDGE:
+        start += 1
+    return start, end
+
+
+_WORD = lazily(rf"(?:\d\d·)?(?P<name>[{HAN}\w《》().&+·\-]+)")  # 22:30·滨城晚报
+
+
+def _bare(text: str, line: str, at: int) -> Iterator[FoundSource]:
+    for word in _WORD.finditer(line, at, at + _WINDOW):
+        begin = word.start("name")
+        found = _value(text, line, begin, start=begin, named=True)
+        if found is not None:
+            yield found

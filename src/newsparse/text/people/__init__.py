@@ -1,0 +1,1 @@
+"""Pure text: who is named, and what they did."""

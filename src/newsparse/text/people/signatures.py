@@ -1,0 +1,164 @@
+"""Signatures without a label: （林小满）, 林小满／台北報導, 娛樂中心／綜合報導, 滨城晚报／林小满, 林小满/文."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsparse.lexicon import alternation, lazily, load
+from newsparse.text.flat import squeeze
+from newsparse.text.outlets.outlet_names import is_outlet
+from newsparse.text.people.credit_rows import FoundCredit, given_roles
+from newsparse.text.people.name_rows import tokens
+from newsparse.text.people.name_values import Name, is_quiet, read_value
+from newsparse.text.people.persons import is_department, is_person
+
+# A signature is short: 民視新聞 and four names with a place make 30 characters.
+LONGEST_SIGNATURE = 60
+# The longest outlet that stands glued to a name, as in 民視新聞陳韻平.
+_LONGEST_GLUED_OUTLET = 12
+
+
+class _Words(NamedTuple):
+    filed: re.Pattern[str]
+    group: re.Pattern[str]
+    desk: re.Pattern[str]
+    alone: frozenset[str]
+    source_name: re.Pattern[str]
+    filed_last: re.Pattern[str]
+    commentator: re.Pattern[str]
+    by: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    roles, places = load("roles"), alternation(load("names")["places"]["words"])
+    how = alternation(e["word"] for e in roles["tail"]["entries"])
+    manner, report = alternation(roles["filing"]["manner"]), alternation(roles["filing"]["report"])
+    source = alternation(entry["word"] for entry in load("outlets")["label"]["entries"])
+    endings = alternation(roles["collective"]["endings"])
+    return _Words(
+        # 林小满／台北報導: names, a slash or a place, and a word for the report
+        filed=lazily(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|{manner}|\s){how}?\w{{0,3}}{report}\s*\Z"),
+        desk=re.compile(rf"\s*(?P<group>\w{{0,8}}{endings})\s*/\s*(?P<name>\w{{2,4}}?)\s*{manner}?{report}\s*"),
+        group=re.compile(rf"\w{{0,10}}{endings}"),
+        alone=frozenset(roles["collective"]["alone"]),
+        source_name=re.compile(rf"{source}\s*[:|]\s*(?P<outlet>[^\s:]{{2,20}})\s+(?P<name>\w{{2,4}})\s*\Z"),
+        filed_last=re.compile(rf"(?P<row>(?P<names>[\w·、]{{2,30}})\s*/\s*\w{{1,8}}{report})[\s\])]*\Z"),
+        commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
+        by=re.compile(rf"\s*(?i:{roles['by']['word']})\s*[: ]\s*"),
+    )
+
+
+def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
+    """Who signs with nothing but a name, an outlet before it or a word behind it.
+
+    Args:
+        bare: names alone are enough (they stand in brackets where an article ends).
+    """
+    if end - start > LONGEST_SIGNATURE or end - start < 2:
+        return []
+    body, shift = line[start:end], start
+    filed = _words().filed.search(body)
+    desk = _words().desk.fullmatch(body)
+    if desk is not None and is_person(desk["name"]):  # 生活中心／林小滿報導
+        name, unit = (text[shift + a : shift + b] for a, b in (desk.span("name"), desk.span("group")))
+        return [FoundCredit(name, "reporter", unit, text[start:end], start, end)]
+    if filed is not None and filed["slash"] and (group := _group(text, body[: filed.start()], shift, end)):
+        return group
+    bullet = body.lstrip().startswith("□")  # how newspapers set a signature: □ 林小满
+    begin, organization = _outlet_before(line, start, end)
+    value = read_value(line, begin, end, trust=0, title=False)
+    if not value.names or not is_quiet(line[value.end : end]) or (line[start:begin].strip(" □*-") and not organization):
+        return []
+    if not all(_is_person(line, name) for name in value.names):
+        return []
+    by_suffix = all(name.roles for name in value.names)
+    if not (by_suffix or filed or bare or bullet):
+        return []
+    if not (by_suffix or filed or organization) and "·" in line[value.names[0].start : value.names[-1].end]:
+        return []  # a foreigner named in brackets is in the picture or the story
+    roles = ("reporter",) if filed else ("author",)
+    given = squeeze(text[organization[0] : organization[1]]) if organization else None
+    sure = bool(by_suffix or filed or organization)
+    return [
+        FoundCredit(squeeze(text[n.start : n.end]), role, given, text[start:end], start, end, sure)
+        for n in value.names
+        for role in given_roles(n, roles)
+    ]
+
+
+def _is_person(line: str, name: Name) -> bool:
+    return is_person(squeeze(line[name.start : name.end]))
+
+
+def _group(text: str, names: str, start: int, end: int) -> list[FoundCredit]:
+    """大陸新聞中心／綜合報導: a desk signs."""
+    last = names.split()[-1] if names.split() else ""
+    if not _words().group.fullmatch(last) or is_person(last):
+        return []
+    begin = start + names.rindex(last)
+    name = text[begin : begin + len(last)]
+    return [FoundCredit(name, "reporter", None, text[begin:end].strip(), begin, end)]
+
+
+def _outlet_before(line: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the names begin, and the range of the outlet before them."""
+    found = tokens(line, start, end)
+    if not found:
+        return start, None
+    first = found[0]
+    if is_outlet(first.text) or (len(found) > 1 and is_department(first.text)):
+        return (found[1].start, (first.start, first.end)) if len(found) > 1 else (end, None)
+    for size in range(min(_LONGEST_GLUED_OUTLET, len(first.text) - 2), 1, -1):
+        if is_outlet(first.text[:size]) and read_value(line, first.start + size, first.end, trust=0, title=False).names:
+            rest = first.text[size:]
+            if is_person(rest[:3]) or is_person(rest[:2]):
+                return first.start + size, (first.start, first.start + size)
+    return first.start, None
+
+
+def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
+    """本报评论员, alone: a collective signature."""
+    name = line[start:end].strip(" □*-()[]")
+    if _words().commentator.fullmatch(name) is None:
+        return []
+    begin = line.index(name, start)
+    shown = text[begin : begin + len(name)]
+    return [FoundCredit(shown, "author", None, shown, begin, begin + len(name))]
+
+
+def by_line(text: str, line: str) -> list[FoundCredit]:
+    """By 林小滿: a row that opens so and names persons, nobody else."""
+    opening = _words().by.match(line)
+    if opening is None:
+        return []
+    value = read_value(line, opening.end(), len(line), trust=0, title=False)
+    if not value.names or not is_quiet(line[value.end :]) or not all(_is_person(line, name) for name in value.names):
+        return []
+    start, end = len(text) - len(text.lstrip()), value.end
+    return [
+        FoundCredit(squeeze(text[name.start : name.end]), role, None, text[start:end], start, end)
+        for name in value.names
+        for role in given_roles(name, ("author",))
+    ]
+
+
+_OUTLET_NAME = re.compile(r"\s*(?P<outlet>\w{2,12})\s*/\s*(?P<name>\w{2,4})(?=\s|\Z)")
+_FIRST = re.compile(r"\s*(?P<name>\w{3,8}?)\s*(?:\d{2,4}[-/.年]|/)")
+
+
+def beside_outlet(text: str, line: str) -> list[FoundCredit]:
+    """In the row under the headline: 滨城快訊／林小满, 来源：滨城网 林小满, 編譯中心 2014年12月13日."""
+    for found in (_OUTLET_NAME.match(line), _words().source_name.search(line)):
+        if found and is_outlet(found["outlet"]) and is_person(found["name"]):
+            name, outlet = (text[slice(*found.span(group))] for group in ("name", "outlet"))
+            raw = text[found.start() : found.end()]
+            return [FoundCredit(name, "author", outlet, raw, found.start(), found.end(), sure=False)]
+    first = _FIRST.match(line)
+    if first and first["name"] in _words().alone:
+        start, end = first.span("name")
+        return [FoundCredit(text[start:end], "author", None, text[start:end], start, end, sure=False)]
+    filed = _words().filed_last.search(line)
+    return signed(text, line, *filed.span("row"), bare=False) if filed else []

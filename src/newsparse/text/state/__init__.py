@@ -1,0 +1,1 @@
+"""Pure data: what JSON-LD and scripts say of the article."""

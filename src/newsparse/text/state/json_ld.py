@@ -1,0 +1,179 @@
+"""The article that a page's JSON-LD describes (schema.org NewsArticle and kin, Baidu's cambrian.jsonld)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from newsparse.text.state.values import image_urls, plain, word_list
+
+# schema.org's articles; a video page is an article only where the page has no other.
+ARTICLE_TYPES = frozenset(
+    {
+        *("NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"),
+        *("OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle"),
+        *("BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report", "TechArticle", "ScholarlyArticle"),
+    }
+)
+VIDEO_TYPES = frozenset({"VideoObject"})
+_MAX_LINE = 300  # characters of a headline or a name
+_MAX_TEXT = 500_000  # characters of a body
+_MAX_ITEMS = 50  # persons, or crumbs: more is a list of something else
+
+LdObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LdArticle:
+    """What JSON-LD says of the page's article; absent is None or ().
+
+    Attributes:
+        type: the schema.org type ("NewsArticle"), or "cambrian" for Baidu's own form, which has no type.
+        date_published, date_modified: as written. A final "Z" means UTC, where some sites write local time with it.
+        authors: (type, name): "Person", "Organization" or "".
+        publisher: the site that publishes the page; often not the source of the article.
+        source_organization: sourceOrganization, else provider: whom the text comes from.
+        breadcrumbs: (name, address or None), from the home page downwards.
+    """
+
+    type: str
+    headline: str | None = None
+    alternative_headline: str | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+    authors: tuple[tuple[str, str], ...] = ()
+    editors: tuple[str, ...] = ()
+    publisher: str | None = None
+    source_organization: str | None = None
+    article_body: str | None = None
+    keywords: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    breadcrumbs: tuple[tuple[str, str | None], ...] = ()
+    is_part_of: str | None = None
+    article_section: str | None = None
+    description: str | None = None
+    url: str | None = None
+
+
+def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
+    """The first article among a page's JSON-LD objects (`newsparse.read.scripts.json_ld`); None if there is none.
+
+    >>> found = json_ld_article([{"@type": "NewsArticle", "headline": "小镇通车", "author": {"name": "李青禾"}}])
+    >>> found.headline, found.authors
+    ('小镇通车', (('', '李青禾'),))
+    """
+    item, kind = _article(objects)
+    if item is None:
+        return None
+    known = {o["@id"]: o for o in objects if isinstance(o.get("@id"), str)}
+    authors = tuple(_people(item.get("author") or item.get("creator"), known))
+    return LdArticle(
+        type=kind,
+        headline=_line(item, "headline", "name", "title"),
+        alternative_headline=_line(item, "alternativeHeadline", "alternateName"),
+        date_published=_line(item, "datePublished", "uploadDate", "pubDate", "dateCreated"),
+        date_modified=_line(item, "dateModified", "upDate"),
+        authors=authors,
+        editors=tuple(name for _, name in _people(item.get("editor"), known)),
+        publisher=_name(item.get("publisher"), known),
+        source_organization=_name(item.get("sourceOrganization") or item.get("provider"), known),
+        article_body=_text(item.get("articleBody") or item.get("text")),
+        keywords=word_list(item.get("keywords")),
+        images=image_urls(_resolved(item.get("image") or item.get("images") or item.get("thumbnailUrl"), known)),
+        breadcrumbs=_breadcrumbs(objects),
+        is_part_of=_name(item.get("isPartOf"), known),
+        article_section=_line(item, "articleSection"),
+        description=_text(item.get("description")),
+        url=_address(item.get("url") or item.get("mainEntityOfPage") or item.get("@id")),
+    )
+
+
+def _types(item: LdObject) -> Iterator[str]:
+    """The type names of an object without their vocabulary: "https://schema.org/NewsArticle" is NewsArticle."""
+    kinds = item.get("@type")
+    for kind in kinds if isinstance(kinds, list) else [kinds]:
+        if isinstance(kind, str):
+            yield kind.rpartition("/")[2].rpartition(":")[2]
+
+
+def _article(objects: list[LdObject]) -> tuple[LdObject | None, str]:
+    """An article, else the article a page is about, else a video, else Baidu's form."""
+    inner = [o["mainEntity"] for o in objects if isinstance(o.get("mainEntity"), dict)]
+    for wanted in (ARTICLE_TYPES, VIDEO_TYPES):
+        for item in [*objects, *inner]:
+            for kind in _types(item):
+                if kind in wanted:
+                    return item, kind
+    for item in objects:
+        if "cambrian" in str(item.get("@context"))[:200] and item.get("title"):
+            return item, "cambrian"
+    return None, ""
+
+
+def _resolved(value: Any, known: dict[str, LdObject]) -> Any:
+    """References into the graph ({"@id": "#a"}) replaced by what they name."""
+    if isinstance(value, list):
+        return [_resolved(item, known) if isinstance(item, dict) else item for item in value[:_MAX_ITEMS]]
+    if isinstance(value, dict) and len(value) <= 2 and isinstance(value.get("@id"), str):
+        return known.get(value["@id"], value)
+    return value
+
+
+def _people(value: Any, known: dict[str, LdObject]) -> Iterator[tuple[str, str]]:
+    value = _resolved(value, known)
+    for item in (value if isinstance(value, list) else [value])[:_MAX_ITEMS]:
+        kind = next(_types(item), "") if isinstance(item, dict) else ""
+        names = item.get("name") if isinstance(item, dict) else item
+        for name in names if isinstance(names, list) else [names]:
+            text = plain(name, _MAX_LINE)
+            if text:
+                yield kind, text
+
+
+def _name(value: Any, known: dict[str, LdObject]) -> str | None:
+    return next((name for _, name in _people(value, known)), None)
+
+
+def _line(item: LdObject, *keys: str) -> str | None:
+    for key in keys:
+        value = item.get(key)
+        text = plain(value[0] if isinstance(value, list) and value else value, _MAX_LINE)
+        if text:
+            return text
+    return None
+
+
+def _text(value: Any) -> str | None:
+    """A text of several lines as written, character references undone."""
+    if not isinstance(value, str) or len(value) > _MAX_TEXT:
+        return None
+    return unescape(value).strip() or None
+
+
+def _address(value: Any) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return value.strip() if isinstance(value, str) and "/" in value else None
+
+
+def _breadcrumbs(objects: list[LdObject]) -> tuple[tuple[str, str | None], ...]:
+    """The steps of the first BreadcrumbList, in the order of their positions."""
+    lists = (o.get("itemListElement") for o in objects if "BreadcrumbList" in _types(o))
+    steps = next((s for s in lists if isinstance(s, list)), [])
+    found = []
+    for number, step in enumerate(steps[:_MAX_ITEMS]):
+        if isinstance(step, dict):
+            item = step.get("item")
+            name = plain(step.get("name") or (item.get("name") if isinstance(item, dict) else None), _MAX_LINE)
+            if name:
+                found.append((_position(step.get("position"), number), name, _address(item)))
+    return tuple((name, url) for _, name, url in sorted(found, key=lambda entry: entry[0]))
+
+
+def _position(value: Any, default: int) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float(default)
