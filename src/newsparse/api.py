@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,7 +11,6 @@ from newsparse.article import Article, Provenance
 from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
-from newsparse.fields.published import local, refine, without_filler
 from newsparse.fields.rule import Field, Found, rule_name
 from newsparse.marks import MARKS
 from newsparse.options import Options
@@ -19,7 +18,9 @@ from newsparse.page.block import Block
 from newsparse.page.page import Page
 from newsparse.read.coerce import read
 from newsparse.sections import sections_of, text_of
-from newsparse.text.dates.find import Moment
+
+# So much of a rule's evidence is kept in the record (characters): enough to find it on the page.
+_EVIDENCE = 200
 
 
 class Candidate(NamedTuple):
@@ -67,7 +68,7 @@ def parse(
     '昨晚六点，老街的'
     """
     made = _marked(page, url, content_type, options)
-    return _article(made, options, {field.name: _first(field, made, options) for field in FIELDS})
+    return _article(made, {field.name: _found(field, made, options) for field in FIELDS})
 
 
 def explain(
@@ -75,16 +76,13 @@ def explain(
 ) -> Explanation:
     """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
     made = _marked(page, url, content_type, options)
-    every = {field.name: _all(field, made, options) for field in FIELDS}
-    article = _article(made, options, {name: found[0] if found else None for name, found in every.items()})
+    every = {field.name: list(_found(field, made, options)) for field in FIELDS}
+    article = _article(made, {name: iter(found) for name, found in every.items()})
     candidates = {
         name: [Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found)]
         for name, found in every.items()
     }
     return Explanation(article, made.blocks, candidates)
-
-
-_Winner = tuple[str, Found]
 
 
 def _marked(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
@@ -94,31 +92,29 @@ def _marked(page: Any, url: str | None, content_type: str | None, options: Optio
     return made
 
 
-def _first(field: Field, page: Page, options: Options) -> _Winner | None:
-    """The first rule that finds a value, and the value."""
+# What the rules of a field find, by the name of the rule, in their order; a rule runs when its value is asked for.
+_Values = Iterator[tuple[str, Found]]
+
+
+def _found(field: Field, page: Page, options: Options) -> _Values:
     for rule in field.rules:
         if (found := rule(page, options)) is not None:
-            return rule_name(rule), found
-    return None
+            yield rule_name(rule), found
 
 
-def _all(field: Field, page: Page, options: Options) -> list[_Winner]:
-    return [(rule_name(rule), found) for rule in field.rules if (found := rule(page, options)) is not None]
-
-
-def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]) -> Article:
+def _article(page: Page, values: Mapping[str, _Values]) -> Article:
     """The record of what the rules found."""
-    provenance = {
-        name: Provenance(rule, found.evidence[:200], found.confidence)
-        for name, winner in winners.items()
-        if winner
-        for rule, found in (winner,)
-    }
-    values = {name: winner[1].value for name, winner in winners.items() if winner}
-    kind, why = kind_of(
-        page, winners["published"][0] if winners["published"] else None, dateline=winners["dateline"] is not None
-    )
-    provenance["kind"] = why
+    record: dict[str, Any] = {}
+    winners: dict[str, Found] = {}
+    provenance: dict[str, Provenance] = {}
+    for field in FIELDS:
+        others = values[field.name]
+        if (winner := next(others, None)) is not None:
+            rule, found = winner
+            record |= field.settle(field.name, found, (other for _, other in others))
+            winners[field.name] = found
+            provenance[field.name] = Provenance(rule, found.evidence[:_EVIDENCE], found.confidence)
+    kind, provenance["kind"] = kind_of(page, winners)
     sections = sections_of(page) if kind == "article" else ()
     return Article(
         kind=kind,
@@ -129,22 +125,5 @@ def _article(page: Page, options: Options, winners: Mapping[str, _Winner | None]
         text=text_of(sections),
         warnings=tuple(page.warnings),
         provenance=MappingProxyType(provenance),
-        **_times(page, options, values),
-        **values,
+        **record,
     )
-
-
-def _times(page: Page, options: Options, values: dict[str, Any]) -> dict[str, Any]:
-    """published and modified as the record has them, taken out of ``values``; a bare day is refined by others."""
-    out: dict[str, Any] = {}
-    published: Moment | None = values.pop("published", None)
-    modified: Moment | None = values.pop("modified", None)
-    if published is not None:
-        published = without_filler(published)
-        if published.precision == "day":
-            field = next(f for f in FIELDS if f.name == "published")
-            published = refine(published, [without_filler(found.value) for _, found in _all(field, page, options)])
-        out.update(published=local(published), published_precision=published.precision, published_raw=published.raw)
-    if modified is not None:
-        out.update(modified=local(modified), modified_precision=modified.precision)
-    return out

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from newsparse.article import Kind, Provenance
+from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import load
 from newsparse.marks.bylines import SHORTEST_HEADLINE
 from newsparse.marks.headline import titles_of
@@ -35,9 +37,6 @@ _FEW_LINKS = 0.4
 _NEAR = 40
 # The page's own title says what it is: nothing outweighs that.
 _TOLD = -6
-# Rules that read the date at the article itself.
-_VAGUE = ("published.anywhere", "published.below_body")
-_AT_ARTICLE = ("published.profile", "published.byline", "published.without_year", "published.near_headline")
 
 
 @cache
@@ -50,10 +49,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in load("kinds")["pattern"].items()}
 
 
-def kind_of(page: Page, published_by: str | None, *, dateline: bool = False) -> tuple[Kind, Provenance]:
-    """What the page is, and why. ``published_by`` is the rule that found the date."""
-    points = _points(page, published_by)
-    if dateline:
+def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
+    """What the page is, and why. ``found`` holds what was found for the record's fields."""
+    points = _points(page, found["published"].where if "published" in found else None)
+    if "dateline" in found:
         points["dateline"] = 1
     total = sum(points.values())
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
@@ -71,7 +70,7 @@ def _is_sure(headline: Block) -> bool:
     )
 
 
-def _points(page: Page, published_by: str | None) -> dict[str, int]:
+def _points(page: Page, dated: Where | None) -> dict[str, int]:
     """What speaks for an article, and what against."""
     body = [b for b in page.labelled("body") if b.text]
     chars = sum(b.prose for b in body)
@@ -82,11 +81,11 @@ def _points(page: Page, published_by: str | None) -> dict[str, int]:
         points["headline"] = 2
     elif headline is None:
         points["no headline"] = -1
-    elif published_by in _AT_ARTICLE and body and 0 < body[0].index - headline.index <= _NEAR:
+    elif dated is Where.ARTICLE and body and 0 < body[0].index - headline.index <= _NEAR:
         points["headline"] = 1  # known by its look; a date stands beside, and the body follows
-    if published_by in _AT_ARTICLE:
+    if dated is Where.ARTICLE:
         points["byline"] = 2
-    elif published_by is not None and published_by not in _VAGUE:
+    elif dated is Where.PAGE:
         points["date"] = 1
     if page.from_html and not titles_of(page):
         points["no title"] = 1  # the head is lost: what it would have told cannot speak for an article

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 
-from newsparse.fields.rule import FieldRule, Found
+from newsparse.fields.rule import FieldRule, Found, Where
 from newsparse.lexicon import load
 from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
@@ -29,8 +30,6 @@ from newsparse.text.dates.find import (
 _LABEL = 12
 # Pictures are made, and addresses given, within some days of the day of publication.
 _SOON = timedelta(days=3)
-# How far a date after a word like 发布时间 is trusted.
-_LABELLED = 0.95
 # Blocks beside the headline or the body's end that may show the date.
 _NEAR = 12
 
@@ -47,12 +46,24 @@ def _published() -> re.Pattern[str]:
     return re.compile(load("bylines")["published"])
 
 
+class _Dated(NamedTuple):
+    """A moment in a line, and how the words before it stand to it."""
+
+    moment: Moment
+    text: str
+    labelled: bool = False
+    confidence: float = 0.9
+
+    def found(self, where: Where = Where.PAGE, confidence: float | None = None) -> Found:
+        return Found(self.moment, self.text, confidence or self.confidence, where)
+
+
 def _first(
     page: Page, blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = 400
-) -> Found | None:
+) -> _Dated | None:
     """The first moment in these lines; one that a word like 更新 stands before counts only if asked for."""
-    plain: Found | None = None
-    fallback: Found | None = None
+    plain: _Dated | None = None
+    fallback: _Dated | None = None
     for block in blocks:
         if not block.text or len(block.text) > longest:
             continue
@@ -60,11 +71,11 @@ def _first(
         for moment in find_moments(text, now=options.now):
             before = text[: moment.start]
             if bool(_changed().search(before)) != changed:
-                fallback = fallback or Found(moment, block.text, 0.7)
+                fallback = fallback or _Dated(moment, block.text, confidence=0.7)
             elif changed or _published().search(before[-_LABEL:]):
-                return Found(moment, block.text, _LABELLED)
-            elif plain is None or _is_finer(moment, plain.value):
-                plain = Found(moment, block.text, 0.9)
+                return _Dated(moment, block.text, labelled=True, confidence=0.95)
+            elif plain is None or _is_finer(moment, plain.moment):
+                plain = _Dated(moment, block.text)
     return plain or (None if changed else fallback)
 
 
@@ -83,7 +94,8 @@ def _rows(page: Page) -> list[Block]:
 
 def byline(page: Page, options: Options) -> Found | None:
     """The date of the byline row: one that a word like 发布时间 stands before, else the first."""
-    return _first(page, _rows(page), options)
+    dated = _first(page, _rows(page), options)
+    return dated.found(Where.ARTICLE) if dated else None
 
 
 def without_year(page: Page, options: Options) -> Found | None:
@@ -98,7 +110,7 @@ def without_year(page: Page, options: Options) -> Found | None:
         for block in _rows(page) or page.blocks[:0]:
             for moment in find_moments(spaced(block), now=witness.when.replace(tzinfo=None) + _SOON):
                 if abs(moment.when.date() - witness.when.date()) <= _SOON:
-                    return Found(moment, f"{moment.raw} {witness.raw}", 0.7)
+                    return Found(moment, f"{moment.raw} {witness.raw}", 0.7, Where.ARTICLE)
     return None
 
 
@@ -116,12 +128,9 @@ def near_headline(page: Page, options: Options) -> Found | None:
         return None
     start = min(headline.index, body.index)
     lines = above_cards(page.labelled("headline"), page.blocks[start : body.index])
-    return _first(
-        page,
-        [b for b in lines if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2],
-        options,
-        longest=80,
-    )
+    near = [b for b in lines if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2]
+    dated = _first(page, near, options, longest=80)
+    return dated.found(Where.ARTICLE) if dated else None
 
 
 def state(page: Page, options: Options) -> Found | None:
@@ -162,16 +171,16 @@ def _below(page: Page) -> list[Block]:
 
 def labelled_below(page: Page, options: Options) -> Found | None:
     """A date below the body after a word like 发布日期: authorities put the page's data there, in a table."""
-    found = _first(page, _below(page), options, longest=60)
-    return found if found and found.confidence >= _LABELLED else None
+    dated = _first(page, _below(page), options, longest=60)
+    return dated.found() if dated and dated.labelled else None
 
 
 def below_body(page: Page, options: Options) -> Found | None:
     """A short line with a date after the body: official notices are dated at the foot."""
-    found = _first(page, _below(page), options, longest=40)
-    if found is None and (body := page.labelled("body")) and (moment := roc_code(body[-1].text)) is not None:
-        return Found(moment, body[-1].text[-20:], 0.7)
-    return Found(found.value, found.evidence, 0.6) if found else None
+    dated = _first(page, _below(page), options, longest=40)
+    if dated is None and (body := page.labelled("body")) and (moment := roc_code(body[-1].text)) is not None:
+        return Found(moment, body[-1].text[-20:], 0.7, Where.ANYWHERE)
+    return dated.found(Where.ANYWHERE, 0.6) if dated else None
 
 
 def comment(page: Page, options: Options) -> Found | None:
@@ -193,12 +202,14 @@ def anywhere(page: Page, options: Options) -> Found | None:
     """The first date in a short line above the body, whatever the line is."""
     body = page.body_line()
     end = body.index if body else len(page.blocks)
-    return _first(page, page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
+    dated = _first(page, page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
+    return dated.found(Where.ANYWHERE) if dated else None
 
 
 def profile(page: Page, options: Options) -> Found | None:
     """What a site profile points at."""
-    return _stamp(page.head.given.get("published"), 0.95)
+    found = _stamp(page.head.given.get("published"), 0.95)
+    return found._replace(where=Where.ARTICLE) if found else None
 
 
 PUBLISHED: tuple[FieldRule, ...] = (
@@ -220,7 +231,8 @@ PUBLISHED: tuple[FieldRule, ...] = (
 
 def byline_changed(page: Page, options: Options) -> Found | None:
     """A date of the byline row that 更新 or the like stands before."""
-    return _first(page, _rows(page), options, changed=True)
+    dated = _first(page, _rows(page), options, changed=True)
+    return dated.found(Where.ARTICLE) if dated else None
 
 
 def linked_data_modified(page: Page, options: Options) -> Found | None:
@@ -239,6 +251,19 @@ MODIFIED: tuple[FieldRule, ...] = (byline_changed, linked_data_modified, meta_mo
 def _stamp(value: str | None, confidence: float) -> Found | None:
     moment = (parse_stamp(value) or parse_moment(value)) if value else None
     return Found(moment, value or "", confidence) if moment else None
+
+
+def settle_published(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
+    """The record's time; a bare day is refined by what other rules found."""
+    moment = without_filler(found.value)
+    if moment.precision == "day":
+        moment = refine(moment, (without_filler(other.value) for other in others))
+    return {**settle_modified(name, found._replace(value=moment), others), f"{name}_raw": moment.raw}
+
+
+def settle_modified(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
+    """The record's time, as found."""
+    return {name: local(found.value), f"{name}_precision": found.value.precision}
 
 
 def local(moment: Moment) -> datetime:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import Any, NamedTuple
 
 from newsparse.options import Options
 from newsparse.page.page import Page
+
+
+class Where(Enum):
+    """Where a rule read its value: what says more of the page than how sure the value is."""
+
+    ARTICLE = "shown at the article itself"
+    PAGE = "said by the page, out of sight or elsewhere"
+    ANYWHERE = "shown somewhere; it may be another article's"
 
 
 class Found(NamedTuple):
@@ -15,9 +24,17 @@ class Found(NamedTuple):
     value: Any
     evidence: str
     confidence: float = 0.9
+    where: Where = Where.PAGE
 
 
 FieldRule = Callable[[Page, Options], Found | None]
+# The record's values, of the field's name, what was found, and what the rules after that one find (read on demand).
+Settle = Callable[[str, Found, Iterator[Found]], dict[str, Any]]
+
+
+def as_found(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
+    """The value as the rule gave it."""
+    return {name: found.value}
 
 
 class Field(NamedTuple):
@@ -25,6 +42,7 @@ class Field(NamedTuple):
 
     name: str
     rules: tuple[FieldRule, ...]
+    settle: Settle = as_found
 
 
 def given(field: str) -> FieldRule:
