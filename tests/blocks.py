@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsparse.marks import MARKS
-from newsparse.page.block import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Picture, Run, prose_of
+from newsparse.page.block import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Picture, Run
+from newsparse.page.lines import prose_of
 from newsparse.page.page import Head, Page
 from newsparse.text.script import script_of
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 # What a stretch of text inherits from the elements around it.
 HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 
-
 # The cells of a table; empty ones keep their place in a row.
 CELLS = ("td", "th")
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 # Labels that keep a block of the body out of its text.
 NOT_TEXT = (
@@ -27,6 +27,8 @@ NOT_TEXT = (
     "teaser",
     "summary",
 )
+# All labels: "body" for what belongs to the article's text, "heading" for the headings in it.
+LABELS = (*NOT_TEXT, "body", "heading")
 
 
 class Part(NamedTuple):
@@ -56,11 +58,12 @@ class Picture(NamedTuple):
 
 
 class Label(NamedTuple):
-    """What a rule said of a block: ``name`` is one of `newsparse.marks.LABELS`."""
+    """What a rule said of a block: ``name`` is one of `LABELS`; ``kind`` is what more other rules go by."""
 
     name: str
     rule: str
     evidence: str
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -73,25 +76,6 @@ class Container:
     first: int
     end: int = 0
     hidden: bool = False
-
-
-# A line with these is prose; without any it may be a menu, a name, a heading.
-_SENTENCE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”》）][，,][\u4e00-\u9fff“《（\d]")
-SHORTEST_PROSE = 12
-# Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
-_MOSTLY_LINKS = 0.5
-
-
-def prose_of(text: str, link: int) -> int:
-    """Characters of prose in a line of which ``link`` characters are links.
-
-    >>> prose_of("昨晚，老街的路灯亮了，居民说方便多了。", 0), prose_of("新闻 体育 财经 娱乐 科技 汽车", 0)
-    (19, 0)
-    """
-    size = len(text)
-    if size < SHORTEST_PROSE or link > size * _MOSTLY_LINKS or not _SENTENCE.search(text):
-        return 0
-    return size - link
 
 
 @dataclass(slots=True)
@@ -110,7 +94,7 @@ class Block:
         hidden: not shown (display:none and the like).
         indent: opens with an ideographic indent or is styled so.
         broken: ended by <br>, not by the end of its element.
-        prose: characters of prose, links not counted; 0 for a line that is no prose (see `prose_of`).
+        prose: characters of prose, links not counted; 0 for what is none (see `newsparse.page.lines`).
         picture: the picture of an "img" block.
     """
 
@@ -141,6 +125,10 @@ class Block:
             if label.name in names:
                 return True
         return False
+
+    def kind(self, name: str) -> str | None:
+        """The kind of the label of this name, None where the block does not bear it."""
+        return next((label.kind for label in self.labels if label.name == name), None)
 
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")

@@ -148,13 +148,13 @@ class Page:
         short = sum(size <= _LONGEST_CELL for size in cells)
         return len(cells) >= _FEWEST_CELLS and short >= len(cells) * _MOSTLY_CELLS
 
-    def mark(self, block: Block, name: str, rule: str, evidence: str = "") -> None:
+    def mark(self, block: Block, name: str, rule: str, evidence: str = "", kind: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""
-        self.mark_all((block,), name, rule, evidence)
+        self.mark_all((block,), name, rule, evidence, kind)
 
-    def mark_all(self, blocks: Iterable[Block], name: str, rule: str, evidence: str = "") -> None:
+    def mark_all(self, blocks: Iterable[Block], name: str, rule: str, evidence: str = "", kind: str = "") -> None:
         """Label blocks alike, as `mark` does one."""
-        label = Label(name, rule, evidence)
+        label = Label(name, rule, evidence, kind)
         seen = self._labelled.setdefault(name, [])
         for block in blocks:
             if not block.labels:

@@ -12,14 +12,13 @@ from newsparse.page.block import (
     CENTRED,
     HIDDEN,
     LINK,
-    SHORTEST_PROSE,
     STRONG,
     Block,
     Container,
     Picture,
     Run,
-    prose_of,
 )
+from newsparse.page.lines import SHORTEST_PROSE, prose_of
 from newsparse.page.page import Head
 from newsparse.read.attributes import image_of
 

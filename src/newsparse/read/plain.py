@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsparse.page.block import Block, Container, prose_of
+from newsparse.page.block import Block, Container
+from newsparse.page.lines import prose_of
 from newsparse.page.page import Head, Page
 
 
