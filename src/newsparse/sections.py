@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsparse.article import ContentBlock, Section
 from newsparse.fields.images import image_of
-from newsparse.page.block import NOT_TEXT, STRONG, Block
+from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, STRONG, Block
 from newsparse.page.page import Page
 from newsparse.text.leads import lead_of, shapes
 
@@ -39,23 +39,17 @@ def sections_of(page: Page) -> tuple[Section, ...]:
             continue
         if heading is not None or content:
             sections.append(Section(heading, level, tuple(content)))
-        heading, level, content = run[0].text, levels[_rank(run[0])], []
+        heading, level, content = run[0].text, levels[run[0].kind("heading")], []
     if heading is not None or content:
         sections.append(Section(heading, level, tuple(content)))
     return tuple(sections)
 
 
-def _rank(block: Block) -> tuple[str, str]:
-    """What kind of heading it is: its rule, and the element or number that told it."""
-    label = next(lb for lb in block.labels if lb.name == "heading")
-    return label.rule, label.evidence
-
-
-def _levels(page: Page) -> dict[tuple[str, str], int]:
+def _levels(page: Page) -> dict[str | None, int]:
     """Level of each kind of heading: the kind met first ranks highest; h2 and h3 keep their own order."""
-    kinds = list(dict.fromkeys(_rank(b) for b in page.labelled("heading")))
-    elements = iter(sorted(kind for kind in kinds if kind[0] == "headings.element"))
-    kinds = [next(elements) if kind[0] == "headings.element" else kind for kind in kinds]
+    kinds = list(dict.fromkeys(b.kind("heading") for b in page.labelled("heading")))
+    elements = iter(sorted(kind for kind in kinds if kind in HEADING_TAGS))
+    kinds = [next(elements) if kind in HEADING_TAGS else kind for kind in kinds]
     return {kind: level for level, kind in enumerate(kinds, 1)}
 
 
@@ -126,12 +120,12 @@ def _rows(page: Page, run: list[Block], table: int) -> tuple[tuple[str, ...], ..
     rows: dict[int, dict[int, list[str]]] = {}
     for index in range(table + 1, len(page.containers)):  # an empty cell keeps its place
         container = page.containers[index]
-        if container.tag in ("td", "th") and container.first >= page.containers[table].first:
+        if container.tag in CELLS and container.first >= page.containers[table].first:
             if container.first > page.containers[table].end or not page.inside(index, table):
                 break
             rows.setdefault(_row_of(page, index, table), {})[index] = []
     for block in run:
-        cell = next((c for c in page.ancestors(block.container) if page.containers[c].tag in ("td", "th")), table)
+        cell = next((c for c in page.ancestors(block.container) if page.containers[c].tag in CELLS), table)
         rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(block.text)
     return tuple(tuple(" ".join(words) for words in cells.values()) for cells in rows.values() if any(cells.values()))
 

@@ -65,9 +65,7 @@ def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
 
 def _is_sure(headline: Block) -> bool:
     """Whether the headline is known by the page's title: lists have lines that look like one."""
-    return len(headline.text) >= SHORTEST_HEADLINE and any(
-        label.rule in ("headline.title", "headline.lines") for label in headline.labels
-    )
+    return len(headline.text) >= SHORTEST_HEADLINE and headline.kind("headline") == "titled"
 
 
 def _points(page: Page, dated: Where | None) -> dict[str, int]:

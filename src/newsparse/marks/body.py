@@ -13,8 +13,7 @@ from itertools import accumulate
 
 from newsparse.lexicon import load
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
-from newsparse.marks.headings import HEADING_TAGS
-from newsparse.page.block import NOT_TEXT, Block, Container
+from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.page import Page
 
 # Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
@@ -144,7 +143,7 @@ def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bo
 
 def _after(block: Block) -> float:
     """What prose weighs that stands after this line, in an element that has had none yet."""
-    if block.has("comments") or any(label.rule == "credits.editor" for label in block.labels):
+    if block.has("comments") or block.kind("credit") == "desk":
         return _AFTER_END
     return _AFTER_RELATED if block.has("related", "disclaimer", "credit") else 1.0
 

@@ -156,8 +156,9 @@ def mark_credits(page: Page) -> None:
         said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
         said += sum(len(m.raw) for m in find_moments(text)) if said else 0
         if said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
-            rule = "credits.editor" if any(c.role in _DESK for c in found) else "credits.line"
-            page.mark(block, "credit", rule, found[0].raw if found else source.raw if source else text)
+            evidence = found[0].raw if found else source.raw if source else text
+            rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
+            page.mark(block, "credit", rule, evidence, kind)
 
 
 def is_of_a_product(page: Page, block: Block) -> bool:

@@ -38,26 +38,34 @@ def mark_captions(page: Page) -> None:
     if not pictures:
         return
     setting = _setting(page)
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, _Why] = {}
     for block in pictures:
         if block.picture is None:
             if block.text and not block.labels:
-                found[block.index] = ("element", block.tag)
+                found[block.index] = _Why("element", block.tag)
             continue
         for line in blocks[block.index + 1 : block.index + 4]:
             if line.picture is None:
-                why = None if line.labels else _why(page, block, line, setting)
-                if why is None:
+                told = None if line.labels else _why(page, block, line, setting)
+                if told is None:
                     break
-                found.setdefault(line.index, why)
+                found.setdefault(line.index, told)
     for line in [b for b in blocks if b.text.startswith(_SIGNS)]:
         beside = blocks[max(0, line.index - _SIGN_REACH) : line.index + 1 + _SIGN_REACH]
         if not line.labels and len(line.text) <= _LONGEST and any(b.picture is not None for b in beside):
-            found.setdefault(line.index, ("sign", line.text[0]))
+            found.setdefault(line.index, _Why("sign", line.text[0]))
     if _is_gallery(page, found):
-        found = {index: why for index, why in found.items() if why[0] not in _BY_SETTING or not blocks[index].prose}
-    for index, (rule, evidence) in found.items():
-        page.mark(blocks[index], "caption", f"captions.{rule}", evidence)
+        found = {index: why for index, why in found.items() if not (why.by_setting and blocks[index].prose)}
+    for index, why in found.items():
+        page.mark(blocks[index], "caption", f"captions.{why.rule}", why.evidence)
+
+
+class _Why(NamedTuple):
+    """What made a line a caption, and whether it was where the line stands, not what it says."""
+
+    rule: str
+    evidence: str
+    by_setting: bool = False
 
 
 class _Setting(NamedTuple):
@@ -77,39 +85,35 @@ def _setting(page: Page) -> _Setting:
     return _Setting(centred * 2 <= prose, headings)
 
 
-def _is_gallery(page: Page, found: dict[int, tuple[str, str]]) -> bool:
+def _is_gallery(page: Page, found: dict[int, _Why]) -> bool:
     """Whether the lines under the pictures are the story: most of the prose below the headline stands there."""
     headline = page.first("headline")
     start = headline.index if headline else 0
-    lines = [page.blocks[i] for i, (rule, _) in found.items() if rule in _BY_SETTING]
+    lines = [page.blocks[i] for i, why in found.items() if why.by_setting]
     told = sum(b.prose for b in lines if b.index > start and not b.has("related", "teaser"))
     end = max((b.index for b in lines), default=start)
     rest = sum(b.prose for b in page.blocks[start:end] if b.index not in found and not b.labels)
     return told > rest
 
 
-# Rules that go by where the line stands, not by what it says.
-_BY_SETTING = ("centred", "name", "wrapper")
-
-
-def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> tuple[str, str] | None:
-    """Why the line is the picture's caption (rule, evidence); None if it is not."""
+def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | None:
+    """Why the line is the picture's caption; None if it is not."""
     text = line.text
     if len(text) > _LONGEST or picture.picture is None:
         return None
     opening, ending = _words()
     if text in (picture.picture.alt, picture.picture.title):
-        return "alt", text
+        return _Why("alt", text)
     if found := opening.match(text) or ending.search(text):
-        return "words", found[0]
+        return _Why("words", found[0])
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred and len(text) <= _LONGEST_CENTRED:
-        return "centred", line.tag
+        return _Why("centred", line.tag, by_setting=True)
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag
-        return ("name", found[0]) if len(text) <= _LONGEST_CENTRED and beside else None
+        return _Why("name", found[0], by_setting=True) if len(text) <= _LONGEST_CENTRED and beside else None
     if len(text) <= _LONGEST_CENTRED and _wrapped_together(page, picture, line):
-        return "wrapper", page.containers[line.container].tag
+        return _Why("wrapper", page.containers[line.container].tag, by_setting=True)
     return None
 
 

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from math import inf
+from typing import NamedTuple
 
 from newsparse.lexicon import load
-from newsparse.page.block import CELLS, NOT_TEXT, Block
+from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
+from newsparse.page.lines import is_strong
 from newsparse.page.page import Page
 
 # A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
@@ -23,8 +26,6 @@ _RUNS_ON = re.compile(r"[。；;，,：:！!…]$")
 _ASKED = re.compile(r"^([^：:。，,]{1,10})[：:].*[？?]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _COLON = re.compile(r"[：:]$")
-# A line where this share of characters is bold, coloured or large is set as a heading.
-_WHOLLY = 0.9
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # "点评：" may be set as a heading; "我们来看这样一个场景：" leads to what follows.
 _LONGEST_LABEL = 14
@@ -35,7 +36,6 @@ _SENTENCE = 15
 _ENDS = re.compile(r"[。！？!?…；;][”」』’\")）]*$")
 # A line that opens so continues, signs or is about a picture.
 _NO_OPENING = "—-–（(·•△▲◎※*/"
-HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FEWEST_LINES = 3
 # Shares of a body's lines beyond which bold, plain short lines, or all headings together tell nothing.
 _MOST_STRONG, _MOST_SHORT, _MOST_HEADINGS = 0.6, 0.5, 0.6
@@ -52,25 +52,42 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in load("headings")["pattern"].items()}
 
 
-Rule = Callable[[list[Block], int], str | None]
+class Rule(NamedTuple):
+    """A way to tell headings.
+
+    Attributes:
+        tells: what makes one of the body's lines a heading, None for nothing.
+        sure: so many of them need nobody else's word; fewer are doubtful.
+        kind: what their label says where it is not what told them.
+    """
+
+    name: str
+    tells: Callable[[list[Block], int], str | None]
+    sure: float = 1
+    kind: str = ""
+
+
+class _Heading(NamedTuple):
+    rule: Rule
+    evidence: str
 
 
 def mark_headings(page: Page) -> None:
-    """Label the body's headings; the label's rule and evidence name the kind, by which sections are ranked."""
+    """Label the body's headings; the label's kind is what sections are ranked by."""
     lines = [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
     if len(lines) < _FEWEST_LINES:
         return
-    rules = _rules(page, lines)
+    rules = _rules(lines)
     talk = _no_headings(page, lines)
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, _Heading] = {}
     for index, line in enumerate(lines):
         if len(line.text) <= _LONGEST and line.index not in talk:
-            for name, rule in rules:
-                if (evidence := rule(lines, index)) is not None:
-                    found[index] = (name, evidence)
+            for rule in rules:
+                if (evidence := rule.tells(lines, index)) is not None:
+                    found[index] = _Heading(rule, evidence)
                     break
-    for index, (name, evidence) in _settle(page, lines, found).items():
-        page.mark(lines[index], "heading", f"headings.{name}", evidence)
+    for index, (rule, evidence) in _settle(page, lines, found).items():
+        page.mark(lines[index], "heading", f"headings.{rule.name}", evidence, rule.kind or evidence)
 
 
 def _no_headings(page: Page, lines: list[Block]) -> set[int]:
@@ -88,15 +105,6 @@ def _is_in_cell(page: Page, line: Block) -> bool:
     """Whether a line is in a cell that holds hardly more; one that holds a page's column is none."""
     box = page.containers[line.container]
     return box.tag in CELLS and box.end - box.first <= _CELL_LINES
-
-
-def _rules(page: Page, lines: list[Block]) -> tuple[tuple[str, Rule], ...]:
-    """The rules that can tell headings on this page, the surest first."""
-    rules: list[tuple[str, Rule]] = [("element", _by_element), ("numbered", _by_number)]
-    strong = sum(_is_strong(line) for line in lines)
-    if strong <= len(lines) * _MOST_STRONG:  # where most lines are bold, bold tells nothing
-        rules.append(("type", _by_type))
-    return (*rules, ("parallel", _by_opening), ("plain", _plain))
 
 
 def _by_element(lines: list[Block], index: int) -> str | None:
@@ -118,10 +126,6 @@ def _by_number(lines: list[Block], index: int) -> str | None:
     return None
 
 
-def _is_strong(line: Block) -> bool:
-    return line.strong >= len("".join(line.text.split())) * _WHOLLY
-
-
 def _by_type(lines: list[Block], index: int) -> str | None:
     """A short line set wholly in bold, in colour or large."""
     line = lines[index]
@@ -129,7 +133,7 @@ def _by_type(lines: list[Block], index: int) -> str | None:
         return None
     if _COLON.search(line.text) and len(line.text) > _LONGEST_LABEL:
         return None
-    return "strong" if _is_strong(line) else None
+    return "strong" if is_strong(line) else None
 
 
 def _by_opening(lines: list[Block], index: int) -> str | None:
@@ -174,16 +178,30 @@ def _is_paragraph(line: Block) -> bool:
     return len(line.text) >= _PARAGRAPH or (len(line.text) >= _SENTENCE and bool(_ENDS.search(line.text)))
 
 
-def _settle(page: Page, lines: list[Block], found: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+_TYPE = Rule("type", _by_type)
+_RULES = (  # the surest first
+    Rule("element", _by_element),
+    Rule("numbered", _by_number),
+    _TYPE,
+    Rule("parallel", _by_opening, _PARALLEL, "digest"),
+    Rule("plain", _plain, inf),
+)
+
+
+def _rules(lines: list[Block]) -> list[Rule]:
+    """The rules that can tell headings on this page: where most lines are bold, bold tells nothing."""
+    strong = sum(map(is_strong, lines))
+    return [rule for rule in _RULES if rule is not _TYPE or strong <= len(lines) * _MOST_STRONG]
+
+
+def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[int, _Heading]:
     """Take back what the whole speaks against."""
-    plain = [i for i, (name, _) in found.items() if name == "plain"]
+    times = Counter(heading.rule.name for heading in found.values())
+    doubtful = [i for i, heading in found.items() if times[heading.rule.name] < heading.rule.sure]
     short = sum(not _is_paragraph(line) for line in lines)
-    between = [i for i in plain if _between_pictures(page, lines[i])]
-    parallel = [i for i, (name, _) in found.items() if name == "parallel"]
-    if len(parallel) < _PARALLEL:
-        plain += parallel
-    if len(plain) < 2 or short - len(found) > len(lines) * _MOST_SHORT or len(between) * 2 > len(plain):
-        for i in plain:
+    between = sum(_between_pictures(page, lines[i]) for i in doubtful)
+    if len(doubtful) < 2 or short - len(found) > len(lines) * _MOST_SHORT or between * 2 > len(doubtful):
+        for i in doubtful:
             del found[i]
     _drop_ends(page, lines, found)
     return found if len(found) <= len(lines) * _MOST_HEADINGS else {}
@@ -195,7 +213,7 @@ def _between_pictures(page: Page, line: Block) -> bool:
     return sum(block.picture is not None for block in near) == 2
 
 
-def _drop_ends(page: Page, lines: list[Block], found: dict[int, tuple[str, str]]) -> None:
+def _drop_ends(page: Page, lines: list[Block], found: dict[int, _Heading]) -> None:
     """Only pictures can stand under the last line; a stack of short lines above all paragraphs is the headline's."""
     last = len(lines) - 1
     while last in found and page.labelled("body")[-1] is lines[-1]:

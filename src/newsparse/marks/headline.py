@@ -35,12 +35,12 @@ def _names() -> re.Pattern[str]:
 def mark_headline(page: Page) -> None:
     """Label the headline, and every line that prints it again."""
     titles = titles_of(page)
-    best = _by_lines(page, titles) or _by_titles(page, titles) or headline_by_look(page)
+    titled = _by_lines(page, titles) or _by_titles(page, titles)
+    best = titled or headline_by_look(page)
     if best is None:
         return
     lines, rule, evidence = best
-    for line in lines:
-        page.mark(line, "headline", rule, evidence)
+    page.mark_all(lines, "headline", rule, evidence, "titled" if titled else "")
     words = squeeze("".join(line.text for line in lines))
     first, marked = lines[0].text[:1], [line.index for line in lines]
     for other in [block for block in page.blocks if block.text.startswith(first)]:
