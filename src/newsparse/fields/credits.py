@@ -10,6 +10,7 @@ from newsparse.lexicon import load
 from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, is_of_a_product, row_tokens
 from newsparse.options import Options
 from newsparse.page.block import Block
+from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
 from newsparse.page.rows import credits_of, line_of
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
@@ -76,7 +77,7 @@ def _next_article(page: Page, last: int) -> int:
 
 def _heads_another(block: Block) -> bool:
     """Whether the line is another article's linked headline, with its writer beside."""
-    return block.link >= SHORTEST_HEADLINE and block.link * 2 >= len(block.text)
+    return block.link >= SHORTEST_HEADLINE and is_linked(block)
 
 
 def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:

@@ -13,6 +13,7 @@ from newsparse.lexicon import load
 from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
+from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
 from newsparse.page.rows import line_of
 from newsparse.text.dates.find import (
@@ -165,7 +166,7 @@ def _below(page: Page) -> list[Block]:
         return []
     first, last = body[0].index, body[-1].index
     inside = [b for b in page.blocks[first:last] if not b.has("body")]
-    after = [b for b in page.blocks[last : last + _NEAR] if b.link * 2 < len(b.text)]
+    after = [b for b in page.blocks[last : last + _NEAR] if not is_linked(b)]
     return [b for b in [*inside, *after] if not b.has("related", "teaser", "comments")]
 
 

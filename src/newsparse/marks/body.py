@@ -14,12 +14,10 @@ from itertools import accumulate
 from newsparse.lexicon import load
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
+from newsparse.page.lines import is_link, is_linked
 from newsparse.page.page import Page
 
-# Lines that are mostly links are lists of other pages; people.com.cn links a fifth of a paragraph's words.
-_MOSTLY_LINKS = 0.5
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
-_WHOLLY_LINKS = 0.8
 _BUTTON = 4
 # A line of signs alone is no longer (characters).
 _ORNAMENT = 20
@@ -130,7 +128,7 @@ def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bo
         if line.has("comments", "related", "teaser"):
             break
         home = homes[line.container]
-        if line.link > len(line.text) * _MOSTLY_LINKS:
+        if is_linked(line):
             linked.add(home)
         elif line.prose and not line.has(*NOT_TEXT):
             told.setdefault(home, []).append(line.prose)
@@ -239,7 +237,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         if 0 < size <= _ORNAMENT and not any(map(str.isalnum, block.text)):
             page.mark(block, "boilerplate", "body.ornament", block.text)
             continue  # ■ where the story ends, ＊＊＊ between its parts
-        if size and block.link > size * _WHOLLY_LINKS and (size <= _BUTTON or homes[block.container] not in own):
+        if size and is_link(block) and (size <= _BUTTON or homes[block.container] not in own):
             continue
         chosen.append(block)
     if not hidden and (rest := folded(page, last)):
@@ -271,4 +269,4 @@ def _plain(block: Block, at_home: bool, *, hidden: bool) -> bool:
         return False
     if block.picture is not None:
         return True
-    return at_home and block.link <= len(block.text) * _MOSTLY_LINKS
+    return at_home and not is_linked(block)

@@ -8,6 +8,7 @@ from functools import cache
 from newsparse.lexicon import load
 from newsparse.marks.phrases import phrase_label
 from newsparse.page.block import Block, spaced
+from newsparse.page.lines import is_link
 from newsparse.page.page import Page
 from newsparse.page.rows import credits_of, line_of, source_of
 from newsparse.text.dates.find import Moment, find_moments
@@ -20,7 +21,6 @@ _BEFORE, _AFTER = 4, 14
 _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
-_MOSTLY_LINKS = 0.6
 # What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's: 生活新聞.
 _CARD_TAGS, SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
 _MARKS = " 　·•|丨｜-—/／"
@@ -72,7 +72,7 @@ def mark_bylines(page: Page) -> None:
             continue
         if headline and block.index > headline[-1].index and _is_opening(block):
             break
-        linked = block.link > len(text) * _MOSTLY_LINKS
+        linked = is_link(block)
         if linked and (not headline or block.index < headline[-1].index):
             continue  # another article's
         if evidence := _row_evidence(page, block, linked=linked, below_prose=below_prose):
@@ -96,7 +96,7 @@ def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
     for at, block in enumerate(blocks):
         size = len(block.text)
         is_heading = block.tag in _CARD_TAGS and block.index > headline[-1].index
-        if is_heading and size >= SHORTEST_HEADLINE and block.link > size * _MOSTLY_LINKS:
+        if is_heading and size >= SHORTEST_HEADLINE and is_link(block):
             return blocks[:at]
     return blocks
 
@@ -145,7 +145,7 @@ def mark_credits(page: Page) -> None:
     hint = credit_hint().search
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
-        if block.labels or not text or block.link > len(text) * _MOSTLY_LINKS or len(text) > _LONGEST_CREDIT:
+        if block.labels or not text or is_link(block) or len(text) > _LONGEST_CREDIT:
             continue
         text = line_of(page, block)
         if not hint(text) or _SENTENCE_END.search(text):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from newsparse.lexicon import load
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
-from newsparse.page.lines import is_strong
+from newsparse.page.lines import is_linked, is_strong
 from newsparse.page.page import Page
 
 # A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
@@ -166,7 +166,7 @@ def _is_plain(line: Block) -> bool:
     if (
         line.tag == "li"
         or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN
-        or line.link > len(text) * 0.5
+        or is_linked(line)
         or text[0] in _NO_OPENING
     ):
         return False

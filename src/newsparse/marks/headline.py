@@ -8,6 +8,7 @@ from functools import cache
 from newsparse.lexicon import load
 from newsparse.marks.headline_look import Headline, headline_by_look
 from newsparse.page.block import Block
+from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.titles import segments_of, squeeze, strip_site
@@ -112,7 +113,7 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
             score += 0.3 if block.tag == "h1" else 0.15
         if _names().search(block.name):
             score += 0.15
-        if block.link > len(words) * 0.6:
+        if is_linked(block):
             score -= 0.5
         if block.hidden:
             score -= 0.4

@@ -8,6 +8,7 @@ from functools import cache
 
 from newsparse.lexicon import load
 from newsparse.page.block import Block, spaced
+from newsparse.page.lines import is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_from_text
@@ -52,7 +53,7 @@ def headline_by_look(page: Page) -> Headline | None:
     for position, block in enumerate(lines):
         if not _is_long_enough(block) or len(block.text) > _LONGEST or block.labels or block.hidden:
             continue
-        if block.link > len(block.text) * 0.5 or block.text.startswith(_NOT_FIRST) or _is_row(block):
+        if is_linked(block) or block.text.startswith(_NOT_FIRST) or _is_row(block):
             continue
         score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
         if again[block.text] > 1 and len(block.text) in _USUAL and page.blocks[block.index - 1].picture is None:
@@ -92,7 +93,7 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
         looks[block.tag] = _ELEMENT[block.tag]
     if _names().search(_name_of(block)) or (block.tag in _ELEMENT and "title" in block.name):
         looks["name"] = _NAMED
-    if block.centred or block.strong >= len(block.text) * 0.9:
+    if block.centred or is_strong(block):
         looks["set_apart"] = _SET_APART
     if any(_is_row(line) for line in below):
         looks["above_row"] = _ABOVE_ROW

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from newsparse.lexicon import load
+from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
 from newsparse.text.script import fold
 
@@ -133,15 +134,13 @@ def mark_link_runs(page: Page) -> None:
     """Label the linked lines that follow a heading of related articles, up to the first line that is no link."""
     for heading in page.labelled("related"):
         for block in page.blocks[heading.index + 1 :]:
-            if not block.text or block.link < len(block.text) * _LINKED:
+            if not block.text or not is_linked(block):
                 break
             page.mark(block, "related", "phrases.link_run", heading.text)
 
 
 # A line that is a link of so few characters is a button or a menu's: no rule takes it for text (see `mark_body`).
 _BUTTON = 4
-# A line is a link if so much of it is; dates and bullets stand beside the link.
-_LINKED = 0.6
 # A line that stands so often in different elements is a button or a notice of the template.
 _OFTEN = 3
 _SHORTEST_NOTICE, _LONGEST_NOTICE = 4, 40

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsparse.page.block import Block, Container
+from newsparse.page.lines import is_link
 from newsparse.page.page import Page
 
 # One item holds a headline, a summary, a picture, a source, a date, a button.
@@ -14,8 +15,6 @@ _LONGEST_ITEM = 14
 _SHORTEST_HEADLINE = 6
 # A summary is no longer (characters); what is longer is an article of its own.
 _LONGEST_SUMMARY = 400
-# A line is linked if so much of it is.
-_LINKED = 0.8
 # A longer line is a paragraph, a shorter one a date, an outlet, a button.
 _LONGEST_SHORT_LINE = 40
 # Two items may be chance (a question and its answer with a link each); three are a list.
@@ -50,9 +49,7 @@ def mark_teasers(page: Page) -> None:
 
 def _sums(blocks: list[Block]) -> _Sums:
     sizes = [len(block.text) for block in blocks]
-    linked = [
-        size >= _SHORTEST_HEADLINE and block.link >= size * _LINKED for block, size in zip(blocks, sizes, strict=True)
-    ]
+    linked = [size >= _SHORTEST_HEADLINE and is_link(block) for block, size in zip(blocks, sizes, strict=True)]
     others = [0 if is_link else size for is_link, size in zip(linked, sizes, strict=True)]
     return _Sums(
         _running(linked),

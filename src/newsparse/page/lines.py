@@ -13,6 +13,8 @@ _PROSE = re.compile(r"[。！？；!?;…]|[，、].*[，、]|[\u4e00-\u9fff”�
 # A line that holds as many characters is a paragraph, whatever it says: of the corpus's headings 99 in 100 are shorter.
 PARAGRAPH = 45
 _ENDS = re.compile(r"[。！？!?…；;][”」』’\")）]*$")
+# So much of a line is link that is one; a row of date and outlet has up to .6.
+_WHOLLY_LINK = 0.8
 # A line where this share of characters is bold, coloured or large is set so as a whole: a number may be left out.
 _WHOLLY_STRONG = 0.9
 
@@ -30,8 +32,13 @@ def prose_of(text: str, link: int) -> int:
 
 
 def is_linked(block: Block) -> bool:
-    """Whether a line leads elsewhere: most of it is link. (people.com.cn links a fifth of a paragraph's words.)"""
+    """Whether most of a line is link. (Portals link a fifth of a paragraph's words.)"""
     return block.link * 2 > len(block.text)
+
+
+def is_link(block: Block) -> bool:
+    """Whether a line is a link, with a bullet, a date or a button beside it at most."""
+    return block.link > len(block.text) * _WHOLLY_LINK
 
 
 def is_sentence(text: str) -> bool:
