@@ -96,7 +96,7 @@ def test_each_variable_is_read_from_its_example(entry: dict[str, Any]) -> None:
 def test_variables_are_sorted_and_unique() -> None:
     names = [entry["name"] for entry in load("state")["variable"]]
     assert names == sorted(set(names))
-    assert (markers := load("state")["strings"]["markers"]) == sorted(set(markers))
+    assert (markers := load("state.marker.words")) == sorted(set(markers))
 
 
 @pytest.mark.parametrize("name", load("state")["field"])

@@ -1,4 +1,8 @@
-"""The data files: Chinese words and facts live in ``newsparse/data/*.toml``, read once, when first asked for."""
+"""The data files: Chinese words and facts live in ``newsparse/data/*.toml``, read once, when first asked for.
+
+A value is named by its file and its keys, joined by dots: ``bylines.product``. What is read, listed or compiled is
+kept, so `pattern` and the like are called where their answer is used. None may be called while a module is imported.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,70 @@ from typing import Any, cast
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
-    """The content of ``data/<name>.toml``. Callers must not change it.
+def load(path: str) -> Any:
+    """The value at ``path`` (``roles``: all of ``data/roles.toml``) as the file has it. Callers must not change it.
 
-    >>> "editor" in load("roles")["role"]
+    >>> "editor" in load("roles.role")
     True
     """
+    outer, _, key = path.rpartition(".")
+    return load(outer)[key] if outer else _read(key)
+
+
+def _read(name: str) -> dict[str, Any]:
     data = get_data("newsparse", f"data/{name}.toml")  # importlib.resources costs ten times as long to import
     if data is None:
         raise FileNotFoundError(f"newsparse/data/{name}.toml: the installation of newsparse is not complete.")
     return tomllib.loads(data.decode("utf-8"))
+
+
+@cache
+def words(path: str) -> tuple[str, ...]:
+    """The words of a list, or of a table that has them under ``words`` or, each with its example, under ``entries``.
+
+    >>> words("headings.speech")
+    ('說', '説', '说')
+    """
+    found = load(path)
+    if isinstance(found, dict):
+        found = found.get("words") or found["entries"]
+    return tuple(item if isinstance(item, str) else item["word"] for item in found)
+
+
+@cache
+def word_set(path: str) -> frozenset[str]:
+    """`words`, to look a word up."""
+    return frozenset(words(path))
+
+
+@cache
+def pattern(path: str) -> re.Pattern[str]:
+    """The pattern at ``path``: a regular expression, any of a table's ``words``, or any of its ``entries``.
+
+    ``before`` and ``after`` of a table stand round all of them; an entry has its part of the pattern, ``p``.
+
+    >>> bool(pattern("bylines.product").match("出版社：滨城出版社"))
+    True
+    """
+    return re.compile(_source(path))
+
+
+def _source(path: str) -> str:
+    found = load(path)
+    if isinstance(found, str):
+        return found
+    if isinstance(found, list):
+        return alternation(found)
+    entries = found.get("entries", ())
+    parts = "|".join(e["p"] for e in entries) if entries and "p" in entries[0] else alternation(words(path))
+    before, after = found.get("before", ""), found.get("after", "")
+    return f"{before}(?:{parts}){after}" if before or after else parts
+
+
+@cache
+def patterns(path: str) -> dict[str, re.Pattern[str]]:
+    """All patterns of a table, by name, in its order."""
+    return {name: pattern(f"{path}.{name}") for name in load(path)}
 
 
 class _Lazy:

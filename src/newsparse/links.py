@@ -9,13 +9,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
 from newsparse.article import Precision
-from newsparse.lexicon import load
+from newsparse.lexicon import load, pattern
 from newsparse.options import Options
-from newsparse.read.targets import Target, pattern_of, read_targets, says
+from newsparse.read.targets import Target, read_targets, says
 from newsparse.text.addresses import AddressKind, address_kind, page_of, shape_of, site_of
 from newsparse.text.dates.find import CHINA_TIME, Moment, aware, find_moments, moment_in_url
 
@@ -92,19 +91,14 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
     return Links(*(tuple(by_kind[kind]) for kind in ("article", "next", "list", "other")))
 
 
-@cache
-def _service_words() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, load("links")["service"]["words"])))
-
-
 def _is_service(target: Target) -> bool:
     """Whether the link leads to a service of the site: log-in, contact, print …"""
     if target.address == "service":
         return True
     if target.address in ("dated", "numbered") and target.width >= _SHORT_HEADLINE:
         return False  # an article's headline may hold such a word: 钟表收藏没有门槛
-    short = len(target.text) <= load("links")["service"]["max"]
-    return short and bool(_service_words().search(target.text))
+    short = len(target.text) <= load("links.service.max")
+    return short and bool(pattern("links.service").search(target.text))
 
 
 def _points(target: Target) -> dict[str, int]:
@@ -113,7 +107,8 @@ def _points(target: Target) -> dict[str, int]:
         return {"service": -9}
     points: dict[str, int] = {target.address: _ADDRESS_POINTS[target.address]}
     width = target.width
-    if says("neighbour", target.text) or (pattern_of("neighbour").match(target.text) and width > _SHORT_HEADLINE):
+    opens = width > _SHORT_HEADLINE and pattern("links.text.neighbour").match(target.text)
+    if opens or says("neighbour", target.text):
         points["neighbour"] = 4
     elif width >= _HEADLINE:
         points["headline"] = 2

@@ -6,17 +6,15 @@ piece of code serves callers that wait (`stitch`) and those that await (`stitch_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from newsparse.api import _marked, parse
 from newsparse.article import Article, ContentBlock, Provenance, Section
 from newsparse.errors import InputError
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.read.targets import Targets, read_targets, says
 from newsparse.sections import sections_of, text_of
@@ -193,15 +191,9 @@ def _ordered(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return list({c.url: c for c in reversed(ranked)}.values())[::-1]
 
 
-@cache
-def _counted() -> re.Pattern[str]:
-    """石桥修好了(2), 石桥修好了_2, 石桥修好了（第2页）."""
-    return re.compile(load("links")["title"]["counted"])
-
-
 def _belongs(first: _Part, part: _Part, candidate: _Candidate) -> bool:
     """Whether a fetched page is of the same article: by its address, or by its headline."""
-    one, two = (_counted().sub("", p.article.title or "") for p in (first, part))
+    one, two = (pattern("links.title.counted").sub("", p.article.title or "") for p in (first, part))
     same = bool(one) and one == two
     if part.article.kind != "article":
         return candidate.fits and (same or not two) and bool(part.sections)

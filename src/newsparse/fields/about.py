@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from newsparse.article import Breadcrumb
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.page import Page
 from newsparse.text.titles import site_of_title
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("about")[name])
-
-
 def site_from_meta(page: Page, options: Options) -> Found | None:
     """og:site_name and the like."""
-    value = page.head.first(*load("bylines")["site_metas"])
-    value = _pattern("not_a_name").sub("", value).strip()
+    value = page.head.first(*words("bylines.site_metas"))
+    value = pattern("about.not_a_name").sub("", value).strip()
     return Found(value, value, 0.9) if 2 <= len(value) <= 30 else None
 
 
@@ -61,7 +55,8 @@ def position_line(page: Page, options: Options) -> Found | None:
 
 def _steps(page: Page, block: Block) -> tuple[Breadcrumb, ...]:
     """The linked steps of a line that is built like a path."""
-    if len(block.text) > 160 or not (_pattern("path").search(block.text) or _pattern("path_names").search(block.name)):
+    is_path = pattern("about.path").search(block.text) or pattern("about.path_names").search(block.name)
+    if len(block.text) > 160 or not is_path:
         return ()
     links = [p for p in block.parts if p.tag == "a" and p.text.strip()]
     if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * 0.2:
@@ -87,7 +82,9 @@ def page_links(page: Page, options: Options) -> Found | None:
     for block in [b for b in page.blocks[start : start + 40] if b.link]:
         for part in block.parts:
             text = part.text.strip()
-            if part.tag == "a" and part.href and _pattern("page_link").fullmatch(text) and _goes_somewhere(part.href):
+            if part.tag != "a" or not part.href:
+                continue
+            if pattern("about.page_link").fullmatch(text) and _goes_somewhere(part.href):
                 urls.append(page.resolve(part.href))
                 shown.append(text)
     rel_next = page.head.links.get("next")
@@ -107,7 +104,7 @@ PAGES: tuple[FieldRule, ...] = (page_links,)
 def summary_box(page: Page, options: Options) -> Found | None:
     """摘要, 核心提示, 导读: the box above the body."""
     for block in page.labelled("summary"):
-        return Found(_pattern("summary").sub("", block.text).strip(), block.text, 0.85)
+        return Found(pattern("about.summary").sub("", block.text).strip(), block.text, 0.85)
     return None
 
 
@@ -117,20 +114,20 @@ SUMMARY: tuple[FieldRule, ...] = (summary_box,)
 def tag_line(page: Page, options: Options) -> Found | None:
     """关键词：… or 标签：… on the page."""
     for block in page.labelled("boilerplate"):
-        found = _pattern("tags").match(block.text)
+        found = pattern("about.tags").match(block.text)
         if found:
             links = tuple(p.text.strip(" #、") for p in block.parts if p.tag == "a" and p.text.strip(" #、"))
-            words = links or _split(block.text[found.end() :])
-            if words:
-                return Found(words, block.text, 0.8)
+            tags = links or _split(block.text[found.end() :])
+            if tags:
+                return Found(tags, block.text, 0.8)
     return None
 
 
 def keyword_meta(page: Page, options: Options) -> Found | None:
     """The page's keywords meta tag."""
-    value = page.head.first(*load("bylines")["keyword_metas"])
-    words = _split(value)
-    return Found(words, value, 0.7) if words else None
+    value = page.head.first(*words("bylines.keyword_metas"))
+    found = _split(value)
+    return Found(found, value, 0.7) if found else None
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import load
-from newsparse.marks.bylines import SHORTEST_HEADLINE, credit_hint, is_of_a_product, row_tokens
+from newsparse.lexicon import pattern, words
+from newsparse.marks.bylines import SHORTEST_HEADLINE, is_of_a_product, row_tokens
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import is_linked
@@ -84,7 +84,7 @@ def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None =
     out: list[FoundCredit] = []
     for block in blocks:
         text = line_of(page, block)
-        if text and (longest is None or len(text) <= longest) and credit_hint().search(text):
+        if text and (longest is None or len(text) <= longest) and pattern("bylines.credit_hint").search(text):
             found = credits_of(page, block, zone)
             if found and (block.has("byline") or not is_of_a_product(page, block)):
                 out += found
@@ -128,11 +128,11 @@ def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
     if not roles & WRITER_ROLES:
         names = [name for kind, name in (ld.authors if ld else ()) if kind in ("Person", "")]
         names += _several(facts.authors) if facts else ()
-        names += split_names(page.head.first(*load("bylines")["author_metas"]))
+        names += split_names(page.head.first(*words("bylines.author_metas")))
         out += _persons(page, names, "author", shown)
     if "editor" not in roles:
         editors = [*(_several(facts.editors) if facts else ()), *(ld.editors if ld else ())]
-        editors += split_names(page.head.first(*load("bylines")["editor_metas"]))
+        editors += split_names(page.head.first(*words("bylines.editor_metas")))
         out += _persons(page, editors, "editor", shown)
     return out
 

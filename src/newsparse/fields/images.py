@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from newsparse.article import Image
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.block import Block, Picture
 from newsparse.page.page import Page
@@ -18,16 +16,12 @@ from newsparse.text.titles import squeeze
 _SMALLEST = 60
 
 
-@cache
-def _machinery() -> re.Pattern[str]:
-    return re.compile(load("images")["machinery"])
-
-
 def is_machinery(picture: Picture) -> bool:
     """Whether a picture is a logo, a QR code, an icon, a pixel."""
     if any(side is not None and side < _SMALLEST for side in (picture.width, picture.height)):
         return True
-    return bool(_machinery().search(picture.src.lower()) or _machinery().search(picture.alt.lower()))
+    machinery = pattern("images.machinery").search
+    return bool(machinery(picture.src.lower()) or machinery(picture.alt.lower()))
 
 
 def image_of(page: Page, block: Block) -> Image | None:

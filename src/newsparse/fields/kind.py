@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
 
 from newsparse.article import Kind, Provenance
 from newsparse.fields.rule import Found, Where
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern, patterns
 from newsparse.marks.bylines import SHORTEST_HEADLINE
 from newsparse.marks.headline import titles_of
 from newsparse.page.block import Block
@@ -39,16 +37,6 @@ _NEAR = 40
 _TOLD = -6
 
 
-@cache
-def _thread() -> re.Pattern[str]:
-    return re.compile(load("kinds")["thread"], re.M)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in load("kinds")["pattern"].items()}
-
-
 def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
     """What the page is, and why. ``found`` holds what was found for the record's fields."""
     points = _points(page, found["published"].where if "published" in found else None)
@@ -58,7 +46,7 @@ def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
     evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
     if total >= _ENOUGH:
         return "article", Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (total - _ENOUGH)))
-    told = "thread" in points or any(name in points for name in _patterns())
+    told = "thread" in points or any(name in points for name in patterns("kinds.pattern"))
     kind: Kind = "list" if not told and page.link_share >= _FEW_LINKS else "other"
     return kind, Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (_ENOUGH - total)))
 
@@ -97,8 +85,8 @@ def _points(page: Page, dated: Where | None) -> dict[str, int]:
     if "byline" in points:
         # Short news has less prose than the teasers round it, and some portals set each paragraph apart.
         points = {name: value for name, value in points.items() if name not in ("prose elsewhere", "scattered prose")}
-    for name, pattern in _patterns().items():
-        if pattern.search(page.head.title):
+    for name, title in patterns("kinds.pattern").items():
+        if title.search(page.head.title):
             points[name] = _TOLD
     links = page.link_share
     if links >= _LINKS and chars < _MUCH and "byline" not in points:
@@ -134,7 +122,7 @@ def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]
         points["thin"] = -2
     if max(b.prose for b in body) > _HUGE_LINE:
         points["one huge line"] = -3
-    if len(_thread().findall("\n".join([b.text for b in page.blocks]))) >= _MANY_POSTS:
+    if len(pattern("kinds.thread").findall("\n".join([b.text for b in page.blocks]))) >= _MANY_POSTS:
         points["thread"] = -5
     dated = sum(bool(find_moments(b.text[:_DATE_LINE], limit=1)) for b in body)
     if dated >= _MANY_DATES and dated * 5 >= len(body):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from newsparse.fields.rule import FieldRule, Found, Where
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern, words
 from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
@@ -33,18 +31,6 @@ _LABEL = 12
 _SOON = timedelta(days=3)
 # Blocks beside the headline or the body's end that may show the date.
 _NEAR = 12
-
-
-@cache
-def _changed() -> re.Pattern[str]:
-    """Words before a date that say it is the last change's."""
-    return re.compile(load("bylines")["changed"] + r"[^\d]{0,6}$")
-
-
-@cache
-def _published() -> re.Pattern[str]:
-    """Words before a date that say it is the publication's."""
-    return re.compile(load("bylines")["published"])
 
 
 class _Dated(NamedTuple):
@@ -71,9 +57,9 @@ def _first(
         text = line_of(page, block)
         for moment in find_moments(text, now=options.now):
             before = text[: moment.start]
-            if bool(_changed().search(before)) != changed:
+            if bool(pattern("bylines.changed").search(before)) != changed:
                 fallback = fallback or _Dated(moment, block.text, confidence=0.7)
-            elif changed or _published().search(before[-_LABEL:]):
+            elif changed or pattern("bylines.published").search(before[-_LABEL:]):
                 return _Dated(moment, block.text, labelled=True, confidence=0.95)
             elif plain is None or _is_finer(moment, plain.moment):
                 plain = _Dated(moment, block.text)
@@ -101,11 +87,10 @@ def byline(page: Page, options: Options) -> Found | None:
 
 def without_year(page: Page, options: Options) -> Found | None:
     """A byline's month and day ("09-27 20:12"), the year taken from another date that the page holds."""
-    names = load("bylines")
     metas = [
         found.value
-        for key in ("published_metas", "modified_metas")
-        if (found := _stamp(page.head.first(*names[key]), 0))
+        for names in ("bylines.published_metas", "bylines.modified_metas")
+        if (found := _stamp(page.head.first(*words(names)), 0))
     ]
     for witness in [*_dated_addresses(page), *metas]:
         for block in _rows(page) or page.blocks[:0]:
@@ -148,7 +133,7 @@ def linked_data(page: Page, options: Options) -> Found | None:
 
 def meta(page: Page, options: Options) -> Found | None:
     """The page's meta tags and microdata."""
-    return _stamp(page.head.first(*load("bylines")["published_metas"]), 0.8)
+    return _stamp(page.head.first(*words("bylines.published_metas")), 0.8)
 
 
 def time_element(page: Page, options: Options) -> Found | None:
@@ -187,7 +172,7 @@ def below_body(page: Page, options: Options) -> Found | None:
 def comment(page: Page, options: Options) -> Found | None:
     """A date in a comment of the template, after a word like "published"."""
     for text in page.head.comments:
-        if (moment := parse_moment(text)) is not None and _published().search(text[: moment.start]):
+        if (moment := parse_moment(text)) is not None and pattern("bylines.published").search(text[: moment.start]):
             return Found(moment, text, 0.6)
     return None
 
@@ -243,7 +228,7 @@ def linked_data_modified(page: Page, options: Options) -> Found | None:
 
 def meta_modified(page: Page, options: Options) -> Found | None:
     """The page's meta tags."""
-    return _stamp(page.head.first(*load("bylines")["modified_metas"]), 0.8)
+    return _stamp(page.head.first(*words("bylines.modified_metas")), 0.8)
 
 
 MODIFIED: tuple[FieldRule, ...] = (byline_changed, linked_data_modified, meta_modified)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from newsparse.fields.rule import FieldRule, Found, given
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import pattern, words
 from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
@@ -30,14 +29,7 @@ _ABOVE = 4
 _DATE_AND_LITTLE = 26
 
 
-@cache
-def _account_names() -> re.Pattern[str]:
-    return re.compile(load("elements")["account"])
-
-
-@cache
-def _sentence() -> re.Pattern[str]:
-    return re.compile(r"[。！？!?，,：:]|\d{4}")
+_SENTENCE = re.compile(r"[。！？!?，,：:]|\d{4}")
 
 
 def _labelled(page: Page, blocks: list[Block]) -> Found | None:
@@ -107,16 +99,9 @@ def issuer(page: Page, options: Options) -> Found | None:
         return None
     start = headline[-1].index + 1
     for block in page.blocks[start : min(start + _FOOT, body.index)]:
-        if found := _issuer().search(line_of(page, block)[:_LONGEST]):
+        if found := pattern("outlets.issuer").search(line_of(page, block)[:_LONGEST]):
             return Found(found["name"], found[0].strip(), 0.8)
     return None
-
-
-@cache
-def _issuer() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|\s){alternation(load('outlets')['issuer']['words'])}\s*[:：]\s*(?P<name>[^\s:：]{{2,24}})(?=\s|$)"
-    )
 
 
 def state(page: Page, options: Options) -> Found | None:
@@ -136,7 +121,7 @@ def comment(page: Page, options: Options) -> Found | None:
 
 def meta(page: Page, options: Options) -> Found | None:
     """The source in the page's meta tags."""
-    value = page.head.first(*load("bylines")["source_metas"])
+    value = page.head.first(*words("bylines.source_metas"))
     if not value:
         return None
     found = source_from_text(value)
@@ -161,11 +146,12 @@ def account_element(page: Page, options: Options) -> Found | None:
     if not headline or body is None or body.index <= headline[-1].index:
         return None
     writers = _writers(page)
+    named = pattern("elements.account").search
     for block in page.labelled("byline"):
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if not _account_names().search(part.name) or _is_login(token) or token in writers:
+                if not named(part.name) or _is_login(token) or token in writers:
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
@@ -176,13 +162,13 @@ def account_element(page: Page, options: Options) -> Found | None:
             "headline", "repeat", "boilerplate", "byline", "related", "teaser"
         ):
             continue
-        if _sentence().search(text) or _is_login(text) or not row_tokens(block):
+        if _SENTENCE.search(text) or _is_login(text) or not row_tokens(block):
             continue
         if any(writer in text for writer in writers):
             continue  # 林小满 · 3小时前
-        named = _account_names().search(block.name) or any(_account_names().search(part.name) for part in block.parts)
-        if named or (outlet_like(text) and _is_beside_date(page, block)):
-            return Found(text, block.name or text, 0.6 if named else 0.5)
+        is_named = named(block.name) or any(named(part.name) for part in block.parts)
+        if is_named or (outlet_like(text) and _is_beside_date(page, block)):
+            return Found(text, block.name or text, 0.6 if is_named else 0.5)
     return None
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from newsparse.fields.rule import FieldRule, Found, given
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.page import Page
@@ -19,11 +18,6 @@ _ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")
 _LONGEST_LINE = 80
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("titles")[name])
-
-
 def visible(page: Page, options: Options) -> Found | None:
     """The headline as the page shows it; a date printed in the same line and a badge before it are cut off."""
     lines = page.labelled("headline")
@@ -33,7 +27,7 @@ def visible(page: Page, options: Options) -> Found | None:
     moments = find_moments(text)
     if moments and moments[-1].end == len(text) and moments[-1].start >= 4:
         text = text[: moments[-1].start].rstrip()
-    badge = _pattern("badges").match(text)
+    badge = pattern("titles.badges").match(text)
     titles = squeeze(page.head.title + page.head.first("og:title"))
     if badge and squeeze(text) not in titles and squeeze(text[badge.end() :]) in titles:
         text = text[badge.end() :].lstrip()
@@ -75,7 +69,7 @@ def first_line(page: Page, options: Options) -> Found | None:
 TITLE: tuple[FieldRule, ...] = (given("title"), visible, linked_data, state, meta, title_element, first_line)
 
 
-def _beside(page: Page, step: int, pattern: str) -> Block | None:
+def _beside(page: Page, step: int, kind: str) -> Block | None:
     """The line right before (-1) or after (+1) the headline that is named or written like a 引题 or 副题."""
     headline = page.first("headline")
     if headline is None:
@@ -89,7 +83,7 @@ def _beside(page: Page, step: int, pattern: str) -> Block | None:
             continue
         if block.has("body", "boilerplate") or len(block.text) > _LONGEST_LINE:
             return None
-        if _pattern(pattern + "_names").search(block.name) or _pattern(pattern + "_words").match(block.text):
+        if pattern(f"titles.{kind}_names").search(block.name) or pattern(f"titles.{kind}_words").match(block.text):
             return block
         return None
     return None
@@ -98,13 +92,13 @@ def _beside(page: Page, step: int, pattern: str) -> Block | None:
 def line_above(page: Page, options: Options) -> Found | None:
     """The 引题 above the headline."""
     block = _beside(page, -1, "kicker")
-    return Found(_pattern("kicker_words").sub("", block.text).strip(), block.text, 0.8) if block else None
+    return Found(pattern("titles.kicker_words").sub("", block.text).strip(), block.text, 0.8) if block else None
 
 
 def line_below(page: Page, options: Options) -> Found | None:
     """The 副题 below the headline."""
     block = _beside(page, 1, "subtitle")
-    return Found(_pattern("subtitle_words").sub("", block.text).strip(), block.text, 0.8) if block else None
+    return Found(pattern("titles.subtitle_words").sub("", block.text).strip(), block.text, 0.8) if block else None
 
 
 def alternative_headline(page: Page, options: Options) -> Found | None:

@@ -6,12 +6,11 @@ element named for comments or links weighs little. The body is in the smallest e
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.lines import is_link, is_linked
@@ -40,12 +39,6 @@ _ENOUGH = 20
 # A deck is no longer (characters). The story below its credits begins within so many lines, in so many paragraphs of
 # one element, and they say so many times what the deck said.
 _DECK, _STORY_NEAR, _STORY_PARAGRAPHS, _STORY_LONGER = 120, 30, 3, 3
-
-
-@cache
-def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load("elements")
-    return re.compile(data["other"]), re.compile(data["body"])
 
 
 def mark_body(page: Page) -> None:
@@ -162,8 +155,9 @@ def _elsewhere(page: Page) -> list[bool]:
 @lru_cache(16384)  # the classes of a site's template come again on each of its pages
 def _says(name: str) -> bool | None:
     """Whether an element's name says that it is for something else than the body; None where it says nothing."""
-    other, body = _names()
-    return False if body.search(name) else True if other.search(name) else None
+    if pattern("elements.body").search(name):
+        return False
+    return True if pattern("elements.other").search(name) else None
 
 
 def _listed(page: Page) -> list[bool]:

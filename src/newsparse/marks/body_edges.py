@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from itertools import takewhile
 
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.page import Page
 
@@ -27,14 +25,10 @@ def folded(page: Page, last: int) -> list[Block]:
         return []
     run = list(takewhile(lambda b: b.hidden, below[start:]))
     behind = start + len(run)
-    if not any(_unfolds().search(b.text) for b in [*below[:start], *below[behind : behind + _BUTTONS]]):
+    beside = [*below[:start], *below[behind : behind + _BUTTONS]]
+    if not any(pattern("elements.unfold").search(b.text) for b in beside):
         return []
     return [b for b in run if not b.has(*NOT_TEXT)]
-
-
-@cache
-def _unfolds() -> re.Pattern[str]:
-    return re.compile(load("elements")["unfold"])
 
 
 def pictures_below(page: Page, container: int, last: int) -> list[Block]:
@@ -62,7 +56,9 @@ def paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
     for block in reversed(page.blocks[start:first]):
         if block.picture is not None or block.has(*NOT_TEXT) or block.hidden:
             continue
-        if block.prose < _LEAD or not block.text.endswith(_STOPS) or _summary_names().search(_names_round(page, block)):
+        if block.prose < _LEAD or not block.text.endswith(_STOPS):
+            break
+        if pattern("elements.summary").search(_names_round(page, block)):
             break
         out.append(block)
     return out[::-1]
@@ -80,11 +76,6 @@ def _next_larger(page: Page, container: int) -> int:
 
 def _names_round(page: Page, block: Block) -> str:
     return f"{block.name} {page.containers[block.container].name}"
-
-
-@cache
-def _summary_names() -> re.Pattern[str]:
-    return re.compile(load("elements")["summary"])
 
 
 def pictures_above(page: Page, first: int) -> list[Block]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.marks.phrases import phrase_label
 from newsparse.page.block import Block, spaced
 from newsparse.page.lines import is_link
@@ -42,22 +41,6 @@ _STORY_NEAR = 12
 # Publisher, price, running time stand within so many lines of a book's or a film's makers.
 _DATA_NEAR = 4
 _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
-
-
-@cache
-def credit_hint() -> re.Pattern[str]:
-    """A character that a line of credits or of the source must have."""
-    return re.compile(load("bylines")["credit_hint"])
-
-
-@cache
-def _published() -> re.Pattern[str]:
-    return re.compile(load("bylines")["published"])
-
-
-@cache
-def _summary() -> re.Pattern[str]:
-    return re.compile(load("about")["summary"])
 
 
 def mark_bylines(page: Page) -> None:
@@ -122,7 +105,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
         return moments[0].raw
     if not below_prose and (credits := credits_of(page, block, "byline")) and not is_of_a_product(page, block):
         return credits[0].raw
-    if (label := _published().search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
+    if (label := pattern("bylines.published").search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
 
@@ -136,13 +119,13 @@ def _is_under_signature(page: Page, block: Block, moment: Moment) -> bool:
 def _is_date_row(text: str, moment: Moment) -> bool:
     """Whether a line with a bare day gives the page's date: a label, or hardly anything, stands beside it."""
     beside = "".join((text[: moment.start] + text[moment.end :]).split())
-    return len(beside) <= _LONGEST_DATE_LABEL or bool(_published().search(text[: moment.start]))
+    return len(beside) <= _LONGEST_DATE_LABEL or bool(pattern("bylines.published").search(text[: moment.start]))
 
 
 def mark_credits(page: Page) -> None:
     """Label lines below the headline that hold nothing but credits or the source: they are no part of the body."""
     headline = page.first("headline")
-    hint = credit_hint().search
+    hint = pattern("bylines.credit_hint").search
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
         if block.labels or not text or is_link(block) or len(text) > _LONGEST_CREDIT:
@@ -164,17 +147,12 @@ def mark_credits(page: Page) -> None:
 def is_of_a_product(page: Page, block: Block) -> bool:
     """Whether a line stands in the data of a book or a film: its 作者 and 编剧 are not the article's."""
     beside = page.blocks[max(0, block.index - _DATA_NEAR) : block.index + 1 + _DATA_NEAR]
-    return any(line is not block and _product().match(line.text) for line in beside)
-
-
-@cache
-def _product() -> re.Pattern[str]:
-    return re.compile(load("bylines")["product"])
+    return any(line is not block and pattern("bylines.product").match(line.text) for line in beside)
 
 
 def mark_summaries(page: Page) -> None:
     """Label 摘要, 核心提示 and the like in a box of their own; in the body's element they are part of it."""
-    match = _summary().match
+    match = pattern("about.summary").match
     for block in page.blocks:
         if block.labels or (found := match(block.text)) is None:
             continue
@@ -188,22 +166,12 @@ def row_tokens(block: Block) -> list[str]:
     text = spaced(block)
     for moment in reversed(find_moments(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
-    tokens = [_badge().sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
+    tokens = [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
     return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and is_name(t)]
 
 
 def is_name(token: str) -> bool:
     """Whether words that stand without a label can be a name: no figure, button, counter or label."""
-    if _not_a_name().search(token) or phrase_label(fold(token)) is not None:
+    if pattern("bylines.not_a_name").search(token) or phrase_label(fold(token)) is not None:
         return False
     return outlet_like(token) or not any(c.isdigit() for c in token)
-
-
-@cache
-def _badge() -> re.Pattern[str]:
-    return re.compile(load("bylines")["badge"])
-
-
-@cache
-def _not_a_name() -> re.Pattern[str]:
-    return re.compile(load("bylines")["not_a_name"])

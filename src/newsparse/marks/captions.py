@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.page.block import Block
 from newsparse.page.page import Page
 
@@ -21,14 +20,6 @@ _SIGNS, _SIGN_REACH = ("▲", "△", "▼", "▽"), 3
 _LARGEST_WRAPPER = 3
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
-
-
-@cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load("captions")
-    openings = "|".join(entry["p"] for entry in data["opening"])
-    endings = "|".join(entry["p"] for entry in data["ending"])
-    return re.compile(f"(?:{openings})"), re.compile(f"(?:{endings})[\\s。）)】\\]]*$")
 
 
 def mark_captions(page: Page) -> None:
@@ -101,10 +92,9 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
     text = line.text
     if len(text) > _LONGEST or picture.picture is None:
         return None
-    opening, ending = _words()
     if text in (picture.picture.alt, picture.picture.title):
         return _Why("alt", text)
-    if found := opening.match(text) or ending.search(text):
+    if found := pattern("captions.opening").match(text) or pattern("captions.ending").search(text):
         return _Why("words", found[0])
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred and len(text) <= _LONGEST_CENTRED:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from newsparse.lexicon import load
+from newsparse.lexicon import patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import is_linked, is_strong
 from newsparse.page.page import Page
@@ -45,11 +44,6 @@ _PARALLEL = 3
 _CELL_LINES = 3
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
 _MOST_AT_TOP = 2
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in load("headings")["pattern"].items()}
 
 
 class Rule(NamedTuple):
@@ -116,10 +110,11 @@ def _by_element(lines: list[Block], index: int) -> str | None:
 def _by_number(lines: list[Block], index: int) -> str | None:
     """一、 （一） 第一章 01 【 】 ■ and a line that is no sentence; or the line under a number that stands alone."""
     text = lines[index].text
-    if index and _patterns()["digit_alone"].match(lines[index - 1].text) and not _RUNS_ON.search(text):
+    numbers = patterns("headings.pattern")
+    if index and numbers["digit_alone"].match(lines[index - 1].text) and not _RUNS_ON.search(text):
         return "digit_alone"
-    for name, pattern in _patterns().items():
-        if (match := pattern.match(text)) is not None:
+    for name, number in numbers.items():
+        if (match := number.match(text)) is not None:
             if _STATEMENT.search(text[match.end() :]) or (lines[index].prose and len(text) > _LONGEST_PLAIN):
                 return None
             return name

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import Headline, headline_by_look
 from newsparse.page.block import Block
 from newsparse.page.lines import is_linked
@@ -26,11 +23,6 @@ _LEAST_JOINED = 16
 # What stands between a headline and the site's name.
 _SEPARATORS = tuple("-_|–—·")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4")
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile(load("titles")["headline_names"])
 
 
 def mark_headline(page: Page) -> None:
@@ -111,7 +103,7 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
         score = cover
         if block.tag in _HEADING_TAGS:
             score += 0.3 if block.tag == "h1" else 0.15
-        if _names().search(block.name):
+        if pattern("titles.headline_names").search(block.name):
             score += 0.15
         if is_linked(block):
             score -= 0.5

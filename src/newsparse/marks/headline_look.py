@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import cache
 
-from newsparse.lexicon import load
+from newsparse.lexicon import pattern
 from newsparse.page.block import Block, spaced
 from newsparse.page.lines import is_linked, is_strong
 from newsparse.page.page import Page
@@ -37,11 +35,6 @@ _ROW = 3
 _PARAGRAPH = 45
 # Most headlines have so many characters.
 _USUAL = range(7, 46)
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile(load("titles")["headline_names"])
 
 
 def headline_by_look(page: Page) -> Headline | None:
@@ -91,7 +84,7 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
     looks: dict[str, float] = {}
     if block.tag in _ELEMENT:
         looks[block.tag] = _ELEMENT[block.tag]
-    if _names().search(_name_of(block)) or (block.tag in _ELEMENT and "title" in block.name):
+    if pattern("titles.headline_names").search(_name_of(block)) or (block.tag in _ELEMENT and "title" in block.name):
         looks["name"] = _NAMED
     if block.centred or is_strong(block):
         looks["set_apart"] = _SET_APART

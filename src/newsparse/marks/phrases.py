@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from newsparse.lexicon import load
+from newsparse.lexicon import load, pattern
 from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
 from newsparse.text.script import fold
@@ -39,7 +39,7 @@ def _phrases() -> tuple[_Phrase, ...]:
     return tuple(
         _Phrase(entry["p"], label, entry.get("max", group["max"]), entry.get("needs", ""))
         for label in LABELS
-        for group in (load("boilerplate")[label],)
+        for group in (load(f"boilerplate.{label}"),)
         for entry in group["phrases"]
     )
 
@@ -54,8 +54,8 @@ def _rules(first: str, needed: bool) -> _Rules | None:
     """
     able = tuple(
         phrase
-        for phrase, pattern in zip(_phrases(), _partial(), strict=True)
-        if (needed if pattern is None else pattern.match(first, partial=True))
+        for phrase, partial in zip(_phrases(), _partial(), strict=True)
+        if (needed if partial is None else partial.match(first, partial=True))
     )
     return _joined(able) if able else None
 
@@ -75,8 +75,8 @@ def _partial() -> tuple[Any, ...]:
 
 @cache
 def _joined(phrases: tuple[_Phrase, ...]) -> _Rules:
-    pattern = re.compile("|".join(f"({phrase.pattern})" for phrase in phrases))
-    return _Rules(pattern, tuple((phrase.label, phrase.longest) for phrase in phrases))
+    joined = re.compile("|".join(f"({phrase.pattern})" for phrase in phrases))
+    return _Rules(joined, tuple((phrase.label, phrase.longest) for phrase in phrases))
 
 
 def phrase_label(text: str) -> tuple[str, str] | None:
@@ -101,15 +101,10 @@ def phrase_label(text: str) -> tuple[str, str] | None:
 
 def _is_story(text: str) -> bool:
     """Whether a line that opens like a button or a heading is a sentence: it stops, and invites nobody to anything."""
-    return text.endswith(_STOPS) and not _inviting().search(text)
+    return text.endswith(_STOPS) and not pattern("boilerplate.inviting").search(text)
 
 
 _STOPS = ("。", "。”", "。」", "？", "！")
-
-
-@cache
-def _inviting() -> re.Pattern[str]:
-    return re.compile(load("boilerplate")["inviting"])
 
 
 def mark_dropped(page: Page) -> None:
@@ -172,17 +167,11 @@ _MOST_QUOTES = 40
 def mark_pull_quotes(page: Page) -> None:
     """Label sentences of the body that magazines print once more, large, between its paragraphs."""
     body = [block for block in page.labelled("body") if block.text]
-    quotes = [block for block in body if block.tag == "blockquote" or _quotations().search(block.name)]
+    quotes = [block for block in body if block.tag == "blockquote" or pattern("elements.quotation").search(block.name)]
     for block in quotes[:_MOST_QUOTES]:
         words = block.runs[0][0].strip(_QUOTE_SIGNS)
         if len(words) >= _SHORTEST_QUOTE and any(words in other.text for other in body if other is not block):
             page.mark(block, "repeat", "phrases.pull_quote", words)
-
-
-@cache
-def _quotations() -> re.Pattern[str]:
-    """Names of elements that a quotation is set apart in."""
-    return re.compile(load("elements")["quotation"])
 
 
 _QUOTE_SIGNS = " \t\r\n\u3000\xa0“”「」『』\"'"

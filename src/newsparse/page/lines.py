@@ -32,13 +32,13 @@ def prose_of(text: str, link: int) -> int:
 
 
 def is_linked(block: Block) -> bool:
-    """Whether most of a line is link. (Portals link a fifth of a paragraph's words.)"""
-    return block.link * 2 > len(block.text)
+    """Whether half of a line or more is link. (Portals link a fifth of a paragraph's words.)"""
+    return 0 < len(block.text) <= block.link * 2
 
 
 def is_link(block: Block) -> bool:
     """Whether a line is a link, with a bullet, a date or a button beside it at most."""
-    return block.link > len(block.text) * _WHOLLY_LINK
+    return block.link >= len(block.text) * _WHOLLY_LINK
 
 
 def is_sentence(text: str) -> bool:

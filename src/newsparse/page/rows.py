@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from newsparse.lexicon import load
+from newsparse.lexicon import load, word_set, words
 from newsparse.page.block import Block, spaced
 from newsparse.page.page import Page
 from newsparse.text.flat import flat
@@ -63,7 +63,7 @@ def _label_before(page: Page, block: Block, text: str) -> str:
 
 def _is_value(label: str, text: str) -> bool:
     """Whether a line may be the value of a label above it; where that is left empty, a button or a counter follows."""
-    if label in load("bylines")["date_labels"]:
+    if label in word_set("bylines.date_labels"):
         return text[:1].isdigit()
     return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
 
@@ -71,11 +71,7 @@ def _is_value(label: str, text: str) -> bool:
 @cache
 def _labels() -> frozenset[str]:
     """Words that label a source, a date or a person."""
-    roles = load("roles")
-    words = {entry["word"] for table in roles["role"].values() for entry in table}
-    outlets = load("outlets")
-    sources = {entry["word"] for entry in outlets["label"]["entries"]}
-    kinds = [entry["word"] for entry in outlets["label_before"]["entries"]]
-    words |= sources | {kind + word for kind in kinds for word in sources}
-    words |= set(load("bylines")["date_labels"]) | set(outlets["issuer"]["words"])
-    return frozenset(words)
+    roles = {word for role in load("roles.role") for word in words(f"roles.role.{role}")}
+    sources = word_set("outlets.label")
+    kinds = {kind + word for kind in words("outlets.label_before") for word in sources}
+    return sources.union(roles, kinds, word_set("bylines.date_labels"), word_set("outlets.issuer"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
-from newsparse.lexicon import lazily, load
+from newsparse.lexicon import lazily, pattern
 from newsparse.read.prepare import prepare
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -23,11 +21,6 @@ _LONGEST_DATE, _BEFORE, _BESIDE = 60, 12, 10
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
 
-@cache
-def _date() -> re.Pattern[str]:
-    return re.compile(load("links")["date"]["pattern"])
-
-
 def shows_date(text: str) -> bool:
     """Whether a text is a date, perhaps with a label or an outlet's name.
 
@@ -36,7 +29,7 @@ def shows_date(text: str) -> bool:
     """
     if len(text) > _LONGEST_DATE:
         return False
-    found = _date().search(text)
+    found = pattern("links.date.pattern").search(text)
     return bool(found and found.start() <= _BEFORE and len(_HAN.findall(text)) - len(_HAN.findall(found[0])) <= _BESIDE)
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from newsparse.errors import EmptyPage, InputError
-from newsparse.lexicon import lazily, load
+from newsparse.lexicon import lazily, words
 from newsparse.options import Options
 from newsparse.page.page import Page, join_address
 from newsparse.read.binary import refuse_binary
@@ -70,7 +70,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         or ""
     )
     made.head.site_name = (
-        made.head.first(*load("bylines")["site_metas"][:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
+        made.head.first(*words("bylines.site_metas")[:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
     )
     return made
 

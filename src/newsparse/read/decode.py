@@ -258,20 +258,20 @@ def _realigned(run: re.Match[bytes]) -> bytes:
 @cache
 def _kinds() -> dict[str, str]:
     """Codec → its kind."""
-    return {entry["name"]: entry["kind"] for entry in load("encodings")["encoding"]}
+    return {entry["name"]: entry["kind"] for entry in load("encodings.encoding")}
 
 
 @cache
 def _aliases() -> dict[str, str]:
     """Label, lower case with "_", → codec."""
-    entries = load("encodings")["encoding"]
+    entries = load("encodings.encoding")
     return {label: e["name"] for e in entries for label in (e["name"].replace("-", "_"), *e["aliases"])}
 
 
 @cache
 def _common() -> frozenset[str]:
     """The commonest characters of Chinese, simplified and traditional, and its punctuation."""
-    return frozenset("".join("".join(load("encodings")["common"].values()).split()))
+    return frozenset("".join("".join(load("encodings.common").values()).split()))
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from html import unescape
 from urllib.parse import unquote
 
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import load, pattern, word_set
 from newsparse.read.javascript import read
 from newsparse.read.javascript_tokens import NotDataError
 from newsparse.text.state.facts import normal_key
@@ -48,25 +48,13 @@ _DECODER = json.JSONDecoder(strict=False)
 @cache
 def _variables() -> frozenset[str]:
     """Names that are read whatever stands beside them (``[[variable]]`` of data/state.toml)."""
-    return frozenset(entry["name"] for entry in load("state")["variable"])
+    return frozenset(entry["name"] for entry in load("state.variable"))
 
 
 @cache
 def _strings() -> frozenset[str]:
     """Normalised names of variables that hold one string of the article (``var msg_title = "…"``)."""
-    return frozenset(name for field in load("state")["field"].values() for name in field["variables"])
-
-
-@cache
-def _marker() -> re.Pattern[str]:
-    """A key that only an article's data has: the time it appeared, or its body."""
-    return re.compile(alternation(load("state")["strings"]["markers"]) + r"""\w{0,20}+\\?["']?\s*+[:=]""")
-
-
-@cache
-def _common() -> frozenset[str]:
-    """Names of strings that mean the article's only in a declaration: ``link.title = "…"`` is about the link."""
-    return frozenset(load("state")["strings"]["common"])
+    return frozenset(name for field in load("state.field").values() for name in field["variables"])
 
 
 def _is_known(name: str) -> bool:
@@ -170,12 +158,12 @@ class _Assignments:
         key = normal_key(name)
         if is_object:
             return declared and len(key) > 2 and self.marker_after(start)
-        return key in _strings() and (declared or key not in _common())
+        return key in _strings() and (declared or key not in word_set("state.strings.common"))
 
     def marker_after(self, start: int) -> bool:
         """Whether a key that only an article's data has stands after ``start``."""
         if 0 <= self.marker < start:
-            match = _marker().search(self.text, start)
+            match = pattern("state.marker").search(self.text, start)
             self.marker = match.start() if match else -1
         return self.marker >= start
 

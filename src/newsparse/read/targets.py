@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from newsparse.errors import EmptyPage
-from newsparse.lexicon import lazily, load
+from newsparse.lexicon import lazily, pattern
 from newsparse.read.anchors import Anchor, read_anchors
 from newsparse.read.coerce import text_of
 from newsparse.read.response import response_of
@@ -100,11 +98,6 @@ def width_of(text: str) -> int:
     return sum(1 if word[0] >= "\u3400" else 2 for word in _WORD.findall(text[:200]))
 
 
-@cache
-def pattern_of(name: str) -> re.Pattern[str]:
-    return re.compile(load("links")["text"][name], re.I)
-
-
 def says(name: str, text: str) -> bool:
     """Whether a link's text, without white space, is one of these words."""
-    return bool(pattern_of(name).fullmatch("".join(text.split())))
+    return bool(pattern(f"links.text.{name}").fullmatch("".join(text.split())))

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
 def byline(article: Article) -> list[Entry]:
     """The entries of the row, in the order date, source, credits; those that the page names."""
-    label = load("render")["Hant" if article.language == "zh-Hant" else "Hans"]
+    label = load("render.Hant" if article.language == "zh-Hant" else "render.Hans")
     entries = []
     if article.published is not None:
         entries.append(Entry("published", clock(article.published, article.published_precision)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import pattern, word_set
 from newsparse.text.dates.codes import moment_in_url
 
 # What an address looks like: that of an article by its date or by its number, a page of its own, a list, a service of
@@ -25,17 +25,6 @@ _FIGURES = re.compile(r"\d+")
 # Below these, owners register a third label: example.com.cn, example.org.tw.
 _SHARED = frozenset("ac co com edu gov gob idv net or org".split())
 _LONGEST = 2048  # characters; browsers and servers refuse longer ones
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """A list of words of data/links.toml."""
-    return frozenset(load("links")["address"][name])
-
-
-@cache
-def _list_stem() -> re.Pattern[str]:
-    return re.compile(alternation(load("links")["address"]["list_stems"]) + r"(?:[-_]?\d{1,8})*|list[-_].*", re.I)
 
 
 def fetchable(url: str) -> str | None:
@@ -97,21 +86,21 @@ def address_kind(url: str) -> AddressKind:
     last = folders[-1] if folders else ""
     extension = _EXTENSION.search(last)
     stem = last[: extension.start()] if extension else last
-    if extension and extension[1] in _words("files"):
+    if extension and extension[1] in word_set("links.address.files"):
         return "file"
-    if site_of(url).partition(".")[0] in _words("social"):
+    if site_of(url).partition(".")[0] in word_set("links.address.social"):
         return "service"
-    if split.hostname.partition(".")[0] in _words("service_hosts") or not _words("services").isdisjoint(
-        [*folders, stem]
-    ):
+    if split.hostname.partition(".")[0] in word_set("links.address.service_hosts"):
         return "service"
-    if not _words("tag_folders").isdisjoint(folders[:-1]):
+    if not word_set("links.address.services").isdisjoint([*folders, stem]):
+        return "service"
+    if not word_set("links.address.tag_folders").isdisjoint(folders[:-1]):
         return "list"
     keys = dict(parse_qsl(split.query))
-    if not _words("search_keys").isdisjoint(keys):
+    if not word_set("links.address.search_keys").isdisjoint(keys):
         return "service"
     number = _number_in(keys)
-    if (not last or path.endswith("/") or _list_stem().fullmatch(stem)) and not number:
+    if (not last or path.endswith("/") or pattern("links.list_stem").fullmatch(stem)) and not number:
         if not path.endswith("/") or not last:
             return "list"
         dated = moment_in_url(url) is not None
@@ -122,14 +111,14 @@ def address_kind(url: str) -> AddressKind:
         return "dated"
     name = (
         folders[-2]
-        if stem in _words("article_stems") and len(folders) > 1
+        if stem in word_set("links.address.article_stems") and len(folders) > 1
         else path.rsplit("/", 1)[-1].partition(".")[0]
     )
     if number or _SERIAL.search(name) or _KEY.fullmatch(name):
         return "numbered"
-    if not _words("list_folders").isdisjoint(folders[:-1]):
+    if not word_set("links.address.list_folders").isdisjoint(folders[:-1]):
         return "list"
-    if not _FIGURES.search(stem) and not _words("topic_folders").isdisjoint(folders[:-1]):
+    if not _FIGURES.search(stem) and not word_set("links.address.topic_folders").isdisjoint(folders[:-1]):
         return "list"
     return "page" if extension and _FIGURES.search(stem) else "plain"
 
@@ -142,7 +131,7 @@ def _is_behind_a_day(url: str, last: str) -> bool:
 def _number_in(query: dict[str, str]) -> bool:
     """Whether a query names an article by its number or key."""
     return any(
-        key.lower() in _words("id_keys") and bool(_SERIAL.search(value) or _KEY.fullmatch(value))
+        key.lower() in word_set("links.address.id_keys") and bool(_SERIAL.search(value) or _KEY.fullmatch(value))
         for key, value in query.items()
     )
 

@@ -36,7 +36,7 @@ _PLAIN = {
 def _table() -> dict[int, str]:
     # "！" to "～" are the full-width forms of "!" to "~", in the same order.
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    for data in (load("script"), load("names")["fold"]):
+    for data in (load("script"), load("names.fold")):
         table.update(zip(map(ord, data["traditional"]), data["simplified"], strict=True))
     table.update((ord(sign), plain) for plain, signs in _PLAIN.items() for sign in signs)
     return table

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import pattern
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])")
 _CLAUSE = re.compile(r"[,，、:：；;]")
@@ -21,11 +20,6 @@ _PARALLEL = 2
 _EXPLAINED = 1.5
 
 
-@cache
-def _speech() -> re.Pattern[str]:
-    return re.compile(alternation(load("headings")["speech"]["words"]))
-
-
 def _sentences(text: str) -> list[str]:
     """The sentences of a text; what follows the last full stop is none. Takes time linear in the text."""
     return _SENTENCE_END.split(text)[:-1]
@@ -34,7 +28,7 @@ def _sentences(text: str) -> list[str]:
 def _shape(sentence: str) -> tuple[int, ...] | None:
     """Lengths of a sentence's clauses, if it can be a topic sentence: two short ones, no figure, no speech."""
     text = sentence.strip().rstrip("。！？!?")
-    if not 6 <= len(text) <= _LONGEST or any(c.isdigit() for c in text) or _speech().search(text):
+    if not 6 <= len(text) <= _LONGEST or any(c.isdigit() for c in text) or pattern("headings.speech").search(text):
         return None
     clauses = _CLAUSE.split(text)
     if len(clauses) != 2 or min(map(len, clauses)) < _SHORTEST_CLAUSE:

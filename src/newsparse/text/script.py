@@ -16,8 +16,7 @@ _SAMPLE = 3000
 
 @cache
 def _tables() -> tuple[dict[int, str], re.Pattern[str], re.Pattern[str]]:
-    data = load("script")
-    traditional, simplified = data["traditional"], data["simplified"]
+    traditional, simplified = load("script.traditional"), load("script.simplified")
     table = dict(zip(map(ord, traditional), simplified, strict=True))
     simplified_only = "".join(frozenset(simplified) - frozenset(traditional))
     return table, re.compile(f"[{traditional}]"), re.compile(f"[{simplified_only}]")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
-from newsparse.lexicon import alternation, load
+from newsparse.lexicon import pattern
 
 # What stands between the headline, the channel and the site. A plain hyphen or dash counts with space or CJK beside.
 _SEPARATOR = re.compile(
@@ -19,11 +18,6 @@ _CHANNEL = re.compile(r".{1,6}|[A-Za-z0-9]{1,12}")
 # The least that is left of a headline.
 _SHORTEST = 4
 _SHORTEST_SEGMENT = 8
-
-
-@cache
-def _site_words() -> re.Pattern[str]:
-    return re.compile(alternation(load("titles")["site_words"]))
 
 
 def squeeze(text: str) -> str:
@@ -72,7 +66,7 @@ def _names_a_site(suffix: str, site_name: str | None, *, last: bool) -> bool:
         return True
     if len(suffix) > _LONGEST_SUFFIX:
         return False
-    return bool(_site_words().search(suffix)) or (not last and bool(_CHANNEL.fullmatch(suffix)))
+    return bool(pattern("titles.site_words").search(suffix)) or (not last and bool(_CHANNEL.fullmatch(suffix)))
 
 
 def site_of_title(title: str) -> str | None:
@@ -85,4 +79,4 @@ def site_of_title(title: str) -> str | None:
     if not cuts:
         return None
     suffix = title[cuts[-1][1] :].strip()
-    return suffix if 2 <= len(suffix) <= _LONGEST_SUFFIX and _site_words().search(suffix) else None
+    return suffix if 2 <= len(suffix) <= _LONGEST_SUFFIX and pattern("titles.site_words").search(suffix) else None

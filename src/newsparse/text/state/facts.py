@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newsparse.lexicon import load
+from newsparse.lexicon import word_set, words
 from newsparse.text.state.json_ld import LdArticle, json_ld_article
 from newsparse.text.state.values import body_html, has_body, image_urls, name_list, outlet, plain, stamp, word_list
 
@@ -78,15 +78,9 @@ class _Part(NamedTuple):
 
 
 @cache
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(load("state")["field"][name]["keys"])
-
-
-@cache
 def _apart(key: str) -> bool:
     """Whether a part of this name is about something other than the article."""
-    apart = load("state")["apart"]
-    return key in apart["exact"] or any(word in key for word in apart["inside"])
+    return key in word_set("state.apart.exact") or any(word in key for word in words("state.apart.inside"))
 
 
 def facts(states: list[tuple[str, object]]) -> StateFacts:
@@ -120,7 +114,7 @@ def _drop_bare(strings: _Level) -> None:
     if _first("published", [strings], stamp) is None:
         strings.pop("title", None)
     if _first("title", [strings], _title) is None:
-        for key in _keys("content"):
+        for key in words("state.field.content.keys"):
             strings.pop(key, None)
 
 
@@ -208,7 +202,7 @@ def _levels(part: _Part) -> list[_Level]:
 def _first(name: str, levels: list[_Level], read: Callable[[object], object]) -> tuple[str, object] | None:
     """(where, what) of the first key of this field that has a value the reader takes; nearer levels first."""
     for level in levels:
-        for key in _keys(name):
+        for key in words(f"state.field.{name}.keys"):
             if key in level:
                 path, raw = level[key]
                 value = read(raw)

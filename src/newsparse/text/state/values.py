@@ -6,10 +6,9 @@ Every reader takes any JSON value and gives None, () or "" for what is not such 
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import escape, unescape
 
-from newsparse.lexicon import lazily, load
+from newsparse.lexicon import lazily, words
 
 MIN_BODY_HAN = 50  # Han characters; summaries and captions under a body's key are mostly shorter
 MAX_ITEMS = 50  # of a list of names, words or pictures
@@ -34,11 +33,6 @@ _ADDRESS = re.compile(r"(?:https?:)?//|/[^/]", re.I)
 _PICTURE_KEYS = ("url", "src", "original", "originalUrl", "imgurl", "imgUrl", "imageUrl", "image", "img", "contentUrl")
 _NAME_KEYS = ("name", "realName", "penName", "nickname", "nickName", "userName", "title")
 _WORD_KEYS = ("name", "word", "keyword", "tagName", "tag", "title")
-
-
-@cache
-def _body_keys() -> tuple[str, ...]:
-    return tuple(load("state")["field"]["content"]["keys"])
 
 
 def plain(value: object, limit: int) -> str | None:
@@ -157,7 +151,7 @@ def _markup(value: object, depth: int) -> str:
         return "".join(_item_markup(item, depth - 1) for item in value[:MAX_BLOCKS])
     if depth and isinstance(value, dict):
         by_key = {key.replace("_", "").lower(): item for key, item in value.items() if item}
-        parts = (_markup(by_key[key], depth - 1) for key in _body_keys() if key in by_key)
+        parts = (_markup(by_key[key], depth - 1) for key in words("state.field.content.keys") if key in by_key)
         return next((part for part in parts if part), "")
     return ""
 
