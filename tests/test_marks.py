@@ -11,9 +11,9 @@ import pytest
 from blocks import blocks, expected, marked
 from newsparse.lexicon import load
 from newsparse.marks import MARKS
-from newsparse.marks.phrases import LABELS, phrase_label
 from newsparse.page.block import Label
 from newsparse.page.page import Page
+from newsparse.text.boilerplate import LABELS, phrase_label
 
 CASES = Path(__file__).parent / "cases"
 FILES = ("marks", "marks_body", "marks_headings")

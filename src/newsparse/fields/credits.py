@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, words
-from newsparse.marks.bylines import SHORTEST_HEADLINE, is_of_a_product, row_tokens
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
-from newsparse.page.rows import credits_of, line_of
+from newsparse.page.readings import credits_of, line_of
+from newsparse.page.rows import SHORTEST_HEADLINE, is_of_a_product, row_tokens
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import persons, split_names
 from newsparse.text.people.persons import plausible_person

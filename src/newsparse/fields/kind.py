@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from newsparse.article import Kind, Provenance
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import pattern, patterns
-from newsparse.marks.bylines import SHORTEST_HEADLINE
-from newsparse.marks.headline import titles_of
 from newsparse.page.block import Block
 from newsparse.page.page import Page
+from newsparse.page.rows import SHORTEST_HEADLINE
 from newsparse.text.dates.find import find_moments
 
 # Points that make an article; see `_points`. On the corpus articles have 4 or more, lists and others 3 or less.
@@ -73,7 +72,7 @@ def _points(page: Page, dated: Where | None) -> dict[str, int]:
         points["byline"] = 2
     elif dated is Where.PAGE:
         points["date"] = 1
-    if page.from_html and not titles_of(page):
+    if page.from_html and not page.head.titles:
         points["no title"] = 1  # the head is lost: what it would have told cannot speak for an article
     if page.head.ld is not None and page.head.ld.type.endswith("Article"):
         points["json-ld"] = 1

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from newsparse.fields.rule import FieldRule, Found, Where
 from newsparse.lexicon import pattern, words
-from newsparse.marks.bylines import above_cards
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
 from newsparse.page.lines import is_linked
 from newsparse.page.page import Page
-from newsparse.page.rows import line_of
+from newsparse.page.readings import line_of
+from newsparse.page.rows import above_cards
 from newsparse.text.dates.find import (
     CHINA_TIME,
     Moment,

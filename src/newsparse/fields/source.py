@@ -6,11 +6,11 @@ import re
 
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
-from newsparse.marks.bylines import is_name, row_tokens
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
 from newsparse.page.page import Page
-from newsparse.page.rows import credits_of, line_of, source_of
+from newsparse.page.readings import credits_of, line_of, source_of
+from newsparse.page.rows import is_name, row_tokens
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.text.people.persons import plausible_person

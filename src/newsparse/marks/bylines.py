@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from newsparse.lexicon import pattern
-from newsparse.marks.phrases import phrase_label
-from newsparse.page.block import Block, spaced
+from newsparse.page.block import Block
 from newsparse.page.lines import is_link
 from newsparse.page.page import Page
-from newsparse.page.rows import credits_of, line_of, source_of
+from newsparse.page.readings import credits_of, line_of, source_of
+from newsparse.page.rows import above_cards, is_of_a_product
 from newsparse.text.dates.find import Moment, find_moments
-from newsparse.text.outlets.source_lines import outlet_like
-from newsparse.text.script import fold
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
 _BEFORE, _AFTER = 4, 14
@@ -20,12 +18,8 @@ _BEFORE, _AFTER = 4, 14
 _LONGEST_ROW = 220
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
-# What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's: 生活新聞.
-_CARD_TAGS, SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
-_MARKS = " 　·•|丨｜-—/／"
 # Whose names stand at an article's end: writers are named at its head as often.
 _DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
-_LONGEST_TOKEN = 16
 # The first paragraph has this much prose; boxes that invite to download or to register have less.
 _PARAGRAPH = 60
 # A row may end in a full stop; a line with this much prose is the first paragraph (characters).
@@ -38,8 +32,6 @@ _LARGEST_BOX = 3
 _MOSTLY = 0.5
 # Below a deck and its date the story begins within so many lines: credits, pictures, buttons come between.
 _STORY_NEAR = 12
-# Publisher, price, running time stand within so many lines of a book's or a film's makers.
-_DATA_NEAR = 4
 _SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
 
 
@@ -67,21 +59,6 @@ def mark_bylines(page: Page) -> None:
 def _is_opening(block: Block) -> bool:
     """Whether the line is a paragraph: rows stand above the first one."""
     return not block.hidden and not block.labels and block.prose > _PARAGRAPH and "。" in block.text
-
-
-def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
-    """The lines up to one below the headline that heads another article and is linked to it, under a channel's name.
-
-    What stands below such a line (date, source, names) is that article's.
-    """
-    if not headline or sum(len(line.text) for line in headline) >= SHORTEST_HEADLINE:
-        return blocks
-    for at, block in enumerate(blocks):
-        size = len(block.text)
-        is_heading = block.tag in _CARD_TAGS and block.index > headline[-1].index
-        if is_heading and size >= SHORTEST_HEADLINE and is_link(block):
-            return blocks[:at]
-    return blocks
 
 
 def _is_sentence(block: Block) -> bool:
@@ -144,12 +121,6 @@ def mark_credits(page: Page) -> None:
             page.mark(block, "credit", rule, evidence, kind)
 
 
-def is_of_a_product(page: Page, block: Block) -> bool:
-    """Whether a line stands in the data of a book or a film: its 作者 and 编剧 are not the article's."""
-    beside = page.blocks[max(0, block.index - _DATA_NEAR) : block.index + 1 + _DATA_NEAR]
-    return any(line is not block and pattern("bylines.product").match(line.text) for line in beside)
-
-
 def mark_summaries(page: Page) -> None:
     """Label 摘要, 核心提示 and the like in a box of their own; in the body's element they are part of it."""
     match = pattern("about.summary").match
@@ -159,19 +130,3 @@ def mark_summaries(page: Page) -> None:
         box = page.containers[page.homes[block.container]]
         if box.end - box.first <= _LARGEST_BOX:
             page.mark(block, "summary", "summaries.words", found[0].strip())
-
-
-def row_tokens(block: Block) -> list[str]:
-    """The words of a byline row that bear no label: names of outlets, accounts or persons, each in its own element."""
-    text = spaced(block)
-    for moment in reversed(find_moments(text)):
-        text = f"{text[: moment.start]}\t{text[moment.end :]}"
-    tokens = [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
-    return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and is_name(t)]
-
-
-def is_name(token: str) -> bool:
-    """Whether words that stand without a label can be a name: no figure, button, counter or label."""
-    if pattern("bylines.not_a_name").search(token) or phrase_label(fold(token)) is not None:
-        return False
-    return outlet_like(token) or not any(c.isdigit() for c in token)

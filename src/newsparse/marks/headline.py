@@ -27,7 +27,7 @@ _HEADING_TAGS = ("h1", "h2", "h3", "h4")
 
 def mark_headline(page: Page) -> None:
     """Label the headline, and every line that prints it again."""
-    titles = titles_of(page)
+    titles = page.head.titles
     titled = _by_lines(page, titles) or _by_titles(page, titles)
     best = titled or headline_by_look(page)
     if best is None:
@@ -39,12 +39,6 @@ def mark_headline(page: Page) -> None:
     for other in [block for block in page.blocks if block.text.startswith(first)]:
         if len(other.text) < len(words) * 2 and other.index not in marked and squeeze(other.text) == words:
             page.mark(other, "repeat", "headline.repeat", other.text)
-
-
-def titles_of(page: Page) -> list[str]:
-    """What the page calls itself, the most trusted first, site suffix and all."""
-    head = page.head
-    return [t for t in (head.first("og:title", "twitter:title", "articletitle", "title", "headline"), head.title) if t]
 
 
 def _by_lines(page: Page, names: list[str]) -> Headline | None:

@@ -61,6 +61,12 @@ class Head:
     site_name: str = ""
     given: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def titles(self) -> list[str]:
+        """What the page calls itself, the most trusted first, site suffix and all."""
+        shown = self.first("og:title", "twitter:title", "articletitle", "title", "headline")
+        return [title for title in (shown, self.title) if title]
+
     def first(self, *names: str) -> str:
         """The first non-empty content of these meta names, or ""."""
         for name in names:
@@ -105,7 +111,7 @@ class Page:
     script: str = ""  # "Hans", "Hant" or "" where no character tells
     warnings: list[str] = field(default_factory=list)
     picked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    readings: dict[tuple[str, int], Any] = field(default_factory=dict)  # see `newsparse.page.rows`
+    readings: dict[tuple[str, int], Any] = field(default_factory=dict)  # see `newsparse.page.readings`
     _labelled: dict[str, list[int]] = field(default_factory=dict)
     _data_tables: dict[int, bool] = field(default_factory=dict)
 

@@ -1,77 +1,56 @@
-"""What the cores read in a line, kept with the page: marks and fields ask the same lines the same questions."""
+"""Byline and credit rows: the names in them that bear no label, and the rows that are not the article's."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from newsparse.lexicon import load, word_set, words
+from newsparse.lexicon import pattern
 from newsparse.page.block import Block, spaced
+from newsparse.page.lines import is_link
 from newsparse.page.page import Page
-from newsparse.text.flat import flat
-from newsparse.text.outlets.source_lines import FoundSource, outlet_like, source_from_text
-from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
-from newsparse.text.people.name_rows import split_names
-from newsparse.text.people.persons import plausible_person
+from newsparse.text.boilerplate import phrase_label
+from newsparse.text.dates.find import find_moments
+from newsparse.text.outlets.source_lines import outlet_like
+from newsparse.text.script import fold
+
+# What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's: 生活新聞.
+_CARD_TAGS, SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
+# What stands between the words of a row, and the longest of them that is a name (characters).
+_MARKS, _LONGEST_TOKEN = " 　·•|丨｜-—/／", 16
+# Publisher, price, running time stand within so many lines of a book's or a film's makers.
+_DATA_NEAR = 4
 
 
-def credits_of(page: Page, block: Block, zone: Zone) -> list[FoundCredit]:
-    """The people that a line credits, read as one of ``zone`` (see `credits_from_text`)."""
-    key = (zone, block.index)
-    found: list[FoundCredit] | None = page.readings.get(key)
-    if found is None:
-        found = page.readings[key] = credits_from_text(line_of(page, block), zone=zone)
-    return found
+def row_tokens(block: Block) -> list[str]:
+    """The words of a byline row that bear no label: names of outlets, accounts or persons, each in its own element."""
+    text = spaced(block)
+    for moment in reversed(find_moments(text)):
+        text = f"{text[: moment.start]}\t{text[moment.end :]}"
+    tokens = [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
+    return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and is_name(t)]
 
 
-def source_of(page: Page, block: Block) -> FoundSource | None:
-    """The source that a line names (see `source_from_text`)."""
-    key = ("source", block.index)
-    if key not in page.readings:
-        page.readings[key] = source_from_text(line_of(page, block))
-    found: FoundSource | None = page.readings[key]
-    return found
+def is_name(token: str) -> bool:
+    """Whether words that stand without a label can be a name: no figure, button, counter or label."""
+    if pattern("bylines.not_a_name").search(token) or phrase_label(fold(token)) is not None:
+        return False
+    return outlet_like(token) or not any(c.isdigit() for c in token)
 
 
-# The longest label in an element of its own, padded and with its colon. Its value is a name or some, a date, an outlet.
-_LONGEST_LABEL, _LONGEST_VALUE = 10, 60
-_TERMS, _VALUES = ("td", "th", "dt"), ("td", "dd")
+def is_of_a_product(page: Page, block: Block) -> bool:
+    """Whether a line stands in the data of a book or a film: its 作者 and 编剧 are not the article's."""
+    beside = page.blocks[max(0, block.index - _DATA_NEAR) : block.index + 1 + _DATA_NEAR]
+    return any(line is not block and pattern("bylines.product").match(line.text) for line in beside)
 
 
-def line_of(page: Page, block: Block) -> str:
-    """The line as the cores read it, with the label that stands alone before it: <dt>来源</dt><dd>滨城晚报</dd>."""
-    key = ("line", block.index)
-    found: str | None = page.readings.get(key)
-    if found is None:
-        text = spaced(block)
-        label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
-        found = page.readings[key] = f"{label}：{text}" if label else text
-    return found
+def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:
+    """The lines up to one below the headline that heads another article and is linked to it, under a channel's name.
 
-
-def _label_before(page: Page, block: Block, text: str) -> str:
-    """The label in an element of its own right before a line, "" for none."""
-    before = page.blocks[block.index - 1]
-    if not 2 <= len(before.text) <= _LONGEST_LABEL:
-        return ""
-    label = flat("".join(before.text.split()))
-    bare = label.rstrip(":")
-    if bare not in _labels() or flat(text).rstrip(":") in _labels():
-        return ""
-    in_cells = before.tag in _TERMS and block.tag in _VALUES
-    return bare if in_cells or (label != bare and _is_value(bare, text)) else ""
-
-
-def _is_value(label: str, text: str) -> bool:
-    """Whether a line may be the value of a label above it; where that is left empty, a button or a counter follows."""
-    if label in word_set("bylines.date_labels"):
-        return text[:1].isdigit()
-    return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
-
-
-@cache
-def _labels() -> frozenset[str]:
-    """Words that label a source, a date or a person."""
-    roles = {word for role in load("roles.role") for word in words(f"roles.role.{role}")}
-    sources = word_set("outlets.label")
-    kinds = {kind + word for kind in words("outlets.label_before") for word in sources}
-    return sources.union(roles, kinds, word_set("bylines.date_labels"), word_set("outlets.issuer"))
+    What stands below such a line (date, source, names) is that article's.
+    """
+    if not headline or sum(len(line.text) for line in headline) >= SHORTEST_HEADLINE:
+        return blocks
+    for at, block in enumerate(blocks):
+        size = len(block.text)
+        is_heading = block.tag in _CARD_TAGS and block.index > headline[-1].index
+        if is_heading and size >= SHORTEST_HEADLINE and is_link(block):
+            return blocks[:at]
+    return blocks

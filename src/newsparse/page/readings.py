@@ -1,0 +1,77 @@
+"""What the cores read in a line, kept with the page: marks and fields ask the same lines the same questions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from newsparse.lexicon import load, word_set, words
+from newsparse.page.block import Block, spaced
+from newsparse.page.page import Page
+from newsparse.text.flat import flat
+from newsparse.text.outlets.source_lines import FoundSource, outlet_like, source_from_text
+from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
+from newsparse.text.people.name_rows import split_names
+from newsparse.text.people.persons import plausible_person
+
+
+def credits_of(page: Page, block: Block, zone: Zone) -> list[FoundCredit]:
+    """The people that a line credits, read as one of ``zone`` (see `credits_from_text`)."""
+    key = (zone, block.index)
+    found: list[FoundCredit] | None = page.readings.get(key)
+    if found is None:
+        found = page.readings[key] = credits_from_text(line_of(page, block), zone=zone)
+    return found
+
+
+def source_of(page: Page, block: Block) -> FoundSource | None:
+    """The source that a line names (see `source_from_text`)."""
+    key = ("source", block.index)
+    if key not in page.readings:
+        page.readings[key] = source_from_text(line_of(page, block))
+    found: FoundSource | None = page.readings[key]
+    return found
+
+
+# The longest label in an element of its own, padded and with its colon. Its value is a name or some, a date, an outlet.
+_LONGEST_LABEL, _LONGEST_VALUE = 10, 60
+_TERMS, _VALUES = ("td", "th", "dt"), ("td", "dd")
+
+
+def line_of(page: Page, block: Block) -> str:
+    """The line as the cores read it, with the label that stands alone before it: <dt>来源</dt><dd>滨城晚报</dd>."""
+    key = ("line", block.index)
+    found: str | None = page.readings.get(key)
+    if found is None:
+        text = spaced(block)
+        label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
+        found = page.readings[key] = f"{label}：{text}" if label else text
+    return found
+
+
+def _label_before(page: Page, block: Block, text: str) -> str:
+    """The label in an element of its own right before a line, "" for none."""
+    before = page.blocks[block.index - 1]
+    if not 2 <= len(before.text) <= _LONGEST_LABEL:
+        return ""
+    label = flat("".join(before.text.split()))
+    bare = label.rstrip(":")
+    if bare not in _labels() or flat(text).rstrip(":") in _labels():
+        return ""
+    in_cells = before.tag in _TERMS and block.tag in _VALUES
+    return bare if in_cells or (label != bare and _is_value(bare, text)) else ""
+
+
+def _is_value(label: str, text: str) -> bool:
+    """Whether a line may be the value of a label above it; where that is left empty, a button or a counter follows."""
+    if label in word_set("bylines.date_labels"):
+        return text[:1].isdigit()
+    return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Words that label a source, a date or a person."""
+    roles = {word for role in load("roles.role") for word in words(f"roles.role.{role}")}
+    sources = word_set("outlets.label")
+    kinds = {kind + word for kind in words("outlets.label_before") for word in sources}
+    return sources.union(roles, kinds, word_set("bylines.date_labels"), word_set("outlets.issuer"))
