@@ -17,9 +17,9 @@ from typing import Any
 
 from newsparse.marks import MARKS
 from newsparse.page.block import CENTRED, HIDDEN, LINK, STRONG, Block, Container, Picture, Run
-from newsparse.page.lines import prose_of
 from newsparse.page.page import Head, Page
 from newsparse.text.script import script_of
+from newsparse.text.sentences import prose_of
 
 Item = Any  # str, dict or list of items: what TOML gives
 

@@ -272,7 +272,6 @@ def test_published_keeps_the_offset_it_is_given() -> None:
         ("source.issuer", {"row": "<p>發布日期：2021-11-08 發布單位：青河日报</p>"}),
         ("source.linked_data", {"head": ld(sourceOrganization={"@type": "Organization", "name": "青河日报"})}),
         ("source.meta", {"head": meta(source="青河日报")}),
-        ("source.comment", {"comment": "<!-- 来源：青河日报 -->"}),
     ],
 )
 def test_source(rule: str, parts: dict[str, str]) -> None:

@@ -110,15 +110,6 @@ def state(page: Page, options: Options) -> Found | None:
     return Found(value, value, 0.8) if value else None
 
 
-def comment(page: Page, options: Options) -> Found | None:
-    """来源 in a comment of the template."""
-    for text in page.head.comments:
-        found = source_from_text(text)
-        if found is not None:
-            return Found(found.value, text, 0.6)
-    return None
-
-
 def meta(page: Page, options: Options) -> Found | None:
     """The source in the page's meta tags."""
     value = page.head.first(*words("bylines.source_metas"))
@@ -202,7 +193,6 @@ SOURCE: tuple[FieldRule, ...] = (
     meta,
     account,
     account_element,
-    comment,
 )
 
 

@@ -95,20 +95,10 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
                     sofar += weight
                 inside.add(homes[block.container])
             weights[block.index] = weight
-        elif sofar >= _ENOUGH and block.labels and not block.hidden and not _opens(page, block, homes):
+        elif sofar >= _ENOUGH and block.labels and not block.hidden:
             apart = sofar <= _DECK and homes[block.container] not in inside
             after = min(after, 1.0 if apart and _is_masthead(page, block, sofar, homes) else _after(block))
     return weights
-
-
-def _opens(page: Page, block: Block, homes: list[int]) -> bool:
-    """Whether credits open an element and prose follows them in it: they stand above an article, not under one."""
-    home = homes[block.container]
-    box = page.containers[home]
-    if not block.has("credit") or block.index != box.first or block.index + 1 >= box.end:
-        return False
-    after = page.blocks[block.index + 1]
-    return homes[after.container] == home and after.prose > 0 and not after.has(*NOT_TEXT)
 
 
 def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block
 from newsparse.page.lines import is_link
@@ -11,6 +9,7 @@ from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product
 from newsparse.text.dates.find import Moment, find_moments
+from newsparse.text.sentences import is_sentence
 
 # Rows of date, source and names stand within so many lines of the headline, before or after it.
 _BEFORE, _AFTER = 4, 14
@@ -32,7 +31,6 @@ _LARGEST_BOX = 3
 _MOSTLY = 0.5
 # Below a deck and its date the story begins within so many lines: credits, pictures, buttons come between.
 _STORY_NEAR = 12
-_SENTENCE_END = re.compile(r"[。！？!?]\s*[”」』]?$")
 
 
 def mark_bylines(page: Page) -> None:
@@ -108,7 +106,7 @@ def mark_credits(page: Page) -> None:
         if block.labels or not text or is_link(block) or len(text) > _LONGEST_CREDIT:
             continue
         text = line_of(page, block)
-        if not hint(text) or _SENTENCE_END.search(text):
+        if not hint(text) or is_sentence(text):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):

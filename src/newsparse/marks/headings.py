@@ -12,6 +12,7 @@ from newsparse.lexicon import patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import is_linked, is_strong
 from newsparse.page.page import Page
+from newsparse.text.sentences import is_sentence
 
 # A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
 _LONGEST = 45
@@ -32,7 +33,6 @@ _LONGEST_LABEL = 14
 _PARAGRAPH = 45
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
-_ENDS = re.compile(r"[。！？!?…；;][”」』’\")）]*$")
 # A line that opens so continues, signs or is about a picture.
 _NO_OPENING = "—-–（(·•△▲◎※*/"
 _FEWEST_LINES = 3
@@ -134,7 +134,7 @@ def _by_type(lines: list[Block], index: int) -> str | None:
 def _by_opening(lines: list[Block], index: int) -> str | None:
     """Headlines of a digest: 【outlet】 and words that are no sentence."""
     text = lines[index].text
-    return "lenticular" if text.startswith("【") and not text.endswith("】") and not _ENDS.search(text) else None
+    return "lenticular" if text.startswith("【") and not text.endswith("】") and not is_sentence(text) else None
 
 
 def _plain(lines: list[Block], index: int) -> str | None:
@@ -170,7 +170,7 @@ def _is_plain(line: Block) -> bool:
 
 def _is_paragraph(line: Block) -> bool:
     """Whether a line is a paragraph: long, or a sentence."""
-    return len(line.text) >= _PARAGRAPH or (len(line.text) >= _SENTENCE and bool(_ENDS.search(line.text)))
+    return len(line.text) >= _PARAGRAPH or (len(line.text) >= _SENTENCE and is_sentence(line.text))
 
 
 _TYPE = Rule("type", _by_type)

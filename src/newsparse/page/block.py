@@ -94,7 +94,7 @@ class Block:
         hidden: not shown (display:none and the like).
         indent: opens with an ideographic indent or is styled so.
         broken: ended by <br>, not by the end of its element.
-        prose: characters of prose, links not counted; 0 for what is none (see `newsparse.page.lines`).
+        prose: characters of prose, links not counted; 0 for what is none (see `newsparse.text.sentences`).
         picture: the picture of an "img" block.
     """
 

@@ -18,9 +18,9 @@ from newsparse.page.block import (
     Picture,
     Run,
 )
-from newsparse.page.lines import SHORTEST_PROSE, prose_of
 from newsparse.page.page import Head
 from newsparse.read.attributes import image_of
+from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
 # What a walk does at an element. A tag that is in none of the lists is inline.
 SKIP, BREAK, IMAGE, HEAD, HOLDER, LINE, INLINE = range(7)

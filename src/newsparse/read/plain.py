@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from newsparse.page.block import Block, Container
-from newsparse.page.lines import prose_of
 from newsparse.page.page import Head, Page
+from newsparse.text.sentences import prose_of
 
 
 def read_text(text: str, url: str | None = None) -> Page:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from newsparse.lexicon import load, pattern
+from newsparse.text.sentences import is_sentence
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.
@@ -97,7 +98,4 @@ def phrase_label(text: str) -> tuple[str, str] | None:
 
 def _is_story(text: str) -> bool:
     """Whether a line that opens like a button or a heading is a sentence: it stops, and invites nobody to anything."""
-    return text.endswith(_STOPS) and not pattern("boilerplate.inviting").search(text)
-
-
-_STOPS = ("。", "。”", "。」", "？", "！")
+    return is_sentence(text) and not pattern("boilerplate.inviting").search(text)
