@@ -9,7 +9,7 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block
-from newsparse.page.lines import is_linked
+from newsparse.page.lines import FAR, LONGEST_ROW, NEAR, is_linked
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of
 from newsparse.page.rows import SHORTEST_HEADLINE, is_of_a_product, row_tokens
@@ -19,11 +19,6 @@ from newsparse.text.people.persons import plausible_person
 
 # How many of the body's first and last lines may hold a byline or a sign-off.
 _LEAD, _TAIL = 2, 3
-# Lines after the body that are read for labelled names.
-_FOOT = 16
-# A line that holds nothing but credits may stand further below, behind page numbers, buttons and a table's last cells.
-_FAR_FOOT = 60
-_LONGEST_ROW = 300
 # What closes a signature in brackets.
 _CLOSES = ("）", ")", "】", "]")
 # Lines after the body that are not its foot.
@@ -49,7 +44,7 @@ def collect(page: Page, options: Options) -> Found | None:
         last = body[-1].index
         end = _next_article(page, last)
         found += _read(page, _credit_lines(page, last, end), "foot")
-        after = page.blocks[last + 1 : min(last + 1 + _FOOT, end)]
+        after = page.blocks[last + 1 : min(last + 1 + NEAR, end)]
         after = [b for b in after if not b.has(*_OTHERS) and not _heads_another(b)]
         found += _read(page, after, "foot")
         for block in body[:_LEAD]:
@@ -65,7 +60,7 @@ def collect(page: Page, options: Options) -> Found | None:
 def _credit_lines(page: Page, last: int, end: int) -> list[Block]:
     """The lines of credits before ``end``: pages and buttons come between them and the body, no list of articles."""
     after = [b.index for b in page.labelled("related", "comments", "teaser") if b.index > last]
-    reach = max(last + _FOOT, min([last + _FAR_FOOT, *after[:1]]))
+    reach = max(last + NEAR, min([last + FAR, *after[:1]]))
     return [b for b in page.labelled("credit") if b.index <= reach and b.index < end]
 
 
@@ -80,7 +75,7 @@ def _heads_another(block: Block) -> bool:
     return block.link >= SHORTEST_HEADLINE and is_linked(block)
 
 
-def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None = _LONGEST_ROW) -> list[FoundCredit]:
+def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None = LONGEST_ROW) -> list[FoundCredit]:
     out: list[FoundCredit] = []
     for block in blocks:
         text = line_of(page, block)

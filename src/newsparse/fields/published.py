@@ -10,7 +10,7 @@ from newsparse.fields.rule import FieldRule, Found, Where
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import is_linked
+from newsparse.page.lines import LONGEST_LINE, LONGEST_ROW, PARAGRAPH, is_linked
 from newsparse.page.page import Page
 from newsparse.page.readings import line_of
 from newsparse.page.rows import above_cards
@@ -31,6 +31,8 @@ _LABEL = 12
 _SOON = timedelta(days=3)
 # Blocks beside the headline or the body's end that may show the date.
 _NEAR = 12
+# A line that shows a date and no row round it is short (characters).
+_LONGEST_DATED = 60
 
 
 class _Dated(NamedTuple):
@@ -46,7 +48,7 @@ class _Dated(NamedTuple):
 
 
 def _first(
-    page: Page, blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = 400
+    page: Page, blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = LONGEST_ROW
 ) -> _Dated | None:
     """The first moment in these lines; one that a word like 更新 stands before counts only if asked for."""
     plain: _Dated | None = None
@@ -115,7 +117,7 @@ def near_headline(page: Page, options: Options) -> Found | None:
     start = min(headline.index, body.index)
     lines = above_cards(page.labelled("headline"), page.blocks[start : body.index])
     near = [b for b in lines if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2]
-    dated = _first(page, near, options, longest=80)
+    dated = _first(page, near, options, longest=LONGEST_LINE)
     return dated.found(Where.ARTICLE) if dated else None
 
 
@@ -157,13 +159,13 @@ def _below(page: Page) -> list[Block]:
 
 def labelled_below(page: Page, options: Options) -> Found | None:
     """A date below the body after a word like 发布日期: authorities put the page's data there, in a table."""
-    dated = _first(page, _below(page), options, longest=60)
+    dated = _first(page, _below(page), options, longest=_LONGEST_DATED)
     return dated.found() if dated and dated.labelled else None
 
 
 def below_body(page: Page, options: Options) -> Found | None:
     """A short line with a date after the body: official notices are dated at the foot."""
-    dated = _first(page, _below(page), options, longest=40)
+    dated = _first(page, _below(page), options, longest=PARAGRAPH)
     if dated is None and (body := page.labelled("body")) and (moment := roc_code(body[-1].text)) is not None:
         return Found(moment, body[-1].text[-20:], 0.7, Where.ANYWHERE)
     return dated.found(Where.ANYWHERE, 0.6) if dated else None
@@ -188,7 +190,7 @@ def anywhere(page: Page, options: Options) -> Found | None:
     """The first date in a short line above the body, whatever the line is."""
     body = page.body_line()
     end = body.index if body else len(page.blocks)
-    dated = _first(page, page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=60)
+    dated = _first(page, page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=_LONGEST_DATED)
     return dated.found(Where.ANYWHERE) if dated else None
 
 

@@ -8,6 +8,7 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
+from newsparse.page.lines import LONGEST_ROW, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_tokens
@@ -15,12 +16,6 @@ from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.text.people.persons import plausible_person
 from newsparse.text.titles import site_of_title
-
-# A line that names the source is short; the words in a paragraph are about something else.
-_LONGEST = 200
-# Lines after the body that may name it ("本文来源：").
-_FOOT = 14
-
 
 # Accounts have names of up to so many characters; they stand above the headline too.
 _LONGEST_NAME = 20
@@ -34,7 +29,7 @@ _SENTENCE = re.compile(r"[。！？!?，,：:]|\d{4}")
 
 def _labelled(page: Page, blocks: list[Block]) -> Found | None:
     for block in blocks:
-        if block.text and len(block.text) <= _LONGEST:
+        if block.text and len(block.text) <= LONGEST_ROW:
             found = source_of(page, block)
             if found is not None:
                 return Found(found.value, found.raw or block.text, 0.95)
@@ -88,8 +83,8 @@ def foot(page: Page, options: Options) -> Found | None:
     if not body:
         return None
     last = body[-1].index
-    after = [b for b in page.blocks[last + 1 : last + 1 + _FOOT] if not b.has("related", "teaser", "comments")]
-    return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= _LONGEST])
+    after = [b for b in page.blocks[last + 1 : last + 1 + NEAR] if not b.has("related", "teaser", "comments")]
+    return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= LONGEST_ROW])
 
 
 def issuer(page: Page, options: Options) -> Found | None:
@@ -98,8 +93,8 @@ def issuer(page: Page, options: Options) -> Found | None:
     if not headline or body is None:
         return None
     start = headline[-1].index + 1
-    for block in page.blocks[start : min(start + _FOOT, body.index)]:
-        if found := pattern("outlets.issuer").search(line_of(page, block)[:_LONGEST]):
+    for block in page.blocks[start : min(start + NEAR, body.index)]:
+        if found := pattern("outlets.issuer").search(line_of(page, block)[:LONGEST_ROW]):
             return Found(found["name"], found[0].strip(), 0.8)
     return None
 

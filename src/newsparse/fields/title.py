@@ -8,14 +8,13 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.block import Block
+from newsparse.page.lines import LONGEST_LINE
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
 from newsparse.text.titles import squeeze, strip_site
 
 # Characters of private use are pictures of icon fonts.
 _ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")
-# 引题 and 副题 are lines of the headline's size, not paragraphs (characters).
-_LONGEST_LINE = 80
 
 
 def visible(page: Page, options: Options) -> Found | None:
@@ -62,7 +61,7 @@ def first_line(page: Page, options: Options) -> Found | None:
     """Plain text without any head: the first line, if it is short enough to be a headline."""
     for block in () if page.from_html else page.blocks:
         if block.text and not block.labels:
-            return Found(block.text, block.text, 0.5) if len(block.text) <= _LONGEST_LINE else None
+            return Found(block.text, block.text, 0.5) if len(block.text) <= LONGEST_LINE else None
     return None
 
 
@@ -81,7 +80,7 @@ def _beside(page: Page, step: int, kind: str) -> Block | None:
         block = page.blocks[index]
         if not block.text or block.has("byline", "repeat"):
             continue
-        if block.has("body", "boilerplate") or len(block.text) > _LONGEST_LINE:
+        if block.has("body", "boilerplate") or len(block.text) > LONGEST_LINE:
             return None
         if pattern(f"titles.{kind}_names").search(block.name) or pattern(f"titles.{kind}_words").match(block.text):
             return block

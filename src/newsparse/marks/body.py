@@ -13,7 +13,7 @@ from itertools import accumulate
 from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
-from newsparse.page.lines import is_link, is_linked
+from newsparse.page.lines import LONGEST_LINE, NEAR, is_link, is_linked
 from newsparse.page.page import Page
 
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
@@ -36,9 +36,8 @@ _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 # So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
 _ENOUGH = 20
-# A deck is no longer (characters). The story below its credits begins within so many lines, in so many paragraphs of
-# one element, and they say so many times what the deck said.
-_DECK, _STORY_NEAR, _STORY_PARAGRAPHS, _STORY_LONGER = 120, 30, 3, 3
+# The story below a deck's credits stands in so many paragraphs, which say so many times what the deck said.
+_STORY = 3
 
 
 def mark_body(page: Page) -> None:
@@ -96,7 +95,7 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
                 inside.add(homes[block.container])
             weights[block.index] = weight
         elif sofar >= _ENOUGH and block.labels and not block.hidden:
-            apart = sofar <= _DECK and homes[block.container] not in inside
+            apart = sofar <= LONGEST_LINE and homes[block.container] not in inside
             after = min(after, 1.0 if apart and _is_masthead(page, block, sofar, homes) else _after(block))
     return weights
 
@@ -107,7 +106,7 @@ def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bo
         return False
     told: dict[int, list[int]] = {}
     linked: set[int] = set()
-    for line in page.blocks[block.index + 1 : block.index + 1 + _STORY_NEAR]:
+    for line in page.blocks[block.index + 1 : block.index + 1 + NEAR]:
         if line.has("comments", "related", "teaser"):
             break
         home = homes[line.container]
@@ -116,9 +115,7 @@ def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bo
         elif line.prose and not line.has(*NOT_TEXT):
             told.setdefault(home, []).append(line.prose)
     return any(
-        len(prose) >= _STORY_PARAGRAPHS and sum(prose) > sofar * _STORY_LONGER
-        for home, prose in told.items()
-        if home not in linked
+        len(prose) >= _STORY and sum(prose) > sofar * _STORY for home, prose in told.items() if home not in linked
     )
 
 

@@ -6,11 +6,12 @@ from itertools import takewhile
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
+from newsparse.page.lines import PARAGRAPH
 from newsparse.page.page import Page
 from newsparse.text.sentences import is_sentence
 
-# A lead that stands apart is a paragraph of this length or more (characters), no further than so many elements out.
-_LEAD, _ROUND = 60, 2
+# A lead that stands apart is no further than so many elements out.
+_ROUND = 2
 # So many lines said twice, nearly half of all, are a copy.
 _COPIED, _COPY = 2, 0.45
 # Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
@@ -56,7 +57,7 @@ def paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
     for block in reversed(page.blocks[start:first]):
         if block.picture is not None or block.has(*NOT_TEXT) or block.hidden:
             continue
-        if block.prose < _LEAD or not is_sentence(block.text):
+        if block.prose < PARAGRAPH or not is_sentence(block.text):
             break
         if pattern("elements.summary").search(_names_round(page, block)):
             break

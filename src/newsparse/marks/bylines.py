@@ -4,44 +4,36 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block
-from newsparse.page.lines import is_link
+from newsparse.page.lines import LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product
 from newsparse.text.dates.find import Moment, find_moments
 from newsparse.text.sentences import is_sentence
 
-# Rows of date, source and names stand within so many lines of the headline, before or after it.
-_BEFORE, _AFTER = 4, 14
-# A row holds a date, an outlet, some names, some counters (characters).
-_LONGEST_ROW = 220
+# Rows of date, source and names stand above the headline, too, within so many lines.
+_BEFORE = 4
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 # Whose names stand at an article's end: writers are named at its head as often.
 _DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
 # The first paragraph has this much prose; boxes that invite to download or to register have less.
 _PARAGRAPH = 60
-# A row may end in a full stop; a line with this much prose is the first paragraph (characters).
-_LONGEST_SENTENCE = 40
-# A line of credits only ("责任编辑：…", "（记者 … 摄影 …）") is short.
-_LONGEST_CREDIT = 120
 # Lines of a summary's box: its name, the summary, a picture.
 _LARGEST_BOX = 3
 # Share of a credit line that its labels and names make up.
 _MOSTLY = 0.5
-# Below a deck and its date the story begins within so many lines: credits, pictures, buttons come between.
-_STORY_NEAR = 12
 
 
 def mark_bylines(page: Page) -> None:
     """Label the rows round the headline that show date, source or names."""
     headline = page.labelled("headline")
     first = max(0, headline[0].index - _BEFORE) if headline else 0
-    end = headline[-1].index + _AFTER if headline else len(page.blocks)
+    end = headline[-1].index + NEAR if headline else len(page.blocks)
     below_prose = False
     for block in above_cards(headline, page.blocks[first:end]):
         text = block.text
-        if not text or len(text) > _LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
+        if not text or len(text) > LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
             continue
         if headline and block.index > headline[-1].index and _is_opening(block):
             break
@@ -69,7 +61,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     A line that is all link is one by its names only; one below a sentence is not one by its names: they end short news.
     """
     text = line_of(page, block)
-    if "。" in text and block.prose > _LONGEST_SENTENCE:
+    if "。" in text and block.prose > PARAGRAPH:
         return ""
     if source := source_of(page, block):
         return source.raw
@@ -87,7 +79,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
 
 def _is_under_signature(page: Page, block: Block, moment: Moment) -> bool:
     """Whether a bare day ends a notice: below a row that told the date, or with no story behind it as below a deck."""
-    behind = page.blocks[block.index + 1 : block.index + 1 + _STORY_NEAR]
+    behind = page.blocks[block.index + 1 : block.index + 1 + NEAR]
     return moment.precision == "day" and (bool(page.labelled("byline")) or not any(b.prose for b in behind))
 
 
@@ -103,7 +95,7 @@ def mark_credits(page: Page) -> None:
     hint = pattern("bylines.credit_hint").search
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
-        if block.labels or not text or is_link(block) or len(text) > _LONGEST_CREDIT:
+        if block.labels or not text or is_link(block) or len(text) > LONGEST_LINE:
             continue
         text = line_of(page, block)
         if not hint(text) or is_sentence(text):

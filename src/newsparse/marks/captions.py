@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block
+from newsparse.page.lines import LONGEST_LINE
 from newsparse.page.page import Page
 
-# Captions of the corpus: 99 in 100 are no longer. A longer line under a picture is a paragraph.
-_LONGEST = 160
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
@@ -43,7 +42,7 @@ def mark_captions(page: Page) -> None:
                 found.setdefault(line.index, told)
     for line in [b for b in blocks if b.text.startswith(_SIGNS)]:
         beside = blocks[max(0, line.index - _SIGN_REACH) : line.index + 1 + _SIGN_REACH]
-        if not line.labels and len(line.text) <= _LONGEST and any(b.picture is not None for b in beside):
+        if not line.labels and len(line.text) <= LONGEST_LINE and any(b.picture is not None for b in beside):
             found.setdefault(line.index, _Why("sign", line.text[0]))
     if _is_gallery(page, found):
         found = {index: why for index, why in found.items() if not (why.by_setting and blocks[index].prose)}
@@ -90,7 +89,7 @@ def _is_gallery(page: Page, found: dict[int, _Why]) -> bool:
 def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | None:
     """Why the line is the picture's caption; None if it is not."""
     text = line.text
-    if len(text) > _LONGEST or picture.picture is None:
+    if len(text) > LONGEST_LINE or picture.picture is None:
         return None
     if text in (picture.picture.alt, picture.picture.title):
         return _Why("alt", text)

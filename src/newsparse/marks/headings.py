@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from newsparse.lexicon import patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
-from newsparse.page.lines import is_linked, is_strong
+from newsparse.page.lines import PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.sentences import is_sentence
 
-# A newspaper's 小标题 fills a line, seldom two; so do questions of an interview (corpus: 99 in 100 are shorter).
-_LONGEST = 45
 # A plain line, with nothing but its place to tell it, is shorter.
 _LONGEST_PLAIN = 28
 # Sentences end so; headings may ask or call, but do not state.
@@ -29,8 +27,6 @@ _COLON = re.compile(r"[：:]$")
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # "点评：" may be set as a heading; "我们来看这样一个场景：" leads to what follows.
 _LONGEST_LABEL = 14
-# Plain headings need paragraphs around them: bodies made of short lines are poems, lists, transcripts.
-_PARAGRAPH = 45
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
 # A line that opens so continues, signs or is about a picture.
@@ -75,7 +71,7 @@ def mark_headings(page: Page) -> None:
     talk = _no_headings(page, lines)
     found: dict[int, _Heading] = {}
     for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST and line.index not in talk:
+        if len(line.text) <= PARAGRAPH and line.index not in talk:
             for rule in rules:
                 if (evidence := rule.tells(lines, index)) is not None:
                     found[index] = _Heading(rule, evidence)
@@ -170,7 +166,7 @@ def _is_plain(line: Block) -> bool:
 
 def _is_paragraph(line: Block) -> bool:
     """Whether a line is a paragraph: long, or a sentence."""
-    return len(line.text) >= _PARAGRAPH or (len(line.text) >= _SENTENCE and is_sentence(line.text))
+    return len(line.text) >= PARAGRAPH or (len(line.text) >= _SENTENCE and is_sentence(line.text))
 
 
 _TYPE = Rule("type", _by_type)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import Headline, headline_by_look
 from newsparse.page.block import Block
-from newsparse.page.lines import is_linked
+from newsparse.page.lines import LONGEST_LINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.titles import segments_of, squeeze, strip_site
 
 # Headlines of the corpus have 6 to 90 characters; "要闻" or "正文" alone is a channel.
-_SHORTEST, _LONGEST = 4, 140
+_SHORTEST = 4
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
 # Outlets' names are shorter than this; 青河新闻 alone heads no article.
@@ -43,7 +43,7 @@ def mark_headline(page: Page) -> None:
 
 def _by_lines(page: Page, names: list[str]) -> Headline | None:
     """A headline set in two to four lines, each ended by a <br>, that together are (the start of) a title."""
-    broken = [block for block in page.blocks if block.broken and 2 <= len(block.text) <= _LONGEST]
+    broken = [block for block in page.blocks if block.broken and 2 <= len(block.text) <= LONGEST_LINE]
     if not broken:
         return None
     titles = [squeeze(t) for name in names for t in (name, strip_site(name))]
@@ -86,7 +86,7 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
     # Nine lines in ten neither begin nor end as some words of the title do: told before the words are compared.
     for block in [b for b in page.blocks if b.text[:2] in pairs or b.text[-2:] in pairs]:
         text = block.text
-        if not _SHORTEST <= len(text) <= _LONGEST or (block.hidden and best is not None):
+        if not _SHORTEST <= len(text) <= LONGEST_LINE or (block.hidden and best is not None):
             continue
         words = squeeze(text)
         cover = 1.0 if words in segments else _cover(words, titles, shortest)

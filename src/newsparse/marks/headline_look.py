@@ -6,7 +6,7 @@ from collections import Counter
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import is_linked, is_strong
+from newsparse.page.lines import LONGEST_LINE, PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_from_text
@@ -16,7 +16,7 @@ Headline = tuple[list[Block], str, str]
 
 # Lines above the body's first paragraph that are looked at: rows, buttons and a summary may come between.
 _REACH = 40
-_SHORTEST, _LONGEST = 6, 120
+_SHORTEST = 6
 # Points for looks; named "headline.h1" and so on by the strongest. A line needs `_LEAST` to be taken.
 _ELEMENT = {"h1": 3.0, "h2": 2.0, "h3": 2.0, "h4": 1.5}
 _NAMED = 2.0
@@ -31,8 +31,6 @@ _LEAST = 2.0
 _NOT_FIRST = ("——", "--", "—", "·", "•", "・", "．", "●", "■", "◆", "□", "▪")
 # A row of date and source stands within so many lines below the headline.
 _ROW = 3
-# A headline of two clauses reads like prose; paragraphs are longer (characters).
-_PARAGRAPH = 45
 # Most headlines have so many characters.
 _USUAL = range(7, 46)
 
@@ -44,7 +42,7 @@ def headline_by_look(page: Page) -> Headline | None:
     again = Counter([b.text for b in page.blocks])
     best: tuple[float, Block, str] | None = None
     for position, block in enumerate(lines):
-        if not _is_long_enough(block) or len(block.text) > _LONGEST or block.labels or block.hidden:
+        if not _is_long_enough(block) or len(block.text) > LONGEST_LINE or block.labels or block.hidden:
             continue
         if is_linked(block) or block.text.startswith(_NOT_FIRST) or _is_row(block):
             continue
@@ -66,7 +64,7 @@ def _is_long_enough(block: Block) -> bool:
 def _start_of_prose(page: Page) -> int:
     """Index of the first line of prose in the element that has most of it."""
     homes = page.homes
-    for least in (_PARAGRAPH, 1):  # short news may have no line of a paragraph's length
+    for least in (PARAGRAPH, 1):  # short news may have no line of a paragraph's length
         totals: dict[int, int] = {}
         first: dict[int, int] = {}
         for block in page.blocks:
@@ -104,7 +102,7 @@ def _name_of(block: Block) -> str:
 def _is_row(block: Block) -> bool:
     """Whether a line is a row of date, source or names."""
     text = spaced(block)
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_LINE:
         return False
     moments = find_moments(text, limit=1)
     return bool(moments) or source_from_text(text) is not None or bool(credits_from_text(text, zone="byline"))

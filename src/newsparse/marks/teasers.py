@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsparse.page.block import Block, Container
-from newsparse.page.lines import is_link
+from newsparse.page.lines import PARAGRAPH, is_link
 from newsparse.page.page import Page
 
 # One item holds a headline, a summary, a picture, a source, a date, a button.
@@ -15,8 +15,6 @@ _LONGEST_ITEM = 14
 _SHORTEST_HEADLINE = 6
 # A summary is no longer (characters); what is longer is an article of its own.
 _LONGEST_SUMMARY = 400
-# A longer line is a paragraph, a shorter one a date, an outlet, a button.
-_LONGEST_SHORT_LINE = 40
 # Two items may be chance (a question and its answer with a link each); three are a list.
 _FEWEST = 3
 
@@ -54,7 +52,7 @@ def _sums(blocks: list[Block]) -> _Sums:
     return _Sums(
         _running(linked),
         _running([size if size <= _LONGEST_SUMMARY else 0 for size in others]),
-        _running([_LONGEST_SHORT_LINE < size <= _LONGEST_SUMMARY for size in others]),
+        _running([PARAGRAPH < size <= _LONGEST_SUMMARY for size in others]),
         _running([size > _LONGEST_SUMMARY for size in others]),
     )
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from newsparse.page.block import Block
 
+# Distances, in lines: rows, credits, buttons, pictures that stand between a headline and its story, or under one; and
+# how far a masthead may come to lie when tables and lists of links stand between.
+NEAR, FAR = 14, 60
+# Lengths, in characters: a headline, a deck, a caption, a line of credits; a row of date, outlet, names and counters.
+LONGEST_LINE, LONGEST_ROW = 120, 300
 # A line that holds as many characters is a paragraph, whatever it says: of the corpus's headings 99 in 100 are shorter.
 PARAGRAPH = 45
 # So much of a line is link that is one; a row of date and outlet has up to .6.
