@@ -13,29 +13,22 @@ from itertools import accumulate
 from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
-from newsparse.page.lines import LONGEST_LINE, NEAR, is_link, is_linked
+from newsparse.page.lines import BUTTON, LONGEST_LINE, NEAR, is_link, is_linked
 from newsparse.page.page import Page
+from newsparse.text.sentences import SHORTEST_PROSE
 
-# An element that holds this share of its parent's weight holds the body, if the body is in one element at all.
-_BUTTON = 4
-# A line of signs alone is no longer (characters).
-_ORNAMENT = 20
+# An element that holds this share of its parent's weight holds the body, if the body is in one element at all. Half
+# would follow one long section of several; nine tenths would stop at every box with a list beside the text.
 _DESCEND = 0.72
 # An element whose own lines (not those of elements in it) hold this share of its weight is not left for a smaller one:
 # unclosed tags nest each paragraph's element in the one before.
 _OWN = 0.08
-_BEFORE_HEADLINE = 0.08
-# After an editor's line or a comments' heading; after a heading of related articles, which bodies have in them too.
-_AFTER_END = 0.08
-_AFTER_RELATED = 0.35
-_IN_OTHER_ELEMENT = 0.15
-_IN_HIDDEN = 0.05
-# Prose in one of many list items: a digest may be set so, a list of teasers mostly is.
-_IN_LIST = 0.5
+# What prose weighs where a body seldom is: above the headline, below an editor's line or the comments' heading, in an
+# element named for something else; where a body may well be: below a heading of related articles, which bodies have in
+# them too, or in one of many list items (a digest is set so; so are teasers). Hidden prose is the body of few pages.
+_SELDOM, _HALF, _IN_HIDDEN = 0.1, 0.5, 0.05
 _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
-# So much prose must have come before an editor's line or a list of links can be the end: the shortest articles.
-_ENOUGH = 20
 # The story below a deck's credits stands in so many paragraphs, which say so many times what the deck said.
 _STORY = 3
 
@@ -80,13 +73,13 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
         if block.prose and not block.has(*NOT_TEXT):
             weight = float(block.prose)
             if elsewhere[block.container]:
-                weight *= _IN_OTHER_ELEMENT
+                weight *= _SELDOM
             if listed[block.container]:
-                weight *= _IN_LIST
+                weight *= _HALF
             if block.hidden:
                 weight *= _IN_HIDDEN
             if block.index < start:
-                weight *= _BEFORE_HEADLINE
+                weight *= _SELDOM
             elif after < 1 and homes[block.container] not in inside:
                 weight *= after
             else:
@@ -94,7 +87,7 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
                     sofar += weight
                 inside.add(homes[block.container])
             weights[block.index] = weight
-        elif sofar >= _ENOUGH and block.labels and not block.hidden:
+        elif sofar >= SHORTEST_PROSE and block.labels and not block.hidden:
             apart = sofar <= LONGEST_LINE and homes[block.container] not in inside
             after = min(after, 1.0 if apart and _is_masthead(page, block, sofar, homes) else _after(block))
     return weights
@@ -122,8 +115,8 @@ def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bo
 def _after(block: Block) -> float:
     """What prose weighs that stands after this line, in an element that has had none yet."""
     if block.has("comments") or block.kind("credit") == "desk":
-        return _AFTER_END
-    return _AFTER_RELATED if block.has("related", "disclaimer", "credit") else 1.0
+        return _SELDOM
+    return _HALF if block.has("related", "disclaimer", "credit") else 1.0
 
 
 def _elsewhere(page: Page) -> list[bool]:
@@ -215,10 +208,10 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
             page.mark(block, "boilerplate", "body.box", page.containers[block.container].name)
             continue  # an invitation in the body's element, a list; a box of facts leads nowhere
         size = len(block.text)
-        if 0 < size <= _ORNAMENT and not any(map(str.isalnum, block.text)):
+        if size and not any(map(str.isalnum, block.text)):
             page.mark(block, "boilerplate", "body.ornament", block.text)
             continue  # ■ where the story ends, ＊＊＊ between its parts
-        if size and is_link(block) and (size <= _BUTTON or homes[block.container] not in own):
+        if size and is_link(block) and (size <= BUTTON or homes[block.container] not in own):
             continue
         chosen.append(block)
     if not hidden and (rest := folded(page, last)):

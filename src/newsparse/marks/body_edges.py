@@ -10,8 +10,6 @@ from newsparse.page.lines import PARAGRAPH
 from newsparse.page.page import Page
 from newsparse.text.sentences import is_sentence
 
-# A lead that stands apart is no further than so many elements out.
-_ROUND = 2
 # So many lines said twice, nearly half of all, are a copy.
 _COPIED, _COPY = 2, 0.45
 # Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
@@ -49,9 +47,7 @@ def paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
     A lead that the body says again is a summary, and one in an element named for summaries is too.
     """
     headline = page.labelled("headline")
-    outer = container
-    for _ in range(_ROUND):
-        outer = _next_larger(page, outer)
+    outer = _next_larger(page, container)
     start = max(page.containers[outer].first, headline[-1].index + 1 if headline else first)
     out: list[Block] = []
     for block in reversed(page.blocks[start:first]):

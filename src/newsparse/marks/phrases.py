@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from newsparse.lexicon import pattern
-from newsparse.page.lines import is_linked
+from newsparse.page.lines import BUTTON, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import phrase_label
 from newsparse.text.script import fold
@@ -23,7 +23,7 @@ def mark_phrases(page: Page) -> None:
     traditional = page.script == "Hant"
     for block in page.blocks:
         text = block.text
-        if not text or (block.link >= len(text) and len(text) <= _BUTTON):
+        if not text or (block.link >= len(text) and len(text) <= BUTTON):
             continue
         if found := phrase_label(fold(text) if traditional else text):
             page.mark(block, found[0], f"phrases.{found[0]}", found[1])
@@ -38,8 +38,6 @@ def mark_link_runs(page: Page) -> None:
             page.mark(block, "related", "phrases.link_run", heading.text)
 
 
-# A line that is a link of so few characters is a button or a menu's: no rule takes it for text (see `mark_body`).
-_BUTTON = 4
 # A line that stands so often in different elements is a button or a notice of the template.
 _OFTEN = 3
 _SHORTEST_NOTICE, _LONGEST_NOTICE = 4, 40

@@ -11,6 +11,8 @@ NEAR, FAR = 14, 60
 LONGEST_LINE, LONGEST_ROW = 120, 300
 # A line that holds as many characters is a paragraph, whatever it says: of the corpus's headings 99 in 100 are shorter.
 PARAGRAPH = 45
+# A line that is a link of so few characters is a button or a menu's: no rule takes it for text.
+BUTTON = 4
 # So much of a line is link that is one; a row of date and outlet has up to .6.
 _WHOLLY_LINK = 0.8
 # A line where this share of characters is bold, coloured or large is set so as a whole: a number may be left out.
