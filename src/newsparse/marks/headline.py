@@ -16,10 +16,15 @@ _SHORTEST = 4
 _LEAST_COVER = 0.4
 # Outlets' names are shorter than this; 青河新闻 alone heads no article.
 _LONGEST_LOGO = 6
+# A headline is broken into so many lines at most.
+_MOST_LINES = 4
 # A badge before the title, a date after it: the line is at most so many times as long.
 _WITH_BADGE = 1.3
 # A title shorter than this may begin like many a line; the words of joined lines must be all of it.
 _LEAST_JOINED = 16
+# Points beside the share of the title that a line covers: for each sign of a headline (its element, its name), where
+# two lines say as much; and against one that leads elsewhere or is not seen: a menu, a copy for another screen.
+_SIGN, _AGAINST = 0.15, 0.5
 # What stands between a headline and the site's name.
 _SEPARATORS = tuple("-_|–—·")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4")
@@ -52,7 +57,7 @@ def _by_lines(page: Page, names: list[str]) -> Headline | None:
             continue
         lines = [block]
         words = squeeze(block.text)
-        for after in page.blocks[block.index + 1 : block.index + 4]:
+        for after in page.blocks[block.index + 1 : block.index + _MOST_LINES]:
             if after.container != block.container or not after.text:
                 break
             words += squeeze(after.text)
@@ -96,14 +101,14 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
             continue
         score = cover
         if block.tag in _HEADING_TAGS:
-            score += 0.3 if block.tag == "h1" else 0.15
+            score += _SIGN * (2 if block.tag == "h1" else 1)
         if pattern("titles.headline_names").search(block.name):
-            score += 0.15
+            score += _SIGN
         if is_linked(block):
-            score -= 0.5
+            score -= _AGAINST
         if block.hidden:
-            score -= 0.4
-        if best is None or score > best[0] + 0.01:
+            score -= _AGAINST
+        if best is None or score > best[0]:
             best = (score, block)
     return ([best[1]], "headline.title", page.head.title or titles[0]) if best and best[0] >= _LEAST_COVER else None
 

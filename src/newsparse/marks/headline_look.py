@@ -18,13 +18,13 @@ Headline = tuple[list[Block], str, str]
 _REACH = 40
 _SHORTEST = 6
 # Points for looks; named "headline.h1" and so on by the strongest. A line needs `_LEAST` to be taken.
-_ELEMENT = {"h1": 3.0, "h2": 2.0, "h3": 2.0, "h4": 1.5}
+_ELEMENT = {"h1": 3.0, "h2": 2.0, "h3": 2.0, "h4": 2.0}
 _NAMED = 2.0
 _SET_APART = 1.0
 _ABOVE_ROW = 2.0
 _FULL_LENGTH = 1.0
 # Said again on the page: an e-paper lists its headlines beside the article. Under pictures the same is said again, too.
-_AGAIN = 1.5
+_AGAIN = 1.0
 _PER_LINE = -0.05
 _LEAST = 2.0
 # A dash opens a subtitle, a bullet an item of a list of other articles.
