@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from newsparse.article import Kind, Provenance
 from newsparse.fields.rule import Found, Where
-from newsparse.lexicon import pattern, patterns
+from newsparse.lexicon import load, pattern, patterns
 from newsparse.page.block import Block
 from newsparse.page.page import Page
 from newsparse.page.rows import SHORTEST_HEADLINE
 from newsparse.text.dates.find import find_moments
 
-# Points that make an article; see `_points`. On the corpus articles have 4 or more, lists and others 3 or less.
-_ENOUGH = 4
 # Characters of prose in the body: the shortest articles have 50, one sentence; 300 is more than any teaser.
 _SOME, _MUCH = 40, 300
 # Shares of the page's prose that are in the body, of the body's that are in one element, of the body that is prose.
@@ -28,26 +27,22 @@ _MANY_POSTS = 3
 _LINKS = 0.6
 # Pages with a smaller share are articles, or something else, but no lists.
 _FEW_LINKS = 0.4
-
-
 # Rows, buttons, a picture may stand between headline and body (blocks).
 _NEAR = 40
-# The page's own title says what it is: nothing outweighs that.
-_TOLD = -6
 
 
 def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
     """What the page is, and why. ``found`` holds what was found for the record's fields."""
-    points = _points(page, found["published"].where if "published" in found else None)
-    if "dateline" in found:
-        points["dateline"] = 1
-    total = sum(points.values())
-    evidence = ", ".join(f"{name} {value:+d}" for name, value in points.items())
-    if total >= _ENOUGH:
-        return "article", Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (total - _ENOUGH)))
+    worth = load("kinds.points")
+    points = {name: worth[name] for name in _signs(page, found)}
+    over = sum(points.values()) - worth["enough"]
+    evidence = ", ".join(f"{name.partition('.')[0]} {value:+d}" for name, value in points.items())
+    # A point more or less makes the verdict a tenth surer, from even chances on.
+    why = Provenance("kind.points", evidence, min(1.0, (5 + abs(over)) / 10))
+    if over >= 0:
+        return "article", why
     told = "thread" in points or any(name in points for name in patterns("kinds.pattern"))
-    kind: Kind = "list" if not told and page.link_share >= _FEW_LINKS else "other"
-    return kind, Provenance("kind.points", evidence, min(1.0, 0.5 + 0.1 * (_ENOUGH - total)))
+    return ("list" if not told and page.link_share >= _FEW_LINKS else "other"), why
 
 
 def _is_sure(headline: Block) -> bool:
@@ -55,44 +50,50 @@ def _is_sure(headline: Block) -> bool:
     return len(headline.text) >= SHORTEST_HEADLINE and headline.kind("headline") == "titled"
 
 
-def _points(page: Page, dated: Where | None) -> dict[str, int]:
-    """What speaks for an article, and what against."""
+def _signs(page: Page, found: Mapping[str, Found]) -> Iterator[str]:
+    """What speaks for an article, and what against: keys of the points in kinds.toml."""
     body = [b for b in page.labelled("body") if b.text]
     chars = sum(b.prose for b in body)
-    points: dict[str, int] = {}
-    points["prose"] = -2 if chars < _SOME else 2 if chars >= _MUCH else 1
-    headline = page.first("headline")
-    if headline is not None and _is_sure(headline):
-        points["headline"] = 2
-    elif headline is None:
-        points["no headline"] = -1
-    elif dated is Where.ARTICLE and body and 0 < body[0].index - headline.index <= _NEAR:
-        points["headline"] = 1  # known by its look; a date stands beside, and the body follows
-    if dated is Where.ARTICLE:
-        points["byline"] = 2
+    dated = found["published"].where if "published" in found else None
+    at_article = dated is Where.ARTICLE
+    yield "prose.none" if chars < _SOME else "prose.much" if chars >= _MUCH else "prose.some"
+    yield from _headline_signs(page, body, at_article=at_article)
+    if at_article:
+        yield "byline"
     elif dated is Where.PAGE:
-        points["date"] = 1
-    if page.from_html and not page.head.titles:
-        points["no title"] = 1  # the head is lost: what it would have told cannot speak for an article
-    if page.head.ld is not None and page.head.ld.type.endswith("Article"):
-        points["json-ld"] = 1
-    if page.head.facts is not None and page.head.facts.title:
-        points["state"] = 1
-    if not page.from_html:
-        points["text"] = 1
-    points |= _points_of_body(page, body, chars)
-    if "byline" in points:
-        # Short news has less prose than the teasers round it, and some portals set each paragraph apart.
-        points = {name: value for name, value in points.items() if name not in ("prose elsewhere", "scattered prose")}
-    for name, title in patterns("kinds.pattern").items():
-        if title.search(page.head.title):
-            points[name] = _TOLD
+        yield "date"
+    yield from _signs_of_data(page)
+    # Short news has less prose than the teasers round it, and some portals set each paragraph apart.
+    yield from (sign for sign in _body_signs(page, body, chars) if not at_article or sign not in _BESIDE_ARTICLE)
+    yield from (name for name, words in patterns("kinds.pattern").items() if words.search(page.head.title))
     links = page.link_share
-    if links >= _LINKS and chars < _MUCH and "byline" not in points:
-        points["links"] = -1
+    if links >= _LINKS and chars < _MUCH and not at_article:
+        yield "links"
     elif links < _FEW_LINKS and chars >= _SOME:
-        points["few links"] = 1
-    return {name: value for name, value in points.items() if value}
+        yield "few links"
+    if "dateline" in found:
+        yield "dateline"
+
+
+def _headline_signs(page: Page, body: list[Block], *, at_article: bool) -> Iterator[str]:
+    headline = page.first("headline")
+    if headline is None:
+        yield "no headline"
+    elif _is_sure(headline):
+        yield "headline.titled"
+    elif at_article and body and 0 < body[0].index - headline.index <= _NEAR:
+        yield "headline.looks"  # known by its look; a date stands beside, and the body follows
+
+
+def _signs_of_data(page: Page) -> Iterator[str]:
+    if page.from_html and not page.head.titles:
+        yield "no title"  # the head is lost: what it would have told cannot speak for an article
+    if page.head.ld is not None and page.head.ld.type.endswith("Article"):
+        yield "json-ld"
+    if page.head.facts is not None and page.head.facts.title:
+        yield "state"
+    if not page.from_html:
+        yield "text"
 
 
 def _comments_below(page: Page, body: list[Block]) -> int:
@@ -100,30 +101,31 @@ def _comments_below(page: Page, body: list[Block]) -> int:
     return next((b.index for b in page.labelled("comments") if b.index > body[-1].index), len(page.blocks))
 
 
-def _points_of_body(page: Page, body: list[Block], chars: int) -> dict[str, int]:
+_BESIDE_ARTICLE = ("prose elsewhere", "scattered prose")
+
+
+def _body_signs(page: Page, body: list[Block], chars: int) -> Iterator[str]:
     """What the body's build says: an article's prose is in one element, a list's is everywhere."""
     if chars < _SOME:
-        return {}
-    points: dict[str, int] = {}
-    home = page.homes
-    homes: dict[int, int] = {}
+        return
+    homes: Counter[int] = Counter()
     for block in body:
-        homes[home[block.container]] = homes.get(home[block.container], 0) + block.prose
+        homes[page.homes[block.container]] += block.prose
     said = page.blocks[: _comments_below(page, body)]
     share = chars / max(1, sum(b.prose for b in said))
-    if share >= _ONE_BODY and max(homes.values()) >= chars * _ONE_ELEMENT:
-        points["one body"] = 1
-    elif max(homes.values()) < chars * _ONE_ELEMENT:
-        points["scattered prose"] = -1
+    most = max(homes.values())
+    if share >= _ONE_BODY and most >= chars * _ONE_ELEMENT:
+        yield "one body"
+    elif most < chars * _ONE_ELEMENT:
+        yield "scattered prose"
     elif share < _ELSEWHERE:
-        points["prose elsewhere"] = -1
+        yield "prose elsewhere"
     if chars < sum(len(b.text) for b in body) * _THIN:
-        points["thin"] = -2
+        yield "thin"
     if max(b.prose for b in body) > _HUGE_LINE:
-        points["one huge line"] = -3
+        yield "one huge line"
     if len(pattern("kinds.thread").findall("\n".join([b.text for b in page.blocks]))) >= _MANY_POSTS:
-        points["thread"] = -5
+        yield "thread"
     dated = sum(bool(find_moments(b.text[:_DATE_LINE], limit=1)) for b in body)
     if dated >= _MANY_DATES and dated * 5 >= len(body):
-        points["many dates"] = -3
-    return points
+        yield "many dates"

@@ -24,7 +24,7 @@ _SET_APART = 1.0
 _ABOVE_ROW = 2.0
 _FULL_LENGTH = 1.0
 # Said again on the page: an e-paper lists its headlines beside the article. Under pictures the same is said again, too.
-_AGAIN = 1.0
+_AGAIN = 1.5
 _PER_LINE = -0.05
 _LEAST = 2.0
 # A dash opens a subtitle, a bullet an item of a list of other articles.
