@@ -9,15 +9,22 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block
+from newsparse.page.lines import LONGEST_LINE
 from newsparse.page.page import Page
+from newsparse.text.outlets.outlet_names import LONGEST_OUTLET
 from newsparse.text.titles import site_of_title
+
+# Page numbers stand so many lines below the body at most, behind its credits and buttons; a list's stand further down.
+_PAGES_NEAR = 40
+# The steps of a path fill so much of its line at least: what is left are signs and the last step, a headline.
+_STEPS = 0.2
 
 
 def site_from_meta(page: Page, options: Options) -> Found | None:
     """og:site_name and the like."""
     value = page.head.first(*words("bylines.site_metas"))
     value = pattern("about.not_a_name").sub("", value).strip()
-    return Found(value, value, 0.9) if 2 <= len(value) <= 30 else None
+    return Found(value, value, 0.9) if 2 <= len(value) <= LONGEST_OUTLET else None
 
 
 def site_from_ld(page: Page, options: Options) -> Found | None:
@@ -56,10 +63,10 @@ def position_line(page: Page, options: Options) -> Found | None:
 def _steps(page: Page, block: Block) -> tuple[Breadcrumb, ...]:
     """The linked steps of a line that is built like a path."""
     is_path = pattern("about.path").search(block.text) or pattern("about.path_names").search(block.name)
-    if len(block.text) > 160 or not is_path:
+    if len(block.text) > LONGEST_LINE or not is_path:
         return ()
     links = [p for p in block.parts if p.tag == "a" and p.text.strip()]
-    if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * 0.2:
+    if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * _STEPS:
         return ()
     return tuple(Breadcrumb(p.text.strip(), page.resolve(p.href) if p.href else None) for p in links)
 
@@ -79,7 +86,7 @@ def page_links(page: Page, options: Options) -> Found | None:
     start = body[-1].index if body else 0
     urls: list[str] = []
     shown: list[str] = []
-    for block in [b for b in page.blocks[start : start + 40] if b.link]:
+    for block in [b for b in page.blocks[start : start + _PAGES_NEAR] if b.link]:
         for part in block.parts:
             text = part.text.strip()
             if part.tag != "a" or not part.href:

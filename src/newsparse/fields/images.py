@@ -33,7 +33,7 @@ def image_of(page: Page, block: Block) -> Image | None:
 
 
 def _caption(page: Page, block: Block) -> str | None:
-    for after in page.blocks[block.index + 1 : block.index + 4]:
+    for after in page.under(block):
         if after.picture is not None:
             continue
         if after.has("caption"):

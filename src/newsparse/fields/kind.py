@@ -9,26 +9,23 @@ from newsparse.article import Kind, Provenance
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import load, pattern, patterns
 from newsparse.page.block import Block
+from newsparse.page.lines import FAR, PARAGRAPH
 from newsparse.page.page import Page
 from newsparse.page.rows import SHORTEST_HEADLINE
 from newsparse.text.dates.find import find_moments
 
-# Characters of prose in the body: the shortest articles have 50, one sentence; 300 is more than any teaser.
-_SOME, _MUCH = 40, 300
-# Shares of the page's prose that are in the body, of the body's that are in one element, of the body that is prose.
-_ONE_BODY, _ONE_ELEMENT, _ELSEWHERE, _THIN = 0.6, 0.5, 0.4, 0.5
-# Lines that open with a date: a list dates each of its articles so. A chronicle does too, and can spare the points.
-_DATE_LINE, _MANY_DATES = 30, 4
+# More prose (characters) than any teaser has; the shortest articles have 50, one sentence.
+_MUCH = 300
+# A share that tells: of the page's prose that is in the body, of the body's in one element, of the page in links.
+_HALF = 0.5
+# Pages with a smaller share of links are articles, or something else, but no lists.
+_FEW_LINKS = 0.4
+# A list dates each of its articles, a thread prints the same words at each post: so often is no chance.
+_MANY = 3
+# A fifth of the lines: a chronicle opens with dates, too, and can spare the points.
+_DATED = 5
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000
-# A thread prints the same words at each post.
-_MANY_POSTS = 3
-# A page with this share of its characters in links is a list, unless much speaks against it.
-_LINKS = 0.6
-# Pages with a smaller share are articles, or something else, but no lists.
-_FEW_LINKS = 0.4
-# Rows, buttons, a picture may stand between headline and body (blocks).
-_NEAR = 40
 
 
 def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
@@ -56,7 +53,7 @@ def _signs(page: Page, found: Mapping[str, Found]) -> Iterator[str]:
     chars = sum(b.prose for b in body)
     dated = found["published"].where if "published" in found else None
     at_article = dated is Where.ARTICLE
-    yield "prose.none" if chars < _SOME else "prose.much" if chars >= _MUCH else "prose.some"
+    yield "prose.none" if chars < PARAGRAPH else "prose.much" if chars >= _MUCH else "prose.some"
     yield from _headline_signs(page, body, at_article=at_article)
     if at_article:
         yield "byline"
@@ -67,9 +64,9 @@ def _signs(page: Page, found: Mapping[str, Found]) -> Iterator[str]:
     yield from (sign for sign in _body_signs(page, body, chars) if not at_article or sign not in _BESIDE_ARTICLE)
     yield from (name for name, words in patterns("kinds.pattern").items() if words.search(page.head.title))
     links = page.link_share
-    if links >= _LINKS and chars < _MUCH and not at_article:
+    if links >= _HALF and chars < _MUCH and not at_article:
         yield "links"
-    elif links < _FEW_LINKS and chars >= _SOME:
+    elif links < _FEW_LINKS and chars >= PARAGRAPH:
         yield "few links"
     if "dateline" in found:
         yield "dateline"
@@ -81,7 +78,7 @@ def _headline_signs(page: Page, body: list[Block], *, at_article: bool) -> Itera
         yield "no headline"
     elif _is_sure(headline):
         yield "headline.titled"
-    elif at_article and body and 0 < body[0].index - headline.index <= _NEAR:
+    elif at_article and body and 0 < body[0].index - headline.index <= FAR:
         yield "headline.looks"  # known by its look; a date stands beside, and the body follows
 
 
@@ -106,7 +103,7 @@ _BESIDE_ARTICLE = ("prose elsewhere", "scattered prose")
 
 def _body_signs(page: Page, body: list[Block], chars: int) -> Iterator[str]:
     """What the body's build says: an article's prose is in one element, a list's is everywhere."""
-    if chars < _SOME:
+    if chars < PARAGRAPH:
         return
     homes: Counter[int] = Counter()
     for block in body:
@@ -114,18 +111,18 @@ def _body_signs(page: Page, body: list[Block], chars: int) -> Iterator[str]:
     said = page.blocks[: _comments_below(page, body)]
     share = chars / max(1, sum(b.prose for b in said))
     most = max(homes.values())
-    if share >= _ONE_BODY and most >= chars * _ONE_ELEMENT:
+    if share >= _HALF and most >= chars * _HALF:
         yield "one body"
-    elif most < chars * _ONE_ELEMENT:
+    elif most < chars * _HALF:
         yield "scattered prose"
-    elif share < _ELSEWHERE:
+    elif share < _HALF:
         yield "prose elsewhere"
-    if chars < sum(len(b.text) for b in body) * _THIN:
+    if chars < sum(len(b.text) for b in body) * _HALF:
         yield "thin"
     if max(b.prose for b in body) > _HUGE_LINE:
         yield "one huge line"
-    if len(pattern("kinds.thread").findall("\n".join([b.text for b in page.blocks]))) >= _MANY_POSTS:
+    if len(pattern("kinds.thread").findall("\n".join([b.text for b in page.blocks]))) >= _MANY:
         yield "thread"
-    dated = sum(bool(find_moments(b.text[:_DATE_LINE], limit=1)) for b in body)
-    if dated >= _MANY_DATES and dated * 5 >= len(body):
+    dated = sum(bool(find_moments(b.text[:PARAGRAPH], limit=1)) for b in body)
+    if dated >= _MANY and dated * _DATED >= len(body):
         yield "many dates"

@@ -10,10 +10,8 @@ from newsparse.page.page import Page
 _HAN = lazily(r"[\u4e00-\u9fff]+")
 _KANA = lazily(r"[\u3041-\u30ff]+")
 _HANGUL = lazily(r"[\uac00-\ud7af]+")
-# Chinese news quotes Japanese titles; Japanese text is half kana.
-_KANA_SHARE = 0.15
-# A page with fewer Han characters than this share of its letters is not Chinese.
-_HAN_SHARE = 0.15
+# So much of a text's letters tells its language: Chinese news quotes Japanese titles; Japanese text is half kana.
+_SHARE = 0.15
 # Characters that are looked at.
 _SAMPLE = 1000
 _LETTER = re.compile(r"[^\W\d_]+")
@@ -24,11 +22,11 @@ def language_of(page: Page) -> str:
     body = page.labelled("body") or page.blocks
     text = "".join([b.text for b in body])[:_SAMPLE] or page.head.title
     letters, han, kana = _count(_LETTER, text) or 1, _count(_HAN, text), _count(_KANA, text)
-    if kana > letters * _KANA_SHARE:
+    if kana > letters * _SHARE:
         return "ja"
-    if _count(_HANGUL, text) > letters * _HAN_SHARE:
+    if _count(_HANGUL, text) > letters * _SHARE:
         return "ko"
-    if han >= letters * _HAN_SHARE:
+    if han >= letters * _SHARE:
         return f"zh-{page.script or _script_of_lang(page.head.lang)}"
     return page.head.lang or "und"
 

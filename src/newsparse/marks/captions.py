@@ -34,7 +34,7 @@ def mark_captions(page: Page) -> None:
             if block.text and not block.labels:
                 found[block.index] = _Why("element", block.tag)
             continue
-        for line in blocks[block.index + 1 : block.index + 4]:
+        for line in page.under(block):
             if line.picture is None:
                 told = None if line.labels else _why(page, block, line, setting)
                 if told is None:

@@ -79,6 +79,8 @@ class Head:
 # Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
 _LONGEST_CELL = 60
 _FEWEST_CELLS, _MOSTLY_CELLS = 4, 0.8
+# A caption and its credit, or pictures side by side, are so many lines.
+_CAPTION_LINES = 3
 # So many elements of one paragraph each under one parent are paragraphs.
 _SIDE_BY_SIDE = 3
 
@@ -191,6 +193,10 @@ class Page:
     def inside(self, container: int, outer: int) -> bool:
         """Whether ``container`` is ``outer`` or lies in it."""
         return any(c == outer for c in self.ancestors(container))
+
+    def under(self, picture: Block) -> list[Block]:
+        """The lines and pictures right under a picture, its caption among them if it has one."""
+        return self.blocks[picture.index + 1 : picture.index + 1 + _CAPTION_LINES]
 
     def resolve(self, href: str) -> str:
         """An address as written, made absolute where the page's own is known."""
