@@ -12,7 +12,7 @@ from newsparse.lexicon import patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
-from newsparse.text.sentences import is_sentence
+from newsparse.text.sentences import SHORTEST_PROSE, is_sentence
 
 # A plain line, with nothing but its place to tell it, is shorter.
 _LONGEST_PLAIN = 28
@@ -25,19 +25,14 @@ _ASKED = re.compile(r"^([^：:。，,]{1,10})[：:].*[？?]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _COLON = re.compile(r"[：:]$")
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
-# "点评：" may be set as a heading; "我们来看这样一个场景：" leads to what follows.
-_LONGEST_LABEL = 14
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
 # A line that opens so continues, signs or is about a picture.
 _NO_OPENING = "—-–（(·•△▲◎※*/"
-_FEWEST_LINES = 3
-# Shares of a body's lines beyond which bold, plain short lines, or all headings together tell nothing.
-_MOST_STRONG, _MOST_SHORT, _MOST_HEADINGS = 0.6, 0.5, 0.6
-# So many headlines of one form make a digest.
-_PARALLEL = 3
-# A cell of data has so many lines at most.
-_CELL_LINES = 3
+# Where bold, plain short lines, or all headings together have a larger share of a body's lines, they tell nothing.
+_MOST = 0.6
+# A body of fewer lines has no sections, so many headlines of one form make a digest, a cell of data has no more lines.
+_THREE = 3
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
 _MOST_AT_TOP = 2
 
@@ -65,7 +60,7 @@ class _Heading(NamedTuple):
 def mark_headings(page: Page) -> None:
     """Label the body's headings; the label's kind is what sections are ranked by."""
     lines = [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
-    if len(lines) < _FEWEST_LINES:
+    if len(lines) < _THREE:
         return
     rules = _rules(lines)
     talk = _no_headings(page, lines)
@@ -94,7 +89,7 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
 def _is_in_cell(page: Page, line: Block) -> bool:
     """Whether a line is in a cell that holds hardly more; one that holds a page's column is none."""
     box = page.containers[line.container]
-    return box.tag in CELLS and box.end - box.first <= _CELL_LINES
+    return box.tag in CELLS and box.end - box.first <= _THREE
 
 
 def _by_element(lines: list[Block], index: int) -> str | None:
@@ -122,7 +117,7 @@ def _by_type(lines: list[Block], index: int) -> str | None:
     line = lines[index]
     if len(line.text) < _SHORTEST or line.text[0] in _NO_OPENING or _STATEMENT.search(line.text):
         return None
-    if _COLON.search(line.text) and len(line.text) > _LONGEST_LABEL:
+    if _COLON.search(line.text) and len(line.text) > SHORTEST_PROSE:
         return None
     return "strong" if is_strong(line) else None
 
@@ -174,7 +169,7 @@ _RULES = (  # the surest first
     Rule("element", _by_element),
     Rule("numbered", _by_number),
     _TYPE,
-    Rule("parallel", _by_opening, _PARALLEL, "digest"),
+    Rule("parallel", _by_opening, _THREE, "digest"),
     Rule("plain", _plain, inf),
 )
 
@@ -182,7 +177,7 @@ _RULES = (  # the surest first
 def _rules(lines: list[Block]) -> list[Rule]:
     """The rules that can tell headings on this page: where most lines are bold, bold tells nothing."""
     strong = sum(map(is_strong, lines))
-    return [rule for rule in _RULES if rule is not _TYPE or strong <= len(lines) * _MOST_STRONG]
+    return [rule for rule in _RULES if rule is not _TYPE or strong <= len(lines) * _MOST]
 
 
 def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[int, _Heading]:
@@ -191,11 +186,11 @@ def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[
     doubtful = [i for i, heading in found.items() if times[heading.rule.name] < heading.rule.sure]
     short = sum(not _is_paragraph(line) for line in lines)
     between = sum(_between_pictures(page, lines[i]) for i in doubtful)
-    if len(doubtful) < 2 or short - len(found) > len(lines) * _MOST_SHORT or between * 2 > len(doubtful):
+    if len(doubtful) < 2 or (short - len(found)) * 2 > len(lines) or between * 2 > len(doubtful):
         for i in doubtful:
             del found[i]
     _drop_ends(page, lines, found)
-    return found if len(found) <= len(lines) * _MOST_HEADINGS else {}
+    return found if len(found) <= len(lines) * _MOST else {}
 
 
 def _between_pictures(page: Page, line: Block) -> bool:
