@@ -9,16 +9,16 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block
-from newsparse.page.lines import FAR, LONGEST_ROW, NEAR, is_linked
+from newsparse.page.lines import FAR, FEW, LONGEST_ROW, NEAR, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of
-from newsparse.page.rows import SHORTEST_HEADLINE, is_of_a_product, row_tokens
+from newsparse.page.rows import is_of_a_product, row_tokens
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import persons, split_names
 from newsparse.text.people.persons import plausible_person
 
-# How many of the body's first and last lines may hold a byline or a sign-off.
-_LEAD, _TAIL = 2, 3
+# How many of the body's first lines may hold a byline.
+_LEAD = 2
 # What closes a signature in brackets.
 _CLOSES = ("）", ")", "】", "]")
 # Lines after the body that are not its foot.
@@ -50,7 +50,7 @@ def collect(page: Page, options: Options) -> Found | None:
         for block in body[:_LEAD]:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
         signed = [body[0]] if body[0].text.endswith(_CLOSES) else []  # the text above a gallery
-        found += _read(page, [*signed, *body[-_TAIL:]], "tail", longest=None)
+        found += _read(page, [*signed, *body[-FEW:]], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
         found += _elements(page, options)
     found += _from_head(page, found)
@@ -111,7 +111,7 @@ def _rows(page: Page) -> list[Block]:
 
 def _is_names(text: str) -> bool:
     """Whether a line holds one or two bare names and nothing else."""
-    return len(text) <= _LONGEST_BARE * 3 and 0 < len(persons(text)) <= 2
+    return len(text) <= _LONGEST_BARE * FEW and 0 < len(persons(text)) <= 2
 
 
 def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:

@@ -9,9 +9,8 @@ from newsparse.article import Kind, Provenance
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import load, pattern, patterns
 from newsparse.page.block import Block
-from newsparse.page.lines import FAR, PARAGRAPH
+from newsparse.page.lines import FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE
 from newsparse.page.page import Page
-from newsparse.page.rows import SHORTEST_HEADLINE
 from newsparse.text.dates.find import find_moments
 
 # More prose (characters) than any teaser has; the shortest articles have 50, one sentence.
@@ -20,8 +19,6 @@ _MUCH = 300
 _HALF = 0.5
 # Pages with a smaller share of links are articles, or something else, but no lists.
 _FEW_LINKS = 0.4
-# A list dates each of its articles, a thread prints the same words at each post: so often is no chance.
-_MANY = 3
 # A fifth of the lines: a chronicle opens with dates, too, and can spare the points.
 _DATED = 5
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
@@ -121,8 +118,8 @@ def _body_signs(page: Page, body: list[Block], chars: int) -> Iterator[str]:
         yield "thin"
     if max(b.prose for b in body) > _HUGE_LINE:
         yield "one huge line"
-    if len(pattern("kinds.thread").findall("\n".join([b.text for b in page.blocks]))) >= _MANY:
+    if len(pattern("kinds.thread").findall("\n".join([b.text for b in page.blocks]))) >= MANY:
         yield "thread"
     dated = sum(bool(find_moments(b.text[:PARAGRAPH], limit=1)) for b in body)
-    if dated >= _MANY and dated * _DATED >= len(body):
+    if dated >= MANY and dated * _DATED >= len(body):
         yield "many dates"

@@ -8,7 +8,7 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import LONGEST_ROW, NEAR
+from newsparse.page.lines import ABOVE, LONGEST_ROW, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_tokens
@@ -19,7 +19,6 @@ from newsparse.text.titles import site_of_title
 
 # Accounts have names of up to so many characters; they stand above the headline too.
 _LONGEST_NAME = 20
-_ABOVE = 4
 # A row that shows "发布时间：2021年11月08日 17:27" and no more (characters).
 _DATE_AND_LITTLE = 26
 
@@ -141,7 +140,7 @@ def account_element(page: Page, options: Options) -> Found | None:
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
-    zone = page.blocks[max(0, headline[0].index - _ABOVE) : body.index]
+    zone = page.blocks[max(0, headline[0].index - ABOVE) : body.index]
     for block in zone:
         text = block.text.strip(" ·•|丨-—")
         if not 2 <= len(text) <= _LONGEST_NAME or block.has(

@@ -13,7 +13,7 @@ from itertools import accumulate
 from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
-from newsparse.page.lines import BUTTON, LONGEST_LINE, NEAR, is_link, is_linked
+from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked
 from newsparse.page.page import Page
 from newsparse.text.sentences import SHORTEST_PROSE
 
@@ -29,8 +29,6 @@ _OWN = 0.08
 _SELDOM, _HALF, _IN_HIDDEN = 0.1, 0.5, 0.05
 _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
-# The story below a deck's credits stands in so many paragraphs, which say so many times what the deck said.
-_STORY = 3
 
 
 def mark_body(page: Page) -> None:
@@ -107,9 +105,7 @@ def _is_masthead(page: Page, block: Block, sofar: float, homes: list[int]) -> bo
             linked.add(home)
         elif line.prose and not line.has(*NOT_TEXT):
             told.setdefault(home, []).append(line.prose)
-    return any(
-        len(prose) >= _STORY and sum(prose) > sofar * _STORY for home, prose in told.items() if home not in linked
-    )
+    return any(len(prose) >= MANY and sum(prose) > sofar * MANY for home, prose in told.items() if home not in linked)
 
 
 def _after(block: Block) -> float:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block
-from newsparse.page.lines import LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
+from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product
 from newsparse.text.dates.find import Moment, find_moments
 from newsparse.text.sentences import is_sentence
 
-# Rows of date, source and names stand above the headline, too, within so many lines.
-_BEFORE = 4
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
 _LONGEST_DATE_LABEL = 10
 # Whose names stand at an article's end: writers are named at its head as often.
 _DESK = ("editor", "copy_editor", "proofreader", "reviewer", "chief_editor")
 # The first paragraph has this much prose; boxes that invite to download or to register have less.
 _PARAGRAPH = 60
-# Lines of a summary's box: its name, the summary, a picture.
-_LARGEST_BOX = 3
 # Share of a credit line that its labels and names make up.
 _MOSTLY = 0.5
 
@@ -28,7 +24,7 @@ _MOSTLY = 0.5
 def mark_bylines(page: Page) -> None:
     """Label the rows round the headline that show date, source or names."""
     headline = page.labelled("headline")
-    first = max(0, headline[0].index - _BEFORE) if headline else 0
+    first = max(0, headline[0].index - ABOVE) if headline else 0
     end = headline[-1].index + NEAR if headline else len(page.blocks)
     below_prose = False
     for block in above_cards(headline, page.blocks[first:end]):
@@ -118,5 +114,5 @@ def mark_summaries(page: Page) -> None:
         if block.labels or (found := match(block.text)) is None:
             continue
         box = page.containers[page.homes[block.container]]
-        if box.end - box.first <= _LARGEST_BOX:
+        if box.end - box.first <= FEW:
             page.mark(block, "summary", "summaries.words", found[0].strip())

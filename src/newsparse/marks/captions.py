@@ -7,16 +7,14 @@ from typing import NamedTuple
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block
-from newsparse.page.lines import LONGEST_LINE
+from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
-# A triangle points at a picture so many lines above or below; on the corpus each line that one opens is a caption.
-_SIGNS, _SIGN_REACH = ("▲", "△", "▼", "▽"), 3
-# An element round a picture and its caption holds no more than two pictures and the line.
-_LARGEST_WRAPPER = 3
+# A triangle points at a picture a few lines above or below; on the corpus each line that one opens is a caption.
+_SIGNS = ("▲", "△", "▼", "▽")
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
@@ -41,7 +39,7 @@ def mark_captions(page: Page) -> None:
                     break
                 found.setdefault(line.index, told)
     for line in [b for b in blocks if b.text.startswith(_SIGNS)]:
-        beside = blocks[max(0, line.index - _SIGN_REACH) : line.index + 1 + _SIGN_REACH]
+        beside = blocks[max(0, line.index - FEW) : line.index + 1 + FEW]
         if not line.labels and len(line.text) <= LONGEST_LINE and any(b.picture is not None for b in beside):
             found.setdefault(line.index, _Why("sign", line.text[0]))
     if _is_gallery(page, found):
@@ -109,7 +107,7 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
 def _wrapped_together(page: Page, picture: Block, line: Block) -> bool:
     """Whether an element holds the picture, this line and hardly anything else."""
     container = page.containers[line.container]
-    if container.end - container.first > _LARGEST_WRAPPER or not container.first <= picture.index < container.end:
+    if container.end - container.first > FEW or not container.first <= picture.index < container.end:
         return False
     return sum(bool(b.text) for b in page.blocks[container.first : container.end]) == 1
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsparse.lexicon import patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
-from newsparse.page.lines import PARAGRAPH, is_linked, is_strong
+from newsparse.page.lines import MANY, PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.sentences import SHORTEST_PROSE, is_sentence
 
@@ -31,8 +31,6 @@ _SENTENCE = 15
 _NO_OPENING = "—-–（(·•△▲◎※*/"
 # Where bold, plain short lines, or all headings together have a larger share of a body's lines, they tell nothing.
 _MOST = 0.6
-# A body of fewer lines has no sections, so many headlines of one form make a digest, a cell of data has no more lines.
-_THREE = 3
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
 _MOST_AT_TOP = 2
 
@@ -60,7 +58,7 @@ class _Heading(NamedTuple):
 def mark_headings(page: Page) -> None:
     """Label the body's headings; the label's kind is what sections are ranked by."""
     lines = [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
-    if len(lines) < _THREE:
+    if len(lines) < MANY:
         return
     rules = _rules(lines)
     talk = _no_headings(page, lines)
@@ -89,7 +87,7 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
 def _is_in_cell(page: Page, line: Block) -> bool:
     """Whether a line is in a cell that holds hardly more; one that holds a page's column is none."""
     box = page.containers[line.container]
-    return box.tag in CELLS and box.end - box.first <= _THREE
+    return box.tag in CELLS and box.end - box.first <= MANY
 
 
 def _by_element(lines: list[Block], index: int) -> str | None:
@@ -169,7 +167,7 @@ _RULES = (  # the surest first
     Rule("element", _by_element),
     Rule("numbered", _by_number),
     _TYPE,
-    Rule("parallel", _by_opening, _THREE, "digest"),
+    Rule("parallel", _by_opening, MANY, "digest"),
     Rule("plain", _plain, inf),
 )
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import Headline, headline_by_look
 from newsparse.page.block import Block
-from newsparse.page.lines import LONGEST_LINE, is_linked
+from newsparse.page.lines import LONGEST_LINE, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.outlets.source_lines import outlet_like
+from newsparse.text.sentences import SHORTEST_PROSE
 from newsparse.text.titles import segments_of, squeeze, strip_site
 
 # Headlines of the corpus have 6 to 90 characters; "要闻" or "正文" alone is a channel.
 _SHORTEST = 4
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
-# Outlets' names are shorter than this; 青河新闻 alone heads no article.
-_LONGEST_LOGO = 6
 # A headline is broken into so many lines at most.
 _MOST_LINES = 4
 # A badge before the title, a date after it: the line is at most so many times as long.
 _WITH_BADGE = 1.3
 # A title shorter than this may begin like many a line; the words of joined lines must be all of it.
-_LEAST_JOINED = 16
+_LEAST_JOINED = SHORTEST_PROSE
 # Points beside the share of the title that a line covers: for each sign of a headline (its element, its name), where
 # two lines say as much; and against one that leads elsewhere or is not seen: a menu, a copy for another screen.
 _SIGN, _AGAINST = 0.15, 0.5
@@ -78,7 +77,7 @@ def _says_all(words: str, title: str) -> bool:
 
 def _by_titles(page: Page, names: list[str]) -> Headline | None:
     """The block whose words are (part of) the page's title; heading elements and long covers win."""
-    names = [name for name in names if len(name) >= _LONGEST_LOGO or not outlet_like(name)]
+    names = [name for name in names if len(name) >= SHORTEST_HEADLINE or not outlet_like(name)]
     if not names:
         return None
     titles = [squeeze(name) for name in names]

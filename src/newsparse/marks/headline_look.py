@@ -6,7 +6,7 @@ from collections import Counter
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import LONGEST_LINE, PARAGRAPH, is_linked, is_strong
+from newsparse.page.lines import LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_from_text
@@ -16,7 +16,6 @@ Headline = tuple[list[Block], str, str]
 
 # Lines above the body's first paragraph that are looked at: rows, buttons and a summary may come between.
 _REACH = 40
-_SHORTEST = 6
 # Points for looks; named "headline.h1" and so on by the strongest. A line needs `_LEAST` to be taken.
 _ELEMENT = {"h1": 3.0, "h2": 2.0, "h3": 2.0, "h4": 2.0}
 _NAMED = 2.0
@@ -30,7 +29,7 @@ _LEAST = 2.0
 # A dash opens a subtitle, a bullet an item of a list of other articles.
 _NOT_FIRST = ("——", "--", "—", "·", "•", "・", "．", "●", "■", "◆", "□", "▪")
 # A row of date and source stands within so many lines below the headline.
-_ROW = 3
+_ROW = 2
 # Most headlines have so many characters.
 _USUAL = range(7, 46)
 
@@ -58,7 +57,9 @@ def headline_by_look(page: Page) -> Headline | None:
 def _is_long_enough(block: Block) -> bool:
     """Whether a line has a headline's length; of an <h1> that names no outlet one character less will do."""
     size = len(block.text)
-    return size >= _SHORTEST or (size == _SHORTEST - 1 and block.tag == "h1" and not outlet_like(block.text))
+    return size >= SHORTEST_HEADLINE or (
+        size == SHORTEST_HEADLINE - 1 and block.tag == "h1" and not outlet_like(block.text)
+    )
 
 
 def _start_of_prose(page: Page) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from newsparse.lexicon import pattern
-from newsparse.page.lines import BUTTON, is_linked
+from newsparse.page.lines import BUTTON, MANY, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import phrase_label
 from newsparse.text.script import fold
@@ -38,8 +38,6 @@ def mark_link_runs(page: Page) -> None:
             page.mark(block, "related", "phrases.link_run", heading.text)
 
 
-# A line that stands so often in different elements is a button or a notice of the template.
-_OFTEN = 3
 _SHORTEST_NOTICE, _LONGEST_NOTICE = 4, 40
 
 
@@ -47,7 +45,7 @@ def mark_repeated(page: Page) -> None:
     """Label lines that the template prints again and again, each time in another element."""
     counts = Counter([block.text for block in page.blocks])
     again = {
-        text for text, times in counts.items() if times >= _OFTEN and _SHORTEST_NOTICE <= len(text) <= _LONGEST_NOTICE
+        text for text, times in counts.items() if times >= MANY and _SHORTEST_NOTICE <= len(text) <= _LONGEST_NOTICE
     }
     if not again:
         return
@@ -56,12 +54,10 @@ def mark_repeated(page: Page) -> None:
     for block in lines:
         homes[block.text].add(page.homes[block.container])
     for block in lines:
-        if (places := len(homes[block.text])) >= _OFTEN and not block.has("headline", "repeat"):
+        if (places := len(homes[block.text])) >= MANY and not block.has("headline", "repeat"):
             page.mark(block, "boilerplate", "phrases.repeated", f"{places} times")
 
 
-# Shorter words (characters) may be said twice.
-_SHORTEST_QUOTE = 6
 # Each is looked for in the whole body; a page of quotations has no pull quotes.
 _MOST_QUOTES = 40
 
@@ -72,7 +68,7 @@ def mark_pull_quotes(page: Page) -> None:
     quotes = [block for block in body if block.tag == "blockquote" or pattern("elements.quotation").search(block.name)]
     for block in quotes[:_MOST_QUOTES]:
         words = block.runs[0][0].strip(_QUOTE_SIGNS)
-        if len(words) >= _SHORTEST_QUOTE and any(words in other.text for other in body if other is not block):
+        if len(words) >= SHORTEST_HEADLINE and any(words in other.text for other in body if other is not block):
             page.mark(block, "repeat", "phrases.pull_quote", words)
 
 

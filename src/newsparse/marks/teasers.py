@@ -6,17 +6,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsparse.page.block import Block, Container
-from newsparse.page.lines import PARAGRAPH, is_link
+from newsparse.page.lines import MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
 
 # One item holds a headline, a summary, a picture, a source, a date, a button.
 _LONGEST_ITEM = 14
-# A linked line shorter than this is a button or a name.
-_SHORTEST_HEADLINE = 6
 # A summary is no longer (characters); what is longer is an article of its own.
 _LONGEST_SUMMARY = 400
-# Two items may be chance (a question and its answer with a link each); three are a list.
-_FEWEST = 3
 
 
 class _Sums(NamedTuple):
@@ -39,7 +35,7 @@ def mark_teasers(page: Page) -> None:
             item = _whole_item(containers, sums, index)
             lists.setdefault(containers[item].parent, {})[item] = containers[item]
     for items in lists.values():
-        if len(items) >= _FEWEST:
+        if len(items) >= MANY:
             evidence = f"{len(items)} items"
             for container in items.values():
                 page.mark_all(page.blocks[container.first : container.end], "teaser", "teasers.items", evidence)
@@ -47,7 +43,7 @@ def mark_teasers(page: Page) -> None:
 
 def _sums(blocks: list[Block]) -> _Sums:
     sizes = [len(block.text) for block in blocks]
-    linked = [size >= _SHORTEST_HEADLINE and is_link(block) for block, size in zip(blocks, sizes, strict=True)]
+    linked = [size >= SHORTEST_HEADLINE and is_link(block) for block, size in zip(blocks, sizes, strict=True)]
     others = [0 if is_link else size for is_link, size in zip(linked, sizes, strict=True)]
     return _Sums(
         _running(linked),

@@ -11,6 +11,13 @@ NEAR, FAR = 14, 60
 LONGEST_LINE, LONGEST_ROW = 120, 300
 # A line that holds as many characters is a paragraph, whatever it says: of the corpus's headings 99 in 100 are shorter.
 PARAGRAPH = 45
+# Lines that stand together as one thing: a picture, its caption and its credit; a summary's box; what opens a text or
+# signs it. Rows stand so many lines above a headline at most.
+FEW, ABOVE = 3, 4
+# Twice may be chance; so many are no accident: items of a list, headlines of one form, words at each post of a thread.
+MANY = 3
+# Shorter headlines (characters) are a channel's, a column's, an outlet's: 生活新聞, 青河新闻.
+SHORTEST_HEADLINE = 6
 # A line that is a link of so few characters is a button or a menu's: no rule takes it for text.
 BUTTON = 4
 # So much of a line is link that is one; a row of date and outlet has up to .6.

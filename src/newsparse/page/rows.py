@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import is_link
+from newsparse.page.lines import SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import phrase_label
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.script import fold
 
-# What heads a card in a list of articles. Shorter headlines (characters) are a channel's or a column's: 生活新聞.
-_CARD_TAGS, SHORTEST_HEADLINE = ("h2", "h3", "h4"), 6
+# What heads a card in a list of articles.
+_CARD_TAGS = ("h2", "h3", "h4")
 # What stands between the words of a row, and the longest of them that is a name (characters).
 _MARKS, _LONGEST_TOKEN = " 　·•|丨｜-—/／", 16
 # Publisher, price, running time stand within so many lines of a book's or a film's makers.
