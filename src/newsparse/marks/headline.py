@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import Headline, headline_by_look
-from newsparse.page.block import Block
+from newsparse.page.block import HEADLINE_TAGS, Block
 from newsparse.page.lines import LONGEST_LINE, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.outlets.source_lines import outlet_like
@@ -26,7 +26,6 @@ _LEAST_JOINED = SHORTEST_PROSE
 _SIGN, _AGAINST = 0.15, 0.5
 # What stands between a headline and the site's name.
 _SEPARATORS = tuple("-_|–—·")
-_HEADING_TAGS = ("h1", "h2", "h3", "h4")
 
 
 def mark_headline(page: Page) -> None:
@@ -99,7 +98,7 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
         if cover < _LEAST_COVER:
             continue
         score = cover
-        if block.tag in _HEADING_TAGS:
+        if block.tag in HEADLINE_TAGS:
             score += _SIGN * (2 if block.tag == "h1" else 1)
         if pattern("titles.headline_names").search(block.name):
             score += _SIGN

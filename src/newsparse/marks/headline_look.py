@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import Block, spaced
+from newsparse.page.block import HEADLINE_TAGS, Block, spaced
 from newsparse.page.lines import LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
@@ -16,16 +16,13 @@ Headline = tuple[list[Block], str, str]
 
 # Lines above the body's first paragraph that are looked at: rows, buttons and a summary may come between.
 _REACH = 40
-# Points for looks; named "headline.h1" and so on by the strongest. A line needs `_LEAST` to be taken.
-_ELEMENT = {"h1": 3.0, "h2": 2.0, "h3": 2.0, "h4": 2.0}
-_NAMED = 2.0
-_SET_APART = 1.0
-_ABOVE_ROW = 2.0
-_FULL_LENGTH = 1.0
+# Points for looks. A line needs one strong sign to be taken: a heading's element, a telling name, a row below it. Weak
+# signs: to be set apart, to be as long as headlines are. The label's rule is named for the strongest: "headline.h1".
+_STRONG, _WEAK, _LEAST = 2.0, 1.0, 2.0
 # Said again on the page: an e-paper lists its headlines beside the article. Under pictures the same is said again, too.
 _AGAIN = 1.5
+# Taken off for each line between it and the prose.
 _PER_LINE = -0.05
-_LEAST = 2.0
 # A dash opens a subtitle, a bullet an item of a list of other articles.
 _NOT_FIRST = ("——", "--", "—", "·", "•", "・", "．", "●", "■", "◆", "□", "▪")
 # A row of date and source stands within so many lines below the headline.
@@ -81,16 +78,18 @@ def _start_of_prose(page: Page) -> int:
 def _score(block: Block, below: list[Block]) -> tuple[float, str]:
     """How much a line looks like a headline, and by what most."""
     looks: dict[str, float] = {}
-    if block.tag in _ELEMENT:
-        looks[block.tag] = _ELEMENT[block.tag]
-    if pattern("titles.headline_names").search(_name_of(block)) or (block.tag in _ELEMENT and "title" in block.name):
-        looks["name"] = _NAMED
+    if block.tag in HEADLINE_TAGS:
+        looks[block.tag] = _STRONG
+    if pattern("titles.headline_names").search(_name_of(block)) or (
+        block.tag in HEADLINE_TAGS and "title" in block.name
+    ):
+        looks["name"] = _STRONG
     if block.centred or is_strong(block):
-        looks["set_apart"] = _SET_APART
+        looks["set_apart"] = _WEAK
     if any(_is_row(line) for line in below):
-        looks["above_row"] = _ABOVE_ROW
+        looks["above_row"] = _STRONG
     if len(block.text) in _USUAL:
-        looks["length"] = _FULL_LENGTH
+        looks["length"] = _WEAK
     return sum(looks.values()), max(looks, key=lambda look: looks[look], default="none")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from newsparse.lexicon import pattern
-from newsparse.page.lines import BUTTON, MANY, SHORTEST_HEADLINE, is_linked
+from newsparse.page.lines import BUTTON, FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import phrase_label
 from newsparse.text.script import fold
@@ -38,15 +38,13 @@ def mark_link_runs(page: Page) -> None:
             page.mark(block, "related", "phrases.link_run", heading.text)
 
 
-_SHORTEST_NOTICE, _LONGEST_NOTICE = 4, 40
+_SHORTEST_NOTICE = 4
 
 
 def mark_repeated(page: Page) -> None:
     """Label lines that the template prints again and again, each time in another element."""
     counts = Counter([block.text for block in page.blocks])
-    again = {
-        text for text, times in counts.items() if times >= MANY and _SHORTEST_NOTICE <= len(text) <= _LONGEST_NOTICE
-    }
+    again = {text for text, times in counts.items() if times >= MANY and _SHORTEST_NOTICE <= len(text) <= PARAGRAPH}
     if not again:
         return
     homes: dict[str, set[int]] = {text: set() for text in again}
@@ -58,15 +56,11 @@ def mark_repeated(page: Page) -> None:
             page.mark(block, "boilerplate", "phrases.repeated", f"{places} times")
 
 
-# Each is looked for in the whole body; a page of quotations has no pull quotes.
-_MOST_QUOTES = 40
-
-
 def mark_pull_quotes(page: Page) -> None:
     """Label sentences of the body that magazines print once more, large, between its paragraphs."""
     body = [block for block in page.labelled("body") if block.text]
     quotes = [block for block in body if block.tag == "blockquote" or pattern("elements.quotation").search(block.name)]
-    for block in quotes[:_MOST_QUOTES]:
+    for block in quotes[:FAR]:  # each is looked for in the whole body
         words = block.runs[0][0].strip(_QUOTE_SIGNS)
         if len(words) >= SHORTEST_HEADLINE and any(words in other.text for other in body if other is not block):
             page.mark(block, "repeat", "phrases.pull_quote", words)

@@ -6,11 +6,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsparse.page.block import Block, Container
-from newsparse.page.lines import MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link
+from newsparse.page.lines import MANY, NEAR, PARAGRAPH, SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
 
-# One item holds a headline, a summary, a picture, a source, a date, a button.
-_LONGEST_ITEM = 14
 # A summary is no longer (characters); what is longer is an article of its own.
 _LONGEST_SUMMARY = 400
 
@@ -31,7 +29,7 @@ def mark_teasers(page: Page) -> None:
     containers, headlines = page.containers, sums.headlines
     for index, container in enumerate(containers):
         first, end = container.first, container.end
-        if end - first <= _LONGEST_ITEM and headlines[end] > headlines[first] and _is_teaser(sums, container):
+        if end - first <= NEAR and headlines[end] > headlines[first] and _is_teaser(sums, container):
             item = _whole_item(containers, sums, index)
             lists.setdefault(containers[item].parent, {})[item] = containers[item]
     for items in lists.values():
@@ -72,7 +70,7 @@ def _whole_item(containers: list[Container], sums: _Sums, index: int) -> int:
     """The outermost container round this one that is still no longer than an item."""
     while (parent := containers[index].parent) >= 0:
         box = containers[parent]
-        if box.end - box.first > _LONGEST_ITEM or not _is_teaser(sums, box):
+        if box.end - box.first > NEAR or not _is_teaser(sums, box):
             break
         index = parent
     return index

@@ -12,6 +12,7 @@ HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 # The cells of a table; empty ones keep their place in a row.
 CELLS = ("td", "th")
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADLINE_TAGS = HEADING_TAGS[:4]
 
 # Labels that keep a block of the body out of its text.
 NOT_TEXT = (
