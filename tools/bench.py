@@ -43,7 +43,7 @@ STAGES = (
     "marks",
     "fields",
     "kind and sections",
-    "the record made",
+    "record made, page freed",
 )
 AFTER = {"to_dict": "`to_dict`, which is not in the whole"}
 PARSERS = ("lexbor", "lxml")

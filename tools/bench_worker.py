@@ -33,7 +33,7 @@ FUNCTIONS = {
     "kind and sections": ("kind_of", "sections_of", "language_of"),
 }
 LISTS = {"marks": "MARKS", "fields": "FIELDS"}
-REST = "the record made"
+REST = "record made, page freed"
 
 
 class Stages:
@@ -110,6 +110,8 @@ def replace(names: tuple[str, ...], make: Callable[[Any], Any]) -> None:
 
 def watch() -> Stages:
     """Have every stage timed from now on."""
+    for options in newsparse.Options(), newsparse.Options(parser="lxml"):
+        newsparse.parse("<p>一</p>", options=options)  # the modules that are imported at need
     stages = Stages()
     for stage, names in FUNCTIONS.items():
         replace(names, functools.partial(stages.function, stage))
@@ -144,7 +146,6 @@ def times(job: dict[str, Any]) -> dict[str, dict[str, int]]:
     """What each page took, by its path; a page that is refused is left out."""
     options = newsparse.Options(parser=job["parser"])
     out = {}
-    newsparse.parse("<p>一</p>", options=options)  # the modules that are imported at need
     stages = watch() if job["stages"] else None
     for path in job["warm"]:
         try:
