@@ -59,6 +59,10 @@ def _page(body: str) -> str:
     )
 
 
+# The first pass that keeps the limit will do: what else a busy machine does can only add.
+_PASSES = 4
+
+
 def _seconds(page: str, options: newsparse.Options, passes: int) -> float:
     """The least processor time of so many passes, for a character."""
     return least(lambda: newsparse.parse(page, options=options), passes) / len(page)
@@ -69,8 +73,12 @@ def _seconds(page: str, options: newsparse.Options, passes: int) -> float:
 def test_linear(kind: str, parser: newsparse.options.Parser) -> None:
     made_of, normal, hostile = KINDS[kind]
     options = newsparse.Options(parser=parser)
-    least = _seconds(_page(made_of(normal)), options, 20)
-    assert _seconds(_page(made_of(hostile)), options, 2) <= least * _FACTOR
+    most = _seconds(_page(made_of(normal)), options, 20) * _FACTOR
+    page = _page(made_of(hostile))
+    taken: list[float] = []
+    while len(taken) < _PASSES and (not taken or taken[-1] > most):
+        taken.append(_seconds(page, options, 1))
+    assert min(taken) <= most
 
 
 # Bytes of memory for a byte of the page, and beside that for any page.

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsparse
+from corpus import corpus, needs_corpus, records
 from limits import within
 from newsparse import Options
 from newsparse.options import Parser
@@ -23,7 +24,6 @@ from newsparse.read.decode import decode
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FOLDERS = sorted(page.parent.name for page in FIXTURES.glob("*/page.html"))
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "pages"
 PARSERS: tuple[Parser, ...] = ("lexbor", "lxml")
 # What is about the bytes and not about the page.
 OF_THE_BYTES = {"encoding", "warnings"}
@@ -101,17 +101,15 @@ PARSERS_DIFFER = {
 LEAST_SAME = 0.98
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real pages is not here")
+@needs_corpus
 def test_both_parsers_give_the_same_record_of_real_pages() -> None:
-    pages = sorted(CORPUS.iterdir())
-    apart = {}
-    for page in pages:
-        data = page.read_bytes()
-        one, other = (newsparse.parse(data, options=Options(parser=parser)).to_dict() for parser in PARSERS)
-        if found := differences(one, other):
-            apart[page.name] = sorted(found)
+    by_lexbor, apart = records(profiles=True), {}
+    for name, data in corpus().pages.items():
+        other = newsparse.parse(data, options=Options(parser="lxml")).to_dict()
+        if found := differences(by_lexbor[name], other):
+            apart[name] = sorted(found)
     assert apart.keys() <= PARSERS_DIFFER.keys(), apart
-    assert len(apart) <= len(pages) * (1 - LEAST_SAME)
+    assert len(apart) <= len(by_lexbor) * (1 - LEAST_SAME)
 
 
 def test_a_tag_of_a_page_is_a_page() -> None:
