@@ -9,7 +9,7 @@ DEV := $(VENV)/.ready-to-test
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit smoke quality shapes bench bench-stages bench-peers format clean
+.PHONY: help setup demo test quick lint types unit smoke quality shapes bench bench-peers format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,10 +20,15 @@ demo: $(RUN) ## set up and parse a fixture page to JSON
 	@$(BIN)/newsparse parse fixtures/shunwang/page.html
 
 test: $(DEV) ## set up and run every check: tests, lint, types, command line
-	@$(MAKE) --no-print-directory unit
+	@failed=; \
+	for check in unit lint types smoke; do \
+	    $(MAKE) --no-print-directory $$check || failed="$$failed $$check"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "make: failed:$$failed" >&2; exit 1; fi
+
+quick: $(DEV) ## the tests but for dumps, properties, cost and the corpus (a minute); and lint
+	$(BIN)/python -m pytest -q -m "not slow"
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory types
-	@$(MAKE) --no-print-directory smoke
 
 lint: $(DEV) ## ruff
 	$(BIN)/ruff check .
@@ -45,9 +50,7 @@ quality: $(DEV) ## accuracy on the corpus of real pages, where it is present
 shapes: $(DEV) ## accuracy on 170 pages of many kinds, which are part of the project
 	$(BIN)/python tools/shapes.py
 
-bench: bench-stages bench-peers ## both of the next two; writes docs/benchmark.md
-
-bench-stages: $(DEV) ## time by stage as a ratio to the bare parse, start-up, memory
+bench: $(DEV) ## time of a page's first parse, by stage; start-up, memory; writes docs/benchmark.md
 	$(BIN)/python tools/bench.py --write
 
 bench-peers: $(DEV) ## other extractors side by side, each in an environment of its own (minutes)

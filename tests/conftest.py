@@ -21,6 +21,23 @@ hypothesis.settings.register_profile("newsparse", deadline=None, derandomize=Tru
 hypothesis.settings.load_profile("newsparse")
 
 
+def _is_slow(item: pytest.Item) -> bool:
+    """Whether `make quick` leaves a test out; here and nowhere else is that decided."""
+    return (
+        item.path.stem.startswith("test_dumps_")  # processes that are killed, files of every kind
+        or item.path.stem == "test_cost"  # pages of ten megabytes
+        or "real_pages" in item.name  # the corpus, as it is and perturbed
+        or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)  # properties
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest asks for the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _is_slow(item):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def article() -> Article:
     """A record in which every field has a value."""

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 import time
+import zlib
+from pathlib import Path
 from typing import Any
 
 import newsparse
@@ -26,6 +28,14 @@ def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
         raise AssertionError(f"{len(eaten)} MiB were there")
     if b"<!--slow-->" in data:
         time.sleep(0.02)
+    if b"<!--gate-->" in data:
+        while not Path(os.environ["DUMP_GATE"]).exists():
+            time.sleep(0.02)
+    if b"<!--once-->" in data:
+        died = Path(os.environ["DUMP_DIED"]) / str(zlib.crc32(data))
+        if not died.exists():
+            died.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     return newsparse.parse(page, url, **more)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 import newsparse
+from limits import least
 
 _SENTENCE = "昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。张大爷说，今后夜里出门心里踏实多了。"
 
@@ -59,14 +59,13 @@ def _page(body: str) -> str:
     )
 
 
+# The first pass that keeps the limit will do: what else a busy machine does can only add.
+_PASSES = 4
+
+
 def _seconds(page: str, options: newsparse.Options, passes: int) -> float:
     """The least processor time of so many passes, for a character."""
-    best = float("inf")
-    for _ in range(passes):
-        start = time.process_time()
-        newsparse.parse(page, options=options)
-        best = min(best, time.process_time() - start)
-    return best / len(page)
+    return least(lambda: newsparse.parse(page, options=options), passes) / len(page)
 
 
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
@@ -74,8 +73,12 @@ def _seconds(page: str, options: newsparse.Options, passes: int) -> float:
 def test_linear(kind: str, parser: newsparse.options.Parser) -> None:
     made_of, normal, hostile = KINDS[kind]
     options = newsparse.Options(parser=parser)
-    least = _seconds(_page(made_of(normal)), options, 20)
-    assert _seconds(_page(made_of(hostile)), options, 2) <= least * _FACTOR
+    most = _seconds(_page(made_of(normal)), options, 20) * _FACTOR
+    page = _page(made_of(hostile))
+    taken: list[float] = []
+    while len(taken) < _PASSES and (not taken or taken[-1] > most):
+        taken.append(_seconds(page, options, 1))
+    assert min(taken) <= most
 
 
 # Bytes of memory for a byte of the page, and beside that for any page.

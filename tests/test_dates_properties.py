@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from limits import within
 from newsparse.article import Precision
 from newsparse.text.dates.chinese_numbers import number
 from newsparse.text.dates.find import (
@@ -271,9 +271,8 @@ HOSTILE = [
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_linear_on_hostile_lines(unit: str) -> None:
     text = " 2021-11-08" + unit * (100_000 // len(unit))
-    begun = time.perf_counter()
-    find_moments(text, now=NOW, limit=1000)
-    moment_in_url("/" + text)
-    roc_code(text)
-    parse_stamp(text)
-    assert time.perf_counter() - begun < 5
+    with within(5):
+        find_moments(text, now=NOW, limit=1000)
+        moment_in_url("/" + text)
+        roc_code(text)
+        parse_stamp(text)

@@ -67,7 +67,8 @@ def test_silent_and_without_a_cache(tmp_path: Path) -> None:
 
 
 def _python(code: str, folder: Path, *, warnings: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs code in a new Python that compiles every module anew and has its temporary folder in ``folder``."""
-    command = [sys.executable, "-W", warnings, "-X", f"pycache_prefix={folder / 'compiled'}", "-c", code]
+    """Runs code in a new Python that has its temporary folder in ``folder``; with warnings, each module is compiled."""
+    anew = ["-X", f"pycache_prefix={folder / 'compiled'}"] if warnings == "error" else []
+    command = [sys.executable, "-W", warnings, *anew, "-c", code]
     environment = {"TMPDIR": str(folder), "PYTHONPATH": str(Path(__file__).parent.parent / "src")}
     return subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)

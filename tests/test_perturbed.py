@@ -10,23 +10,19 @@ import functools
 import importlib
 import json
 import random
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import newsparse
+from corpus import corpus, corpus_figures, needs_corpus, quality
 from figures import Row, better, figures, row
 from newsparse import Options
 from newsparse.read.decode import decode
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-perturb: Any = importlib.import_module("perturb")
-quality: Any = importlib.import_module("quality")
-
-FIXTURES = ROOT / "fixtures"
+perturb: Any = importlib.import_module("perturb")  # of tools/, as quality is
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 FOLDERS = sorted(page.parent.name for page in FIXTURES.glob("*/page.html"))
 SEED = 1
 # The most that a figure may fall.
@@ -121,21 +117,10 @@ def test_changes_change_and_can_be_repeated() -> None:
     assert sum(change(text, random.Random(SEED)) != text.encode() for change in perturb.PERTURBATIONS.values()) >= 5  # noqa: S311
 
 
-@functools.cache
-def corpus_figures(change: str) -> dict[str, float]:
-    corpus = corpus_pages()
-    changed = quality.perturbed(perturb.PERTURBATIONS[change]) if change else None
-    found: dict[str, float] = corpus.figures(corpus.rows(Options(profiles=False), changed).values())
-    return found
-
-
-@functools.cache
-def corpus_pages() -> Any:
-    return quality.Corpus(quality.CORPUS)
-
-
-@pytest.mark.skipif(not quality.CORPUS.is_dir(), reason="the corpus of real pages is not here")
+@needs_corpus
 @pytest.mark.parametrize("change", perturb.PERTURBATIONS)
 def test_real_pages(change: str) -> None:
     """Two seconds a change."""
-    assert fallen(change, corpus_figures(""), corpus_figures(change), COSTS.get(change)) == {}
+    changed = quality.perturbed(perturb.PERTURBATIONS[change])
+    figures = corpus().figures(corpus().rows(Options(profiles=False), changed).values())
+    assert fallen(change, corpus_figures(profiles=False), figures, COSTS.get(change)) == {}

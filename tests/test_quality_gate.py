@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import json
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import newsparse
+from corpus import corpus_figures, needs_corpus, quality
 from figures import FIGURES, better, figures, row
 from newsparse import Options
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-quality: Any = importlib.import_module("quality")
-
-FIXTURES = ROOT / "fixtures"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 PROFILES = {"with profiles": True, "without profiles": False}
 
 
@@ -34,13 +28,6 @@ def fixture_figures(profiles: bool) -> dict[str, float]:
     return figures(rows)
 
 
-@functools.cache
-def corpus_figures(profiles: bool) -> dict[str, float]:
-    corpus = quality.Corpus(quality.CORPUS)
-    found: dict[str, float] = corpus.figures(corpus.rows(Options(profiles=profiles)).values())
-    return found
-
-
 def test_bars_and_figures_are_the_same() -> None:
     assert tuple(quality.BARS) == tuple(quality.GOALS) == tuple(quality.FIGURES) == FIGURES
 
@@ -51,7 +38,7 @@ def test_fixtures(profiles: str, name: str) -> None:
     assert fixture_figures(PROFILES[profiles])[name] == (name != "source_spurious")
 
 
-@pytest.mark.skipif(not quality.CORPUS.is_dir(), reason="the corpus of real pages is not here")
+@needs_corpus
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("profiles", PROFILES)
 def test_real_pages(profiles: str, name: str) -> None:

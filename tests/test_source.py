@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from limits import within
 from newsparse.lexicon import load
 from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import (
@@ -97,12 +97,11 @@ def test_any_line(text: str, at: int, labelled: bool) -> None:
     ids=lambda text: text[:6],
 )
 def test_hostile_lines(text: str) -> None:
-    start = time.perf_counter()
-    source_from_text(text, labelled_only=False)
-    source_after_date(text, 0)
-    source_before_date(text, len(text))
-    outlet_like(text)
-    assert time.perf_counter() - start < LONGEST_SECONDS
+    with within(LONGEST_SECONDS):
+        source_from_text(text, labelled_only=False)
+        source_after_date(text, 0)
+        source_before_date(text, len(text))
+        outlet_like(text)
 
 
 @pytest.mark.parametrize("table", ["label", "label_before", "cut", "marker"])
