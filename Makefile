@@ -9,7 +9,7 @@ DEV := $(VENV)/.ready-to-test
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint types unit smoke quality shapes bench bench-peers format clean
+.PHONY: help setup demo test quick lint types unit smoke quality shapes bench bench-peers format record clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -59,6 +59,9 @@ bench-peers: $(DEV) ## other extractors side by side, each in an environment of 
 format: $(DEV) ## ruff, changing files
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+record: $(DEV) ## write the table of the record's keys in docs/record.md
+	$(BIN)/python tools/record_table.py
 
 clean: ## remove .venv and everything that was built
 	rm -rf $(VENV) .venv-peers build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from types import MappingProxyType
 
 import hypothesis
 import pytest
@@ -86,7 +85,7 @@ def article() -> Article:
         breadcrumbs=(Breadcrumb("首页", "https://news.example.com/"), Breadcrumb("正文")),
         pages=("https://news.example.com/1_2.html",),
         warnings=("Two characters could not be decoded.",),
-        provenance=MappingProxyType({"title": Provenance("title.visible", "石桥修好了", 0.95)}),
+        provenance={"title": Provenance("title.visible", "石桥修好了", 0.95)},
     )
 
 

@@ -64,7 +64,7 @@ def test_provenance_names_the_rule_that_won() -> None:
     markup = page(head=meta(author="尹小满", source="滨城晚报"), row="<p>2021-11-08 17:27 来源：青河日报</p>")
     found = newsparse.explain(markup, URL)
     for name, candidates in found.candidates.items():
-        chosen = [candidate for candidate in candidates if candidate.chosen]
+        chosen = tuple(candidate for candidate in candidates if candidate.chosen)
         assert chosen == candidates[:1]
         assert (name in found.article.provenance) == bool(candidates)
         for candidate in chosen:

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from newsparse.article import Article, ContentBlock, Image, Section
 from newsparse.render.markdown import escaped, to_markdown
-from newsparse.render.scrub import scrub
+from newsparse.text.scrub import scrub
 from sample import SIGNS, HtmlReader, page_of, paragraph
 
 

@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsparse.article import Article, ContentBlock, Image, Section
+from newsparse.record import to_dict, to_json
 from newsparse.render import FORMATS
 from newsparse.render.html import article_html, to_html
 from newsparse.render.markdown import to_markdown
 from newsparse.render.plain_text import to_text
-from newsparse.render.record import to_dict, to_json
-from newsparse.render.scrub import is_clean, scrub
+from newsparse.text.scrub import is_clean, scrub
 from sample import SIGNS, HtmlReader, page_of, paragraph
 
 # The keys of DESIGN's record that are read off others.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from newsparse.article import Article, Provenance
@@ -12,6 +11,7 @@ from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
 from newsparse.fields.rule import Field, Found, rule_name
+from newsparse.frozen import FrozenDict
 from newsparse.marks import MARKS
 from newsparse.options import Options
 from newsparse.page.block import Block
@@ -35,11 +35,12 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A record and everything that led to it."""
+    """A record and everything that led to it. Can be compared, hashed, copied and pickled, as the record can."""
 
     article: Article
-    blocks: list[Block]
-    candidates: dict[str, list[Candidate]]
+    # The hash is the record's: blocks cannot be hashed, and equal explanations have equal records.
+    blocks: tuple[Block, ...] = field(hash=False)
+    candidates: Mapping[str, tuple[Candidate, ...]] = field(hash=False)
 
 
 def parse(
@@ -79,10 +80,10 @@ def explain(
     every = {field.name: list(_found(field, made, options)) for field in FIELDS}
     article = _article(made, {name: iter(found) for name, found in every.items()})
     candidates = {
-        name: [Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found)]
+        name: tuple(Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found))
         for name, found in every.items()
     }
-    return Explanation(article, made.blocks, candidates)
+    return Explanation(article, tuple(made.blocks), FrozenDict(candidates))
 
 
 def _marked(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
@@ -124,6 +125,6 @@ def _article(page: Page, values: Mapping[str, _Values]) -> Article:
         sections=sections,
         text=text_of(sections),
         warnings=tuple(page.warnings),
-        provenance=MappingProxyType(provenance),
+        provenance=FrozenDict(provenance),
         **record,
     )

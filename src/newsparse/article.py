@@ -1,12 +1,18 @@
-"""The record: what `parse` returns. Plain frozen values; their JSON form is in `newsparse.render.record`."""
+"""The record: what `parse` returns. Plain frozen values, and the one specification of its keys.
+
+A new key is a line here: its type, and a `Spec` that says what it means. All else goes by it (see `newsparse.record`):
+JSON in and out, the JSON Schema, Parquet, CSV, ``--fields``; ``make record`` writes it into docs/record.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
+
+from newsparse.frozen import FrozenDict
+from newsparse.record import Spec, from_dict, to_dict, to_json
 
 SCHEMA_VERSION = "1.0"
 
@@ -35,7 +41,7 @@ class Credit:
     """One person (or collective) and what they did: ``role`` is one of `ROLES`."""
 
     name: str
-    role: str
+    role: Annotated[str, Spec(choices=ROLES)]
     organization: str | None = None
 
 
@@ -43,7 +49,7 @@ class Credit:
 class Dateline:
     """新华社巴黎12月9日电: the agency, the place and the date as shown, and the words themselves."""
 
-    raw: str
+    raw: Annotated[str, Spec(after="date")]
     agency: str | None = None
     place: str | None = None
     date: str | None = None
@@ -73,10 +79,10 @@ class ContentBlock:
 
     type: BlockType
     text: str = ""
-    lead: str | None = None
-    items: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    image: Image | None = None
+    lead: Annotated[str | None, Spec(types=("paragraph", "quote"), optional=True)] = None
+    items: Annotated[tuple[str, ...], Spec(types=("list",))] = ()
+    rows: Annotated[tuple[tuple[str, ...], ...], Spec(types=("table",))] = ()
+    image: Annotated[Image | None, Spec(types=("image",))] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Section:
     """A heading (None for what stands before the first) and the blocks under it. ``level`` counts from 1."""
 
     heading: str | None
-    level: int
+    level: Annotated[int, Spec(least=1, bits=32)]
     blocks: tuple[ContentBlock, ...]
 
 
@@ -102,77 +108,104 @@ class Provenance:
 
     rule: str
     evidence: str
-    confidence: float
-
-
-def _no_provenance() -> Mapping[str, Provenance]:
-    return MappingProxyType({})
+    confidence: Annotated[float, Spec(least=0, most=1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """A news page as a record. See docs/record.md for the meaning of each field; absent is None or ().
 
-    ``text`` is "" unless ``kind`` is "article".
+    ``text`` is "" unless ``kind`` is "article". Records can be compared, hashed, copied and pickled.
     """
 
-    kind: Kind
-    url: str | None = None
-    canonical_url: str | None = None
-    site_name: str | None = None
-    language: str = "zh-Hans"
-    encoding: str = "utf-8"
-    title: str | None = None
-    kicker: str | None = None
-    subtitle: str | None = None
-    published: datetime | None = None
-    published_precision: Precision | None = None
-    published_raw: str | None = None
-    modified: datetime | None = None
-    modified_precision: Precision | None = None
-    source: str | None = None
-    source_url: str | None = None
-    credits: tuple[Credit, ...] = ()
-    dateline: Dateline | None = None
-    sections: tuple[Section, ...] = ()
-    text: str = ""
-    summary: str | None = None
-    keywords: tuple[str, ...] = ()
-    images: tuple[Image, ...] = ()
-    main_image: Image | None = None
-    breadcrumbs: tuple[Breadcrumb, ...] = ()
-    pages: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    provenance: Mapping[str, Provenance] = field(default_factory=_no_provenance)
-    schema_version: str = SCHEMA_VERSION
+    kind: Annotated[Kind, Spec("`article`, `list` (headlines of other pages) or `other`", after="encoding")]
+    url: Annotated[str | None, Spec("the address as given to `parse`")] = None
+    canonical_url: Annotated[str | None, Spec("the address that the page claims for itself")] = None
+    site_name: Annotated[str | None, Spec("the portal's own name")] = None
+    language: Annotated[str, Spec("`zh-Hans`, `zh-Hant`, or the tag of another language")] = "zh-Hans"
+    encoding: Annotated[str, Spec("the character encoding that was used")] = "utf-8"
+    title: Annotated[str | None, Spec("the headline without the site's name")] = None
+    kicker: Annotated[str | None, Spec("the line above the headline (引题)")] = None
+    subtitle: Annotated[str | None, Spec("the line below the headline (副题)")] = None
+    published: Annotated[datetime | None, Spec("when it was published, local, cut to what is known")] = None
+    published_precision: Annotated[Precision | None, Spec("how much of `published` is known")] = None
+    published_raw: Annotated[str | None, Spec("the time as the page shows it")] = None
+    modified: Annotated[datetime | None, Spec("when it was last changed, local, cut to what is known")] = None
+    modified_precision: Annotated[Precision | None, Spec("how much of `modified` is known")] = None
+    source: Annotated[
+        str | None, Spec("the outlet that the text came from (来源, 稿源, 出处), as shown; often not the site")
+    ] = None
+    source_url: Annotated[str | None, Spec("where the source's name leads")] = None
+    credits: Annotated[tuple[Credit, ...], Spec("who did what, in the order shown")] = ()
+    dateline: Annotated[Dateline | None, Spec("the words that open a dispatch; they are part of `text` too")] = None
+    sections: Annotated[tuple[Section, ...], Spec("the body in reading order")] = ()
+    text: Annotated[str, Spec('the body with its headings, one paragraph a line; `""` unless `kind` is `article`')] = ""
+    summary: Annotated[str | None, Spec("the page's own summary (摘要, 核心提示)")] = None
+    keywords: Annotated[
+        tuple[str, ...], Spec("the page's own keywords; `Article.extract_keywords(n)` computes some")
+    ] = ()
+    images: Annotated[tuple[Image, ...], Spec("the article's pictures")] = ()
+    main_image: Annotated[Image | None, Spec("the picture that stands for the article")] = None
+    breadcrumbs: Annotated[tuple[Breadcrumb, ...], Spec("the path to the page (当前位置)")] = ()
+    pages: Annotated[tuple[str, ...], Spec("the addresses of the article's other pages (下一页)")] = ()
+    warnings: Annotated[tuple[str, ...], Spec("what to know about how the page was read")] = ()
+    provenance: Annotated[Mapping[str, Provenance], Spec("why each field that was found has its value")] = field(
+        default_factory=FrozenDict
+    )
+    schema_version: Annotated[str, Spec("the version of this description", after="", choices=(SCHEMA_VERSION,))] = (
+        SCHEMA_VERSION
+    )
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.provenance, FrozenDict):
+            object.__setattr__(self, "provenance", FrozenDict(self.provenance))
 
     @property
-    def authors(self) -> tuple[str, ...]:
+    def authors(self) -> Annotated[tuple[str, ...], Spec("who wrote it, read off `credits`", after="credits")]:
         """Who wrote it: author, reporter and correspondent; the translator where nobody else is credited."""
         writers = tuple(c.name for c in self.credits if c.role in WRITER_ROLES)
         return writers or tuple(c.name for c in self.credits if c.role == "translator")
 
     @property
-    def editors(self) -> tuple[str, ...]:
+    def editors(self) -> Annotated[tuple[str, ...], Spec("who edited it, read off `credits`", after="authors")]:
         """Who edited it (责任编辑 / 编辑 / 责编)."""
         return tuple(c.name for c in self.credits if c.role == "editor")
 
     @property
-    def headings(self) -> tuple[str, ...]:
+    def headings(self) -> Annotated[tuple[str, ...], Spec("the headings of `sections`", after="text")]:
         """The section headings in reading order."""
         return tuple(s.heading for s in self.sections if s.heading is not None)
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as JSON types only (see `newsparse.schema`)."""
-        from newsparse.render.record import to_dict
+        """The record as JSON types only (see `newsparse.schema`).
 
+        Absent values are None, [] or "": no key is ever left out. No string holds NUL or a lone surrogate.
+        """
         return to_dict(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The record as JSON text: UTF-8 characters as they are, no lone surrogate, no NUL."""
-        from newsparse.render.record import to_json
-
         return to_json(self, indent=indent)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """The record of what `to_dict` gave, or of a line that ``newsparse extract`` wrote.
+
+        Keys that are missing have no value; unknown ones, as a later minor version may have, are passed over. JSON
+        holds a time only as far as it is known: a bare day becomes midnight in China. So ``from_dict(r).to_dict()`` is
+        ``r`` again for each record of this version.
+
+        Raises:
+            DataError: it is no record, or one of another major version; the message names the key.
+
+        >>> Article.from_dict({"kind": "article", "title": "老街亮灯", "published": "2021-11-08"}).published.isoformat()
+        '2021-11-08T00:00:00+08:00'
+        >>> Article.from_dict({"kind": "article", "credits": [{"name": "张三", "role": "boss"}]})
+        Traceback (most recent call last):
+        newsparse.errors.DataError: credits[0].role is 'boss': it must be one of author, reporter, correspondent, \
+translator, photographer, editor, copy_editor, proofreader, reviewer, chief_editor.
+        """
+        return from_dict(cls, record)
 
     def to_zyte(self) -> dict[str, Any]:
         """The record under the names of ``zyte_common_items.Article``, with the fields that it lacks."""

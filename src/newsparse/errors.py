@@ -5,7 +5,7 @@
         · EmptyPage     nothing in it
         · BinaryPage    it is a PDF, a picture, an archive …
     x OptionsError      an option has a value that means nothing
-    x DataError         a data file (site profile, phrase list) is not as it must be
+    x DataError         a data file (site profile, phrase list) or a record's JSON is not as it must be
     x MissingExtra      an optional dependency is needed and not installed
 """
 
@@ -33,7 +33,7 @@ class OptionsError(NewsparseError, ValueError):
 
 
 class DataError(NewsparseError):
-    """A data file is not as it must be; the message names the file and the entry."""
+    """A data file or a record is not as it must be; the message names the file and the entry, or the key."""
 
 
 class MissingExtra(NewsparseError, ImportError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from newsparse.api import _marked, parse
@@ -228,7 +227,7 @@ def _joined(parts: list[_Part], sections: list[tuple[Section, ...]], warnings: l
         keywords=_once(word for record in records for word in record.keywords),
         pages=urls,
         warnings=_once([*(w for record in records for w in record.warnings), *warnings]),
-        provenance=MappingProxyType({**first.provenance, "pages": why}),
+        provenance={**first.provenance, "pages": why},
     )
 
 

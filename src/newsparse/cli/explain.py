@@ -13,7 +13,6 @@ from newsparse.cli.output import write_out
 from newsparse.cli.page_options import common, naming, options_of, read_page
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour, width, wrapped
-from newsparse.render.record import to_dict
 
 if TYPE_CHECKING:
     from newsparse.api import Candidate, Explanation
@@ -123,7 +122,7 @@ def _candidate(candidate: Candidate, screen: _Screen) -> Iterator[str]:
 
 def _record(explanation: Explanation, screen: _Screen) -> Iterator[str]:
     """What is in the record without being chosen among candidates, and what to know of the reading."""
-    record = to_dict(explanation.article)
+    record = explanation.article.to_dict()
     yield screen.title("RECORD")
     for field in ("kind", "language", "encoding", "url", "published", "modified", "authors", "editors", "headings"):
         yield from screen.entry(f"{field}: ", _shown(record[field]))

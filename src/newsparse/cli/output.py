@@ -8,7 +8,7 @@ from typing import TextIO
 
 from newsparse.cli.exits import RunError
 from newsparse.dumps.printable import printable, reason
-from newsparse.render.scrub import scrub
+from newsparse.text.scrub import scrub
 
 __all__ = ["abandon_stdout", "flush_out", "printable", "reason", "say", "say_line", "write_out"]
 

@@ -21,7 +21,7 @@ from newsparse.dumps.job import Job
 from newsparse.dumps.pages import MOST_BYTES, Fault, RawPage, fault_of
 from newsparse.errors import InputError
 from newsparse.options import Options
-from newsparse.render.scrub import scrub_all
+from newsparse.text.scrub import scrub_all
 
 Parse = Callable[..., Article]
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsparse.article import SCHEMA_VERSION, Article
+from newsparse.article import Article
 from newsparse.errors import OptionsError
+from newsparse.record import Key, keys_of
 
-FIELDS = tuple(Article(kind="other", schema_version=SCHEMA_VERSION).to_dict())
+FIELDS = tuple(key.name for key in keys_of(Article))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Filters:
     def against(self, record: Mapping[str, Any]) -> str | None:
         """The first filter that the record does not pass; None for one that is wanted."""
         return next((name for name, passes in _FILTERS if not passes(self, record)), None)
+
+    def wanted(self) -> tuple[Key, ...]:
+        """The keys that are wanted, in the record's order."""
+        return tuple(key for key in keys_of(Article) if not self.fields or key.name in self.fields)
 
     def chosen(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with the keys that are wanted, in the record's order."""

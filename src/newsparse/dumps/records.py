@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from newsparse.article import Article
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs.opened import Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.printable import printable, reason
+from newsparse.record import keys_of
 
+_MAPS = [key.name for key in keys_of(Article) if key.shape.kind == "map"]  # Parquet gives lists of pairs
 _ROWS = 256  # of a Parquet file in memory at a time
 
 
@@ -70,8 +73,7 @@ def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, An
             raise DumpError(f"{printable(path)} has no column file. newsparse extract writes one.")
         for batch in file.iter_batches(batch_size=_ROWS, columns=names):
             for record in batch.to_pylist():
-                if isinstance(record.get("provenance"), list):
-                    record["provenance"] = dict(record["provenance"])
+                record |= {name: dict(record[name]) for name in _MAPS if record.get(name) is not None}
                 for section in record.get("sections") or ():
                     section["blocks"] = [_bare(block) for block in section["blocks"]]
                 yield record

@@ -21,7 +21,7 @@ from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.pages import Fault, RawPage, fault_of
 from newsparse.dumps.summary import Tally
-from newsparse.render.scrub import scrub
+from newsparse.text.scrub import scrub
 
 # A worker that holds more than this between two batches is replaced: a huge page left its memory behind. One that reads
 # pages of common size holds 70 to 110 MB, with jieba's dictionary 60 more.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from newsparse.render.html import to_html
 from newsparse.render.markdown import to_markdown
 from newsparse.render.plain_text import to_text
-from newsparse.render.record import to_json
 
 if TYPE_CHECKING:
     from newsparse.article import Article
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def _readable_json(article: Article) -> str:
     """JSON for a screen: the record over several lines, with a newline at its end."""
-    return to_json(article, indent=2) + "\n"
+    return article.to_json(indent=2) + "\n"
 
 
 # The formats of `newsparse parse --format`. Each gives whole lines.

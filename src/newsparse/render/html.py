@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from newsparse.record import iso
 from newsparse.render.byline import byline
 from newsparse.render.link_rows import safe_url
-from newsparse.render.record import iso
-from newsparse.render.scrub import scrub
+from newsparse.text.scrub import scrub
 
 if TYPE_CHECKING:
     from newsparse.article import Article, ContentBlock, Image, Section

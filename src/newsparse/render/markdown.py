@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.render.byline import byline
 from newsparse.render.link_rows import safe_url
-from newsparse.render.scrub import scrub
+from newsparse.text.scrub import scrub
 
 if TYPE_CHECKING:
     from newsparse.article import Article, ContentBlock, Image, Section

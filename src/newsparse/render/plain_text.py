@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsparse.render.byline import byline
-from newsparse.render.scrub import scrub
+from newsparse.text.scrub import scrub
 
 if TYPE_CHECKING:
     from newsparse.article import Article

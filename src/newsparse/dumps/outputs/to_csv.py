@@ -5,33 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs.format import Format
+from newsparse.record import Key, Shape
 
-# The record's keys without what is nested; of the picture and the dateline, the words.
-COLUMNS = (
-    "url", "canonical_url", "site_name", "language", "encoding", "kind", "title", "kicker", "subtitle",
-    "published", "published_precision", "published_raw", "modified", "modified_precision", "source", "source_url",
-    "authors", "editors", "dateline", "text", "headings", "summary", "keywords", "main_image", "pages", "warnings",
-)  # fmt: skip
 # Between the items of a list: no name, heading or address has it.
 _BETWEEN = " | "
 # The writer sets values in quotes that have a sign of this in them. (The file has lines that end with \n.)
 _END = "\r\n"
 
 
-def columns(job: Job) -> list[str]:
-    """The columns of the record that are written."""
-    return [name for name in COLUMNS if not job.filters.fields or name in job.filters.fields]
+def columns(job: Job) -> list[Key]:
+    """The record's keys that are written: those that are flat, or a single object, of which the words are written."""
+    return [key for key in job.filters.wanted() if key.name != "schema_version" and _is_flat(key.shape)]
+
+
+def _is_flat(shape: Shape) -> bool:
+    if shape.kind == "list":
+        return shape.inner.kind not in ("list", "map", "object")
+    return shape.kind != "map"
 
 
 def header(job: Job) -> bytes:
     """The first line."""
-    return _line(["file", *columns(job), "carried", *(["duplicate_of"] if job.dedup else [])])
+    return _line(["file", *(key.name for key in columns(job)), "carried", *(["duplicate_of"] if job.dedup else [])])
 
 
 def row(outcome: Outcome, job: Job) -> bytes | None:
@@ -39,7 +41,7 @@ def row(outcome: Outcome, job: Job) -> bytes | None:
     if outcome.record is None:
         return None
     carried = "" if outcome.carried is None else json.dumps(outcome.carried, ensure_ascii=False)
-    return _line([outcome.name, *(_flat(outcome.record[name]) for name in columns(job)), carried])
+    return _line([outcome.name, *(_flat(outcome.record[key.name], key) for key in columns(job)), carried])
 
 
 def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
@@ -47,14 +49,14 @@ def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
     return line + b"," + _line([duplicate_of or ""])
 
 
-def _flat(value: Any) -> str:
+def _flat(value: Any, key: Key) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return _BETWEEN.join(value)
-    if isinstance(value, Mapping):
-        return str(value.get("raw") or value.get("url") or "")
-    return str(value)
+        return _BETWEEN.join(map(str, value))
+    if key.shape.cls is not None:  # the first field of a class is what it is about
+        return str(value[fields(key.shape.cls)[0].name])
+    return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 def _line(values: Iterable[str]) -> bytes:

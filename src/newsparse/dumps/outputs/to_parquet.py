@@ -25,12 +25,12 @@ def finish(rows: Path, target: Path, job: Job) -> None:
     parquet = need("pyarrow.parquet", arrow.NEEDS)
     schema = arrow.schema(job)
     how = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error", newlines_in_values=False)
-    final = arrow.with_maps(schema.empty_table()).schema
+    final = arrow.with_maps(schema.empty_table(), job).schema
     with parquet.ParquetWriter(target, final, compression="zstd") as writer:
         for group in _groups(rows):
             reading = json.ReadOptions(use_threads=False, block_size=len(group) + 1)
             table = json.read_json(io.BytesIO(group), read_options=reading, parse_options=how)
-            writer.write_table(arrow.with_maps(table.select(schema.names)).cast(final))
+            writer.write_table(arrow.with_maps(table.select(schema.names), job).cast(final))
 
 
 def _groups(rows: Path) -> Iterator[bytes]:

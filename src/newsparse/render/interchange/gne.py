@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from newsparse.article import Article
-from newsparse.render.record import to_dict
 
 
 def to_gne(article: Article) -> dict[str, Any]:
@@ -14,7 +13,7 @@ def to_gne(article: Article) -> dict[str, Any]:
     ``author`` joins the authors' names with "、". ``publish_time`` is the time as ``YYYY-MM-DD HH:MM:SS``, cut to what
     is known. ``images`` are addresses.
     """
-    record = to_dict(article)
+    record = article.to_dict()
     return {
         "title": record["title"] or "",
         "author": "、".join(record["authors"]),

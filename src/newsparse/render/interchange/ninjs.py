@@ -8,7 +8,6 @@ from newsparse.article import Article
 from newsparse.errors import InputError
 from newsparse.render.html import article_html
 from newsparse.render.interchange import compact, is_article, moment
-from newsparse.render.record import to_dict
 
 _STANDARD = {
     "name": "ninjs",
@@ -26,7 +25,7 @@ def to_ninjs(article: Article) -> dict[str, Any]:
     url = article.canonical_url or article.url
     if url is None:
         raise InputError("A ninjs object has a uri: call parse(page, url) with the page's address.")
-    record = to_dict(article)
+    record = article.to_dict()
     dateline = record["dateline"] or {}
     item = {
         "uri": url,

@@ -6,7 +6,6 @@ from typing import Any
 
 from newsparse.article import Article
 from newsparse.render.interchange import compact, moment
-from newsparse.render.record import to_dict
 
 # Roles of a credit and the property that says so; the others contribute.
 _PROPERTIES = {
@@ -23,7 +22,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
 
     A day without an hour stays a day: schema.org takes a Date.
     """
-    record = to_dict(article)
+    record = article.to_dict()
     page = {"article": "NewsArticle", "list": "CollectionPage"}.get(article.kind, "WebPage")
     url = record["canonical_url"] or record["url"]
     item: dict[str, Any] = {

@@ -11,7 +11,6 @@ from newsparse.article import Article
 from newsparse.errors import InputError
 from newsparse.render.html import article_html
 from newsparse.render.interchange import compact, is_article, moment
-from newsparse.render.record import to_dict
 
 # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
 OWN_FIELDS = (
@@ -43,7 +42,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
     url = article.url or article.canonical_url
     if url is None:
         raise InputError("A Zyte item has an address: call parse(page, url) with the page's.")
-    record = to_dict(article)
+    record = article.to_dict()
     item = {
         "url": url,
         "canonicalUrl": article.canonical_url,

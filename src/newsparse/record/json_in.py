@@ -1,0 +1,97 @@
+"""A record from its JSON, every value checked."""
+
+from __future__ import annotations
+
+import re
+import reprlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from newsparse.errors import DataError
+from newsparse.frozen import FrozenDict
+from newsparse.record.keys import MOMENT, Key, Shape, keys_of
+
+_T = TypeVar("_T")
+
+
+def from_dict(cls: Callable[..., _T], record: Any, where: str = "") -> _T:
+    """An object of a dataclass from its JSON: what `to_dict` gave, or what a file of it holds.
+
+    Keys that are missing have the value that says so; keys that the class does not have are passed over, as a later
+    minor version may have them; what is read off other keys is read off them again.
+
+    Raises:
+        DataError: a value is not what its key takes; the message names the key.
+    """
+    if not isinstance(record, Mapping):
+        raise _wrong(where, record, "an object")
+    values: dict[str, Any] = {}
+    for key in keys_of(cls):
+        path = f"{where}.{key.name}" if where else key.name
+        value = record.get(key.name)
+        # Parquet has the keys of all types in every block.
+        if key.given and key.name in record and not (key.spec.types and value is None):
+            values[key.name] = _read(key, value, path)
+        elif key.required:
+            raise DataError(f"The record has no {path}.")
+    return cls(**values)
+
+
+def _read(key: Key, value: Any, where: str) -> Any:
+    found = _value(key.shape, value, where)
+    least, most, choices = key.spec.least, key.spec.most, key.shape.choices
+    if found is None:
+        return None
+    if len(choices) == 1:
+        return _version(choices[0], found, where)
+    if choices and found not in choices:
+        raise _wrong(where, value, f"one of {', '.join(choices)}")
+    if (least is not None and found < least) or (most is not None and found > most):
+        raise _wrong(where, value, f"at least {least}" if most is None else f"between {least} and {most}")
+    return found
+
+
+def _value(shape: Shape, value: Any, where: str) -> Any:
+    """The value of a key, an item of a list, a value of a map."""
+    if value is None and shape.nullable:
+        return None
+    if shape.cls is not None:
+        return from_dict(shape.cls, value, where)
+    if shape.kind == "list" and isinstance(value, list | tuple):
+        return tuple(_value(shape.inner, item, f"{where}[{at}]") for at, item in enumerate(value))
+    if shape.kind == "map" and isinstance(value, Mapping):
+        return FrozenDict({name: _value(shape.inner, item, f"{where}.{name}") for name, item in value.items()})
+    if shape.kind == "moment" and isinstance(value, str) and (moment := _moment(value)):
+        return moment
+    if shape.kind in _PYTHON and type(value) in _PYTHON[shape.kind]:
+        return value
+    raise _wrong(where, value, _NAMES.get(shape.kind, f"a {shape.kind}") + (" or null" if shape.nullable else ""))
+
+
+_PYTHON = {"string": (str,), "integer": (int,), "number": (float, int), "boolean": (bool,)}
+_NAMES = {"integer": "an integer", "map": "an object", "moment": "a time like 2021-11-08 or 2021-11-08T17:27+08:00"}
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment; midnight in China for a bare day, of which JSON says no more."""
+    from newsparse.text.dates.moments import CHINA_TIME
+
+    if not re.fullmatch(MOMENT, text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA_TIME)
+
+
+def _version(ours: str, found: str, where: str) -> str:
+    """Our own version: the record is made with what it has, and without what a later minor version adds to it."""
+    if found.partition(".")[0] != ours.partition(".")[0]:
+        raise _wrong(where, found, f"{ours.partition('.')[0]}.x")
+    return ours
+
+
+def _wrong(where: str, value: Any, wanted: str) -> DataError:
+    return DataError(f"{where or 'The record'} is {reprlib.repr(value)}: it must be {wanted}.")
