@@ -1,4 +1,4 @@
-"""The record's one specification: a key is said once and is everywhere; records come back from JSON, and can be sent."""
+"""The record's one specification: a key is said once and is everywhere. Records come back from JSON and can be sent."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"published": "2021-02-30"}, "published is '2021-02-30': it must be a time like"),
     ({"published": "2021-11-08\n"}, "published is '2021-11-08\\n': it must be a time like"),
     ({"modified": 20211108}, "modified is 20211108: it must be a time like"),
-    ({"keywords": "石桥"}, "keywords is '石桥': it must be a list."),
+    ({"keywords": "石桥"}, "keywords is '石桥': it must be an array."),
     ({"keywords": ["石桥", None]}, "keywords[1] is None: it must be a string."),
     ({"dateline": {}}, "The record has no dateline.raw."),
     ({"dateline": "滨城讯"}, "dateline is '滨城讯': it must be an object."),

@@ -22,9 +22,9 @@ def written(page: str) -> str:
 
 
 def _type(shape: Shape, *, several: bool = False) -> str:
-    name = {"moment": "string", "list": "array", "map": "object"}.get(shape.kind, shape.kind) + "s" * several
-    if shape.kind == "list":
-        name += f" of {_type(shape.inner, several=True)}"
+    name = {"moment": "string", "map": "object"}.get(shape.kind, shape.kind) + "s" * several
+    if shape.kind == "array":
+        name += f" of {_type(shape.of, several=True)}"
     return name + " or null" * shape.nullable
 
 
@@ -33,7 +33,7 @@ def _meaning(key: Key, sections: list[str]) -> str:
 
     An object without a section has its keys named.
     """
-    shape = key.shape if key.shape.of is None else key.shape.inner
+    shape = key.shape if key.shape.of is None else key.shape.of
     name = "Time" if shape.kind == "moment" else shape.cls.__name__ if shape.cls else None
     for section in sections:
         if name and section.startswith(name):

@@ -7,7 +7,7 @@ JSON in and out, the JSON Schema, Parquet, CSV, ``--fields``; ``make record`` wr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -132,29 +132,21 @@ class Article:
     published_raw: Annotated[str | None, Spec("the time as the page shows it")] = None
     modified: Annotated[datetime | None, Spec("when it was last changed, local, cut to what is known")] = None
     modified_precision: Annotated[Precision | None, Spec("how much of `modified` is known")] = None
-    source: Annotated[
-        str | None, Spec("the outlet that the text came from (来源, 稿源, 出处), as shown; often not the site")
-    ] = None
+    source: Annotated[str | None, Spec("the outlet that the text came from (来源, 稿源, 出处); often not the site")] = None
     source_url: Annotated[str | None, Spec("where the source's name leads")] = None
     credits: Annotated[tuple[Credit, ...], Spec("who did what, in the order shown")] = ()
     dateline: Annotated[Dateline | None, Spec("the words that open a dispatch; they are part of `text` too")] = None
     sections: Annotated[tuple[Section, ...], Spec("the body in reading order")] = ()
     text: Annotated[str, Spec('the body with its headings, one paragraph a line; `""` unless `kind` is `article`')] = ""
     summary: Annotated[str | None, Spec("the page's own summary (摘要, 核心提示)")] = None
-    keywords: Annotated[
-        tuple[str, ...], Spec("the page's own keywords; `Article.extract_keywords(n)` computes some")
-    ] = ()
+    keywords: Annotated[tuple[str, ...], Spec("the page's own; `Article.extract_keywords(n)` computes some")] = ()
     images: Annotated[tuple[Image, ...], Spec("the article's pictures")] = ()
     main_image: Annotated[Image | None, Spec("the picture that stands for the article")] = None
     breadcrumbs: Annotated[tuple[Breadcrumb, ...], Spec("the path to the page (当前位置)")] = ()
     pages: Annotated[tuple[str, ...], Spec("the addresses of the article's other pages (下一页)")] = ()
     warnings: Annotated[tuple[str, ...], Spec("what to know about how the page was read")] = ()
-    provenance: Annotated[Mapping[str, Provenance], Spec("why each field that was found has its value")] = field(
-        default_factory=FrozenDict
-    )
-    schema_version: Annotated[str, Spec("the version of this description", after="", choices=(SCHEMA_VERSION,))] = (
-        SCHEMA_VERSION
-    )
+    provenance: Annotated[Mapping[str, Provenance], Spec("why each field that was found has its value")] = FrozenDict()
+    schema_version: Annotated[str, Spec("of this description", after="", choices=(SCHEMA_VERSION,))] = SCHEMA_VERSION
 
     def __post_init__(self) -> None:
         if not isinstance(self.provenance, FrozenDict):
@@ -200,10 +192,9 @@ class Article:
 
         >>> Article.from_dict({"kind": "article", "title": "老街亮灯", "published": "2021-11-08"}).published.isoformat()
         '2021-11-08T00:00:00+08:00'
-        >>> Article.from_dict({"kind": "article", "credits": [{"name": "张三", "role": "boss"}]})
+        >>> Article.from_dict({"kind": "article", "images": [{"caption": "修缮后的石桥"}]})
         Traceback (most recent call last):
-        newsparse.errors.DataError: credits[0].role is 'boss': it must be one of author, reporter, correspondent, \
-translator, photographer, editor, copy_editor, proofreader, reviewer, chief_editor.
+        newsparse.errors.DataError: The record has no images[0].url.
         """
         return from_dict(cls, record)
 

@@ -1,4 +1,4 @@
-"""A mapping that stays as it is, for frozen records: comparable with any dict, hashable, picklable, copyable."""
+"""A dict that stays as it is: records hold one, and can be compared, hashed, copied and pickled."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ _V = TypeVar("_V")
 
 
 class FrozenDict(dict[_K, _V]):
-    """A dict that refuses to be changed.
+    """A dict that refuses to be changed; `types.MappingProxyType` can be neither pickled nor copied.
 
-    A dict and no `Mapping` of its own: `dataclasses.asdict` and `json` go into dicts only. `types.MappingProxyType` can
-    be neither pickled nor copied.
+    It is a dict because `dataclasses.asdict` goes into dicts and into no other mapping.
 
-    >>> same = FrozenDict(a=1)
-    >>> same == {"a": 1}, {**same, "b": 2}
-    (True, {'a': 1, 'b': 2})
-    >>> same["a"] = 2
-    Traceback (most recent call last):
-    TypeError: A FrozenDict cannot be changed: make a dict of it.
+    >>> {**FrozenDict(a=1), "b": 2}
+    {'a': 1, 'b': 2}
     """
-
-    __slots__ = ()
 
     def _refuse(self, *_args: Any, **_named: Any) -> NoReturn:
         raise TypeError("A FrozenDict cannot be changed: make a dict of it.")
@@ -32,6 +25,5 @@ class FrozenDict(dict[_K, _V]):
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Without it pickle and copy would fill a new one key by key.
+    def __reduce__(self) -> tuple[Any, ...]:  # else pickle and copy fill a new one key by key
         return type(self), (dict(self),)

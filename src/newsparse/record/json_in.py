@@ -43,8 +43,11 @@ def _read(key: Key, value: Any, where: str) -> Any:
     least, most, choices = key.spec.least, key.spec.most, key.shape.choices
     if found is None:
         return None
-    if len(choices) == 1:
-        return _version(choices[0], found, where)
+    if len(choices) == 1:  # the version; the record is made with what ours has
+        major = choices[0].partition(".")[0]
+        if found.partition(".")[0] != major:
+            raise _wrong(where, value, f"{major}.x")
+        return choices[0]
     if choices and found not in choices:
         raise _wrong(where, value, f"one of {', '.join(choices)}")
     if (least is not None and found < least) or (most is not None and found > most):
@@ -58,10 +61,10 @@ def _value(shape: Shape, value: Any, where: str) -> Any:
         return None
     if shape.cls is not None:
         return from_dict(shape.cls, value, where)
-    if shape.kind == "list" and isinstance(value, list | tuple):
-        return tuple(_value(shape.inner, item, f"{where}[{at}]") for at, item in enumerate(value))
+    if shape.kind == "array" and isinstance(value, list | tuple):
+        return tuple(_value(shape.of, item, f"{where}[{at}]") for at, item in enumerate(value))
     if shape.kind == "map" and isinstance(value, Mapping):
-        return FrozenDict({name: _value(shape.inner, item, f"{where}.{name}") for name, item in value.items()})
+        return FrozenDict({name: _value(shape.of, item, f"{where}.{name}") for name, item in value.items()})
     if shape.kind == "moment" and isinstance(value, str) and (moment := _moment(value)):
         return moment
     if shape.kind in _PYTHON and type(value) in _PYTHON[shape.kind]:
@@ -70,7 +73,12 @@ def _value(shape: Shape, value: Any, where: str) -> Any:
 
 
 _PYTHON = {"string": (str,), "integer": (int,), "number": (float, int), "boolean": (bool,)}
-_NAMES = {"integer": "an integer", "map": "an object", "moment": "a time like 2021-11-08 or 2021-11-08T17:27+08:00"}
+_NAMES = {
+    "integer": "an integer",
+    "array": "an array",
+    "map": "an object",
+    "moment": "a time like 2021-11-08 or 2021-11-08T17:27+08:00",
+}
 
 
 def _moment(text: str) -> datetime | None:
@@ -84,13 +92,6 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA_TIME)
-
-
-def _version(ours: str, found: str, where: str) -> str:
-    """Our own version: the record is made with what it has, and without what a later minor version adds to it."""
-    if found.partition(".")[0] != ours.partition(".")[0]:
-        raise _wrong(where, found, f"{ours.partition('.')[0]}.x")
-    return ours
 
 
 def _wrong(where: str, value: Any, wanted: str) -> DataError:

@@ -41,22 +41,16 @@ class Shape(NamedTuple):
     """The type of a value in JSON.
 
     Attributes:
-        kind: string, integer, number, boolean, moment (a string), list, map (an object with any keys) or object.
-        of: the shape of a list's items or a map's values.
+        kind: string, integer, number, boolean, moment (a string), array, object, or map (an object with any keys).
+        of: the shape of an array's items or a map's values.
         cls: the dataclass that an object is made of.
     """
 
     kind: str
     nullable: bool = False
     choices: tuple[str, ...] = ()
-    of: Shape | None = None
+    of: Any = None
     cls: Any = None
-
-    @property
-    def inner(self) -> Shape:
-        """``of``, of a list or a map."""
-        assert self.of is not None  # noqa: S101 - both kinds are only made with it
-        return self.of
 
 
 class Key(NamedTuple):
@@ -85,9 +79,8 @@ def keys_of(cls: Any) -> tuple[Key, ...]:
                     found.append(_key(name, hint, given=False))
     ordered = [key for key in found if key.spec.after is None]
     for key in found:
-        if key.spec.after is not None:
-            place = [other.name for other in ordered].index(key.spec.after) + 1 if key.spec.after else 0
-            ordered.insert(place, key)
+        if (before := key.spec.after) is not None:
+            ordered.insert([other.name for other in ordered].index(before) + 1 if before else 0, key)
     return tuple(ordered)
 
 
@@ -107,7 +100,7 @@ def _shape(hint: Any) -> Shape:
     if origin is Literal:
         return Shape("string", choices=args)
     if origin is tuple:
-        return Shape("list", of=_shape(args[0]))
+        return Shape("array", of=_shape(args[0]))
     if origin is Mapping:
         return Shape("map", of=_shape(args[1]))
     if is_dataclass(hint) and isinstance(hint, type):

@@ -17,12 +17,11 @@ def schema() -> dict[str, Any]:
     True
     """
     classes: dict[str, _Schema] = {}
-    record = _object(Article, classes)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:newsparse:record:{SCHEMA_VERSION}",
         "title": "newsparse record",
-        **record,
+        **_object(Article, classes),
         "$defs": classes,
     }
 
@@ -30,20 +29,18 @@ def schema() -> dict[str, Any]:
 def _object(cls: Any, classes: dict[str, _Schema]) -> _Schema:
     """A dataclass as an object; one whose keys depend on its ``type``, as one object for each set of keys."""
     keys = keys_of(cls)
-    if not any(key.spec.types for key in keys):
-        return _exactly(keys, classes)
-    types = next(key.shape.choices for key in keys if key.name == "type")
-    shapes: dict[tuple[Key, ...], list[str]] = {}
-    for name in types:
-        shapes.setdefault(tuple(key for key in keys if not key.spec.types or name in key.spec.types), []).append(name)
-    return {"oneOf": [_exactly(some, classes, type=_one_of(names)) for some, names in shapes.items()]}
+    types: dict[tuple[Key, ...], list[str]] = {}
+    for name in next((key.shape.choices for key in keys if key.name == "type"), ("",)):
+        types.setdefault(tuple(key for key in keys if not key.spec.types or name in key.spec.types), []).append(name)
+    made = [_exactly(some, names, classes) for some, names in types.items()]
+    return {"oneOf": made} if len(made) > 1 else made[0]
 
 
-def _exactly(keys: tuple[Key, ...], classes: dict[str, _Schema], **known: _Schema) -> _Schema:
+def _exactly(keys: tuple[Key, ...], types: list[str], classes: dict[str, _Schema]) -> _Schema:
     """An object with these keys and no others."""
     return {
         "type": "object",
-        "properties": {key.name: known.get(key.name) or _key(key, classes) for key in keys},
+        "properties": {key.name: _one_of(types) if key.name == "type" else _key(key, classes) for key in keys},
         "required": [key.name for key in keys if not key.spec.optional],
         "additionalProperties": False,
     }
@@ -57,23 +54,18 @@ def _key(key: Key, classes: dict[str, _Schema]) -> _Schema:
 
 def _value(shape: Shape, classes: dict[str, _Schema]) -> _Schema:
     if shape.choices:
-        return _one_of([*shape.choices, *([None] if shape.nullable else [])])
+        return _one_of([*shape.choices, *[None] * shape.nullable])
     if shape.cls is not None:
         name = shape.cls.__name__
         if name not in classes:
-            classes[name] = {}  # before its keys: one of them may be of the same class
-            classes[name].update(_object(shape.cls, classes))
+            classes[name] = _object(shape.cls, classes)
         made: _Schema = {"$ref": f"#/$defs/{name}"}
         return {"anyOf": [made, {"type": "null"}]} if shape.nullable else made
-    if shape.kind == "list":
-        made = {"type": "array", "items": _value(shape.inner, classes)}
-    elif shape.kind == "map":
-        made = {"type": "object", "additionalProperties": _value(shape.inner, classes)}
-    elif shape.kind == "moment":
-        made = {"type": "string", "pattern": MOMENT}
-    else:
-        made = {"type": shape.kind}
-    return {**made, "type": [made["type"], "null"]} if shape.nullable else made
+    kind = {"map": "object", "moment": "string"}.get(shape.kind, shape.kind)
+    made = {"type": [kind, "null"] if shape.nullable else kind}
+    if shape.of is not None:
+        made["items" if shape.kind == "array" else "additionalProperties"] = _value(shape.of, classes)
+    return {**made, "pattern": MOMENT} if shape.kind == "moment" else made
 
 
 def _one_of(values: list[Any]) -> _Schema:

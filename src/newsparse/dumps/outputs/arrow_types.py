@@ -51,10 +51,10 @@ def _maps(job: Job) -> list[str]:
 def _type(key: Key, shape: Shape, pa: Any) -> Any:
     if shape.cls is not None:
         return pa.struct([(each.name, _type(each, each.shape, pa)) for each in keys_of(shape.cls)])
-    if shape.kind == "list":
-        return pa.list_(_type(key, shape.inner, pa))
+    if shape.kind == "array":
+        return pa.list_(_type(key, shape.of, pa))
     if shape.kind == "map":
-        return pa.list_(pa.struct([("key", pa.string()), ("value", _type(key, shape.inner, pa))]))
+        return pa.list_(pa.struct([("key", pa.string()), ("value", _type(key, shape.of, pa))]))
     if shape.kind == "integer":
         return pa.int32() if key.spec.bits == 32 else pa.int64()
     return {"number": pa.float64(), "boolean": pa.bool_()}.get(shape.kind, pa.string())

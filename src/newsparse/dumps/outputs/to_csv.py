@@ -21,14 +21,12 @@ _END = "\r\n"
 
 
 def columns(job: Job) -> list[Key]:
-    """The record's keys that are written: those that are flat, or a single object, of which the words are written."""
+    """The record's keys that are written: what is flat, lists of it, and of a single object what it is about."""
     return [key for key in job.filters.wanted() if key.name != "schema_version" and _is_flat(key.shape)]
 
 
 def _is_flat(shape: Shape) -> bool:
-    if shape.kind == "list":
-        return shape.inner.kind not in ("list", "map", "object")
-    return shape.kind != "map"
+    return shape.of is None or (shape.kind == "array" and not (shape.of.of or shape.of.cls))
 
 
 def header(job: Job) -> bytes:
@@ -41,7 +39,7 @@ def row(outcome: Outcome, job: Job) -> bytes | None:
     if outcome.record is None:
         return None
     carried = "" if outcome.carried is None else json.dumps(outcome.carried, ensure_ascii=False)
-    return _line([outcome.name, *(_flat(outcome.record[key.name], key) for key in columns(job)), carried])
+    return _line([outcome.name, *(_flat(outcome.record[key.name], key.shape) for key in columns(job)), carried])
 
 
 def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
@@ -49,14 +47,12 @@ def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
     return line + b"," + _line([duplicate_of or ""])
 
 
-def _flat(value: Any, key: Key) -> str:
-    if value is None:
-        return ""
+def _flat(value: Any, shape: Shape) -> str:
     if isinstance(value, list):
         return _BETWEEN.join(map(str, value))
-    if key.shape.cls is not None:  # the first field of a class is what it is about
-        return str(value[fields(key.shape.cls)[0].name])
-    return json.dumps(value) if isinstance(value, bool) else str(value)
+    if isinstance(value, dict):  # the first field of a class is what it is about
+        return str(value[fields(shape.cls)[0].name])
+    return "" if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 def _line(values: Iterable[str]) -> bytes:
