@@ -132,7 +132,7 @@ class Article:
     published_raw: Annotated[str | None, Spec("the time as the page shows it")] = None
     modified: Annotated[datetime | None, Spec("when it was last changed, local, cut to what is known")] = None
     modified_precision: Annotated[Precision | None, Spec("how much of `modified` is known")] = None
-    source: Annotated[str | None, Spec("the outlet that the text came from (来源, 稿源, 出处); often not the site")] = None
+    source: Annotated[str | None, Spec("the outlet that the text is of (来源, 稿源, 出处), often not the site")] = None
     source_url: Annotated[str | None, Spec("where the source's name leads")] = None
     credits: Annotated[tuple[Credit, ...], Spec("who did what, in the order shown")] = ()
     dateline: Annotated[Dateline | None, Spec("the words that open a dispatch; they are part of `text` too")] = None
