@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsparse.article import Article, Provenance
@@ -38,9 +38,11 @@ class Explanation:
     """A record and everything that led to it. Can be compared, hashed, copied and pickled, as the record can."""
 
     article: Article
-    # The hash is the record's: blocks cannot be hashed, and equal explanations have equal records.
-    blocks: tuple[Block, ...] = field(hash=False)
-    candidates: Mapping[str, tuple[Candidate, ...]] = field(hash=False)
+    blocks: tuple[Block, ...]
+    candidates: Mapping[str, tuple[Candidate, ...]]
+
+    def __hash__(self) -> int:  # blocks cannot be hashed, and equal explanations have equal records
+        return hash(self.article)
 
 
 def parse(
