@@ -4,8 +4,7 @@ A new key is a line here: its type, and a `Spec` that says what it means. All el
 JSON in and out, the JSON Schema, Parquet, CSV, ``--fields``; ``make record`` writes it into docs/record.md.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here: `newsparse.record` reads them, and as text that takes it 6 ms instead of one.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,23 +65,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class ContentBlock:
-    """One block of the body.
-
-    Attributes:
-        type: "paragraph", "list", "table", "quote" or "image".
-        text: what a reader reads; a list's items and a table's rows are lines of it; "" for an image.
-        lead: the run-in heading of the paragraph ("专项配专班,集中力量办大事。"), part of ``text``; else None.
-        items: the items of a list.
-        rows: the rows of a table, each a tuple of cell texts.
-        image: the picture.
-    """
+    """One block of the body; keys that its type does not have are () or None, and are not in its JSON."""
 
     type: BlockType
-    text: str = ""
-    lead: Annotated[str | None, Spec(types=("paragraph", "quote"), optional=True)] = None
-    items: Annotated[tuple[str, ...], Spec(types=("list",))] = ()
-    rows: Annotated[tuple[tuple[str, ...], ...], Spec(types=("table",))] = ()
-    image: Annotated[Image | None, Spec(types=("image",))] = None
+    text: Annotated[str, Spec("what a reader reads; items and rows are lines of it")] = ""
+    lead: Annotated[str | None, Spec("the run-in heading in `text`", types=("paragraph", "quote"), optional=True)] = (
+        None
+    )
+    items: Annotated[tuple[str, ...], Spec("of a list", types=("list",))] = ()
+    rows: Annotated[tuple[tuple[str, ...], ...], Spec("of a table: the texts of its cells", types=("table",))] = ()
+    image: Annotated[Image | None, Spec("the picture, where `text` is empty", types=("image",))] = None
 
 
 @dataclass(frozen=True, slots=True)
