@@ -54,9 +54,7 @@ class Filters:
 
     def chosen(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with the keys that are wanted, in the record's order."""
-        if not self.fields:
-            return dict(record)
-        return {name: value for name, value in record.items() if name in self.fields}
+        return {key.name: record[key.name] for key in self.wanted()}
 
 
 def site_of(record: Mapping[str, Any]) -> str | None:

@@ -69,16 +69,12 @@ def _value(shape: Shape, value: Any, where: str) -> Any:
         return moment
     if shape.kind in _PYTHON and type(value) in _PYTHON[shape.kind]:
         return value
-    raise _wrong(where, value, _NAMES.get(shape.kind, f"a {shape.kind}") + (" or null" if shape.nullable else ""))
+    name = _NAMES.get(shape.kind, shape.kind)
+    raise _wrong(where, value, f"{'an' if name[0] in 'aio' else 'a'} {name}{' or null' * shape.nullable}")
 
 
 _PYTHON = {"string": (str,), "integer": (int,), "number": (float, int), "boolean": (bool,)}
-_NAMES = {
-    "integer": "an integer",
-    "array": "an array",
-    "map": "an object",
-    "moment": "a time like 2021-11-08 or 2021-11-08T17:27+08:00",
-}
+_NAMES = {"map": "object", "moment": "time like 2021-11-08 or 2021-11-08T17:27+08:00"}
 
 
 def _moment(text: str) -> datetime | None:

@@ -13,14 +13,9 @@ if TYPE_CHECKING:
     from newsparse.article import Article
 
 
-def _readable_json(article: Article) -> str:
-    """JSON for a screen: the record over several lines, with a newline at its end."""
-    return article.to_json(indent=2) + "\n"
-
-
 # The formats of `newsparse parse --format`. Each gives whole lines.
 FORMATS: dict[str, Callable[[Article], str]] = {
-    "json": _readable_json,
+    "json": lambda article: article.to_json(indent=2) + "\n",
     "text": to_text,
     "markdown": to_markdown,
     "html": to_html,
