@@ -13,8 +13,8 @@ from newsparse.page.lines import FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
 
-# More prose (characters) than any teaser has; the shortest articles have 50, one sentence.
-_MUCH = 300
+# Characters of prose in the body: the shortest articles have one sentence; 300 is more than any teaser has.
+_SOME, _MUCH = 40, 300
 # A share that tells: of the page's prose that is in the body, of the body's in one element, of the page in links.
 _HALF = 0.5
 # Pages with a smaller share of links are articles, or something else, but no lists.
@@ -50,7 +50,7 @@ def _signs(page: Page, found: Mapping[str, Found]) -> Iterator[str]:
     chars = sum(b.prose for b in body)
     dated = found["published"].where if "published" in found else None
     at_article = dated is Where.ARTICLE
-    yield "prose.none" if chars < PARAGRAPH else "prose.much" if chars >= _MUCH else "prose.some"
+    yield "prose.none" if chars < _SOME else "prose.much" if chars >= _MUCH else "prose.some"
     yield from _headline_signs(page, body, at_article=at_article)
     if at_article:
         yield "byline"
@@ -63,7 +63,7 @@ def _signs(page: Page, found: Mapping[str, Found]) -> Iterator[str]:
     links = page.link_share
     if links >= _HALF and chars < _MUCH and not at_article:
         yield "links"
-    elif links < _FEW_LINKS and chars >= PARAGRAPH:
+    elif links < _FEW_LINKS and chars >= _SOME:
         yield "few links"
     if "dateline" in found:
         yield "dateline"
@@ -100,7 +100,7 @@ _BESIDE_ARTICLE = ("prose elsewhere", "scattered prose")
 
 def _body_signs(page: Page, body: list[Block], chars: int) -> Iterator[str]:
     """What the body's build says: an article's prose is in one element, a list's is everywhere."""
-    if chars < PARAGRAPH:
+    if chars < _SOME:
         return
     homes: Counter[int] = Counter()
     for block in body:
