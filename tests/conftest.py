@@ -15,8 +15,11 @@ from newsparse.article import Article, Breadcrumb, ContentBlock, Credit, Datelin
 from newsparse.cli.main import main
 from sample import PAGE, SOURCES, Program, Run, filled
 
-# No deadline: a shared machine may stall. The same examples at every run: a failure can be run again.
-hypothesis.settings.register_profile("newsparse", deadline=None, derandomize=True)
+# No deadline and no complaint that making examples is slow: a shared machine may stall. The same examples at every run:
+# a failure can be run again.
+hypothesis.settings.register_profile(
+    "newsparse", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("newsparse")
 
 
