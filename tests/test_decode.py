@@ -113,6 +113,26 @@ def test_xml_declaration_is_read() -> None:
     assert decode(data).encoding == "cp1251"
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "< meta charset=windows-1251>",
+        "<meta charset                    =windows-1251>",
+        '<meta content="text/html; charset=charset=windows-1251">',
+        f'<meta data-note="{"x" * 250}" content="text/html; charset=windows-1251">',
+    ],
+)
+def test_odd_declarations_are_the_last_resort(declared: str) -> None:
+    """No pattern of ours knows them; they count where nothing else tells, and only if they decode."""
+    text = declared + "<p>Новая библиотека"
+    assert decode(text.encode("cp1251")) == (text, "cp1251", ())
+    assert decode(declared.replace("windows-1251", "x-none").encode() + b"\xcd\xee").encoding == "cp1252"
+    assert (
+        decode(text.replace("1251", "1252").encode("gbk", "ignore") + "今天的收成很好，大家都高兴".encode("gbk"))[1]
+        == "gb18030"
+    )
+
+
 def test_a_page_that_is_partly_in_another_encoding_is_read_by_its_greater_part() -> None:
     main = "渔民们说，今年的收成很好，价格也没有降。" * 4
     data = f"<p>{main}</p>".encode() + "<p>广告：新店下个月开张，欢迎大家。</p>".encode("gbk")
@@ -124,7 +144,17 @@ def test_a_page_that_is_partly_in_another_encoding_is_read_by_its_greater_part()
 
 @pytest.mark.parametrize(
     "unit",
-    [b"\xff", b"\xc4", b"\x81\x30", b"<meta charset=gbk ", b"<meta charset=gbk>\xff", b"\xc4\xe3\xba\xc3\xc4 ", b"a\0"],
+    [
+        b"\xff",
+        b"\xc4",
+        b"\x81\x30",
+        b"<meta charset=gbk ",
+        b"<meta charset=gbk>\xff",
+        b"<meta ",
+        b"<?encoding=''?",
+        b"\xc4\xe3\xba\xc3\xc4 ",
+        b"a\0",
+    ],
 )
 def test_hostile_bytes_take_linear_time(unit: bytes) -> None:
     data = unit * (1_000_000 // len(unit)) + b"\xff\xc4 "

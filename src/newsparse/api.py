@@ -70,15 +70,14 @@ def parse(
     >>> article.text[:8]
     '昨晚六点，老街的'
     """
-    made = _marked(page, url, content_type, options)
-    return _article(made, {field.name: _found(field, made, options) for field in FIELDS})
+    return article_of(read_marked(page, url, content_type, options), options)
 
 
 def explain(
     page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
 ) -> Explanation:
     """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
-    made = _marked(page, url, content_type, options)
+    made = read_marked(page, url, content_type, options)
     every = {field.name: list(_found(field, made, options)) for field in FIELDS}
     article = _article(made, {name: iter(found) for name, found in every.items()})
     candidates = {
@@ -88,11 +87,17 @@ def explain(
     return Explanation(article, tuple(made.blocks), FrozenDict(candidates))
 
 
-def _marked(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
+def read_marked(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
+    """The page that `parse` and `newsparse.stitch` read their records from: its lines, labelled."""
     made = read(page, url, content_type, options)
     for mark in MARKS:
         mark(made)
     return made
+
+
+def article_of(page: Page, options: Options) -> Article:
+    """The record of a page whose lines are labelled."""
+    return _article(page, {field.name: _found(field, page, options) for field in FIELDS})
 
 
 # What the rules of a field find, by the name of the rule, in their order; a rule runs when its value is asked for.

@@ -14,7 +14,8 @@ from typing import Any, Literal
 from newsparse.article import Precision
 from newsparse.lexicon import load, pattern
 from newsparse.options import Options
-from newsparse.read.targets import Target, read_targets, says
+from newsparse.page.targets import Target, says, targets_of
+from newsparse.read.coerce import read
 from newsparse.text.addresses import AddressKind, address_kind, page_of, shape_of, site_of
 from newsparse.text.dates.find import CHINA_TIME, Moment, aware, find_moments, moment_in_url
 
@@ -70,7 +71,7 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
         page: what `newsparse.parse` takes: bytes, str, a client's response, an lxml tree, a BeautifulSoup object.
         url: the page's address. Without it and without <base>, relative links are left out.
         content_type: the response's Content-Type header.
-        options: ``now`` is the moment that "05-11" and "3小时前" are counted from.
+        options: as for `newsparse.parse`; ``now`` is the moment that "05-11" and "3小时前" are counted from.
 
     Raises:
         EmptyPage, BinaryPage, InputError: as `newsparse.parse`.
@@ -80,7 +81,7 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
     >>> [(link.url, link.date_precision) for link in found.articles], [link.text for link in found.lists]
     ([('http://news.example.cn/2021/1108/77120.html', 'day')], ['社会'])
     """
-    targets, own, rel_next = read_targets(page, url, content_type)
+    targets, own, rel_next = targets_of(read(page, url, content_type, options))
     points = {target.url: _points(target) for target in targets}
     _vote(targets, points, own)
     pagers = _pagers(targets, own, rel_next)

@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
-from newsparse.api import _marked, parse
+from newsparse.api import article_of, read_marked
 from newsparse.article import Article, ContentBlock, Provenance, Section
 from newsparse.errors import InputError
 from newsparse.lexicon import pattern
 from newsparse.options import Options
-from newsparse.read.targets import Targets, read_targets, says
+from newsparse.page.targets import Targets, says, targets_of
 from newsparse.sections import sections_of, text_of
 from newsparse.text.addresses import fetchable, page_of, site_of
 
@@ -153,16 +153,16 @@ def _steps(
 
 
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
-    targets = read_targets(page, url, content_type)
-    article = parse(page, url, content_type=content_type, options=options)
+    made = read_marked(page, url, content_type, options)
+    article = article_of(made, options)
     sections = article.sections
     if article.kind == "list":  # whose next pages are lists as well
         return _Part(article.url or "", article, (), [])
     if article.kind == "other":
         # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
-        sections = sections_of(_marked(page, url, content_type, options))
+        sections = sections_of(made)
     own = article.url or ""
-    return _Part(own, article, sections, _candidates(targets, first or own))
+    return _Part(own, article, sections, _candidates(targets_of(made), first or own))
 
 
 def _candidates(found: Targets, first: str) -> list[_Candidate]:

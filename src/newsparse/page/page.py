@@ -76,6 +76,8 @@ class Head:
         return ""
 
 
+# An <a> or <area> with an address: href, title, rel as written. The href is the very object that the runs in it hold.
+Anchor = tuple[str, str, str]
 # Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
 _LONGEST_CELL = 60
 _FEWEST_CELLS, _MOSTLY_CELLS = 4, 0.8
@@ -101,7 +103,8 @@ def join_address(base: str, href: str) -> str:
 class Page:
     """A page ready for the rules.
 
-    ``picked`` holds, for "body" and "drop", the ranges of blocks that a site profile's selectors point at.
+    ``picked`` holds, for "body" and "drop", the ranges of blocks that a site profile's selectors point at. ``anchors``
+    are the links in order and ``alts`` the alt texts of pictures in them, by index: see `newsparse.page.anchors`.
     """
 
     blocks: list[Block]
@@ -113,6 +116,8 @@ class Page:
     script: str = ""  # "Hans", "Hant" or "" where no character tells
     warnings: list[str] = field(default_factory=list)
     picked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    anchors: list[Anchor] = field(default_factory=list)
+    alts: dict[int, str] = field(default_factory=dict)
     readings: dict[tuple[str, int], Any] = field(default_factory=dict)  # see `newsparse.page.readings`
     _labelled: dict[str, list[int]] = field(default_factory=dict)
     _data_tables: dict[int, bool] = field(default_factory=dict)

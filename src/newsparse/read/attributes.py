@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from newsparse.page.block import CENTRED, HIDDEN, STRONG, Picture
@@ -32,15 +32,19 @@ _MEANING = {
 TELLING = frozenset(_MEANING)
 
 
-def read_attributes(items: Iterable[tuple[str, str | None]]) -> tuple[str, int]:
+def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
     """The name (class, id and itemprop, lower case, joined by spaces) and the flags (see `newsparse.page.page`).
 
-    >>> read_attributes([("class", "Art-Title"), ("style", "display: none")])
+    >>> read_attributes({"class": "Art-Title", "style": "display: none"})
     ('art-title', 1)
     """
+    if len(attrs) == 1 and "class" in attrs:  # two in five that have any
+        return (attrs["class"] or "").lower(), 0
+    if TELLING.isdisjoint(attrs):
+        return "", 0
     name = ""
     flags = 0
-    for key, value in items:
+    for key, value in attrs.items():
         meaning = _MEANING.get(key)
         if meaning is None:
             continue

@@ -1,11 +1,12 @@
 """What a walk over a tree makes: lines of text and pictures, as blocks, and the elements that hold them, as containers.
 
-A walker (one for each parser) calls `Lines` at each stretch of text, at each edge of a line, at each picture.
+A walker (one for each parser) calls `Builder` at each stretch of text, at each edge of a line, at each picture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from newsparse.page.block import (
     CELLS,
@@ -15,36 +16,15 @@ from newsparse.page.block import (
     STRONG,
     Block,
     Container,
+    Inline,
     Picture,
     Run,
 )
-from newsparse.page.page import Head
-from newsparse.read.attributes import image_of
+from newsparse.page.page import Anchor, Head
+from newsparse.read.attributes import image_of, read_attributes
+from newsparse.read.tags import AREA, BREAK, HEAD, HOLDER, IMAGE, Tag
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
-# What a walk does at an element. A tag that is in none of the lists is inline.
-SKIP, BREAK, IMAGE, HEAD, HOLDER, LINE, INLINE = range(7)
-KINDS: dict[object, int] = {
-    # Elements that hold no text of the page. <form> and <label> are not among them: ASP.NET wraps pages in a form.
-    **dict.fromkeys(
-        "script style noscript template iframe object embed select option datalist textarea input svg canvas audio "
-        "map applet math noframes button -comment !doctype".split(),
-        SKIP,
-    ),
-    # Elements whose start and end are the edge of a line, and that hold lines …
-    **dict.fromkeys(
-        "html body article aside blockquote center dd details dialog dir div dl fieldset figure footer form frameset "
-        "header hgroup li main menu nav ol section table tbody td tfoot th thead tr ul".split(),
-        HOLDER,
-    ),
-    # … or are lines.
-    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary pre address hr".split(), LINE),
-    **dict.fromkeys("meta link title base".split(), HEAD),
-    "br": BREAK,
-    "img": IMAGE,
-}
-# What a tag says of the text in it.
-TAG_FLAGS = {"a": LINK, **dict.fromkeys("b strong h1 h2 h3 h4 h5 h6 big th".split(), STRONG)}
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
 # that rules which climb from an element to those round it take bounded time.
 MAX_DEPTH = 250
@@ -55,39 +35,142 @@ NOTHING = ("", "", "")
 BODY: Line = ("body", "")
 
 
-class Lines:
-    """The blocks and containers made so far, the line that is being written, the innermost open container.
+class Builder:
+    """The blocks and containers made so far, the line that is being written, the innermost open container."""
 
-    ``parts`` and ``pictures`` are the line; they are emptied, never replaced, so that a walker can hold on to them.
-    """
-
-    __slots__ = ("blocks", "containers", "head", "open", "parts", "picked", "picks", "pictures")
+    __slots__ = (
+        "alts",
+        "anchors",
+        "blocks",
+        "containers",
+        "first",
+        "flags",
+        "head",
+        "inline",
+        "line",
+        "open",
+        "outer",
+        "parts",
+        "picked",
+        "picks",
+        "pictures",
+    )
 
     def __init__(self, head: Head) -> None:
         self.head = head
         self.blocks: list[Block] = []
         self.containers: list[Container] = [Container(-1, "html", "", 0)]
+        self.anchors: list[Anchor] = []
+        self.alts: dict[int, str] = {}
         self.open = 0
+        self.first = 0  # the first block of the element that was closed last
+        self.flags = 0
+        self.inline = NOTHING
+        self.line = BODY
+        self.outer: list[tuple[int, Inline, Line | None, Container | None, int, Any]] = []
         self.picks: dict[object, str] = {}  # elements that a site profile points at, and the field
         self.picked: dict[str, list[tuple[int, int]]] = {}
         self.parts: list[Run] = []
         self.pictures: list[tuple[Picture, bool, bool]] = []  # with whether hidden, and whether text stands before it
 
-    def take_rows(self, text: str, flags: int, inline: tuple[str, str, str], line: Line) -> None:
+    def enter_inline(self, tag: Tag, attrs: Mapping[str, str | None], node: Any) -> None:
+        """Open an element within a line."""
+        _, word, own = tag
+        name = ""
+        if attrs:
+            name, styled = read_attributes(attrs)
+            own |= styled
+        inline = self.inline
+        self.outer.append((self.flags, inline, None, None, len(self.blocks), node))
+        if own:
+            self.flags |= own
+        if word == "a":
+            href = attrs.get("href") or ""
+            self.inline = (word, name, href)
+            if href:
+                self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or ""))
+        elif word != "font" or name:
+            if word == "time" and (stamp := attrs.get("datetime")):
+                self.head.times.append((stamp, name))
+            self.inline = (word, name or inline[1], inline[2])
+
+    def enter_block(self, tag: Tag, attrs: Mapping[str, str | None], node: Any) -> None:
+        """Open an element whose edges end a line."""
+        kind, word, own = tag
+        name = ""
+        if attrs:
+            name, styled = read_attributes(attrs)
+            own |= styled
+        if self.parts or self.pictures:
+            self.flush(False)
+        first = len(self.blocks)
+        flags = self.flags
+        container = None
+        if kind == HOLDER and len(self.outer) < MAX_DEPTH:
+            container = Container(self.open, word, name, first, 0, (flags | own) & HIDDEN != 0)
+            self.open = len(self.containers)
+            self.containers.append(container)
+        self.outer.append((flags, self.inline, self.line, container, first, node))
+        if own:
+            self.flags = flags | own
+        self.line = (word, name)
+
+    def leave(self) -> Any:
+        """Close the innermost open element, and give back the walk's ``node`` for it."""
+        self.flags, self.inline, line, container, self.first, node = self.outer.pop()
+        if line is not None:
+            if self.parts or self.pictures:
+                self.flush(False)
+            self.line = line
+            if container is not None:
+                self.open = container.parent
+                end = len(self.blocks)
+                # One that holds nothing (a fifth: icons, clearings) is forgotten.
+                if container.first == end and self.containers[-1] is container and container.tag not in CELLS:
+                    self.containers.pop()
+                else:
+                    container.end = end
+        return node
+
+    def text(self, text: str) -> None:
+        """Add a stretch of text to the line. White space opens none."""
+        if self.parts or not text.isspace() or "\u3000" in text:
+            if self.line[0] == "pre" and "\n" in text:
+                self.take_rows(text)
+            else:
+                self.parts.append((text, self.inline, self.flags))
+
+    def leaf(self, tag: Tag, attrs: Mapping[str, str | None], text: str) -> None:
+        """Take in an element that holds no text of the page."""
+        kind, word, _ = tag
+        if kind == BREAK:
+            self.flush(True)
+        elif kind == IMAGE:
+            self.take_image(attrs)
+        elif kind == AREA:
+            if href := attrs.get("href"):
+                self.alts[len(self.anchors)] = attrs.get("alt") or ""
+                self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or ""))
+        elif kind == HEAD:
+            self.take_head(word, attrs, text)
+
+    def take_rows(self, text: str) -> None:
         """Add preformatted text: each of its rows is a line."""
         rows = text.split("\n")
         for row in rows[:-1]:
-            self.parts.append((row, inline, flags))
-            self.flush(line, broken=True)
+            self.parts.append((row, self.inline, self.flags))
+            self.flush(True)
         if rows[-1]:
-            self.parts.append((rows[-1], inline, flags))
+            self.parts.append((rows[-1], self.inline, self.flags))
 
-    def take_image(self, attrs: Mapping[str, str | None], flags: int) -> None:
+    def take_image(self, attrs: Mapping[str, str | None]) -> None:
         """Add a picture to the line."""
+        if self.inline[2] and (alt := attrs.get("alt")):
+            self.alts.setdefault(len(self.anchors) - 1, alt)
         picture = image_of(attrs)
         if picture is not None:
             after_text = bool(self.parts) and not all(run[0].isspace() for run in self.parts)
-            self.pictures.append((picture, flags & HIDDEN != 0, after_text))
+            self.pictures.append((picture, self.flags & HIDDEN != 0, after_text))
 
     def take_head(self, tag: str, attrs: Mapping[str, str | None], text: str) -> None:
         """Take in a title, meta, link or base, wherever in the page it stands."""
@@ -105,52 +188,46 @@ class Lines:
                 if name := attrs.get(key):
                     head.meta.setdefault(name.lower(), []).append(content)
 
-    def flush(self, line: Line, *, broken: bool) -> None:
+    def flush(self, broken: bool) -> None:
         """End the line: make a block of its text, and one of each picture that stands in it."""
-        parts = self.parts[:]
+        parts = self.parts
         if parts:
-            self.parts.clear()
+            self.parts = []
             if len(parts) > 1 and parts[-1][0].isspace():
                 parts.pop()
         if self.pictures:
-            self._flush_with_pictures(line, parts, broken)
+            self._flush_with_pictures(parts, broken)
         elif parts:
-            self._add_line(line, parts, broken)
+            self._add_line(parts, broken)
 
-    def _flush_with_pictures(self, line: Line, parts: list[Run], broken: bool) -> None:
+    def _flush_with_pictures(self, parts: list[Run], broken: bool) -> None:
         pictures = self.pictures[:]
         self.pictures.clear()
         for picture, hidden, after_text in pictures:
             if not after_text:
-                self._add_picture(line, picture, hidden=hidden)
+                self._add_picture(picture, hidden)
         if parts:
-            self._add_line(line, parts, broken)
+            self._add_line(parts, broken)
         for picture, hidden, after_text in pictures:
             if after_text:
-                self._add_picture(line, picture, hidden=hidden)
+                self._add_picture(picture, hidden)
 
     def pick(self, field: str, first: int, text: str) -> None:
         """Note that a profile's selector points at the blocks from ``first`` to here, and at their text."""
         self.picked.setdefault(field, []).append((first, len(self.blocks)))
         self.head.given.setdefault(field, " ".join(text.split()))
 
-    def close(self, container: Container) -> None:
-        """End the innermost open container; one that holds nothing (a fifth: icons, clearings) is forgotten."""
-        self.open = container.parent
-        if container.first == len(self.blocks) and self.containers[-1] is container and container.tag not in CELLS:
-            self.containers.pop()
-        else:
-            container.end = len(self.blocks)
-
     def finish(self) -> None:
         """End the last line and the outermost container."""
-        self.flush(BODY, broken=False)
+        self.flush(False)
         self.containers[0].end = len(self.blocks)
 
-    def _add_picture(self, line: Line, picture: Picture, *, hidden: bool) -> None:
-        self.blocks.append(Block(len(self.blocks), "", "img", line[1], self.open, [], hidden=hidden, picture=picture))
+    def _add_picture(self, picture: Picture, hidden: bool) -> None:
+        self.blocks.append(
+            Block(len(self.blocks), "", "img", self.line[1], self.open, [], hidden=hidden, picture=picture)
+        )
 
-    def _add_line(self, line: Line, parts: list[Run], broken: bool) -> None:
+    def _add_line(self, parts: list[Run], broken: bool) -> None:
         link = strong = 0
         if len(parts) == 1:  # three lines in four
             raw, _, every = parts[0]
@@ -178,12 +255,13 @@ class Lines:
                     if flags & STRONG:
                         strong += shown
         blocks = self.blocks
+        tag, name = self.line
         blocks.append(
             Block(
                 len(blocks),
                 text,
-                line[0],
-                line[1],
+                tag,
+                name,
                 self.open,
                 parts,
                 link,

@@ -9,10 +9,11 @@ from typing import Any
 from newsparse.errors import EmptyPage, InputError
 from newsparse.lexicon import lazily, words
 from newsparse.options import Options
-from newsparse.page.page import Page, join_address
+from newsparse.page.page import Page
 from newsparse.read.binary import refuse_binary
 from newsparse.read.decode import decode
-from newsparse.read.markup import read_html
+from newsparse.read.lxml_tree import address_in_tree, roots_of
+from newsparse.read.markup import read_html, read_tree
 from newsparse.read.plain import read_text
 from newsparse.read.profiles import profile_for
 from newsparse.read.response import response_of
@@ -49,21 +50,20 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     """
     if (response := response_of(page)) is not None:
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
-    text, encoding, warnings = text_of(page, content_type)
-    if _is_blank(text):
-        raise EmptyPage(
-            "The page is empty: there is no character in it. Check that the download or the file is complete."
-        )
-    if options.input == "html" or (
-        options.input == "auto" and (not isinstance(page, str | bytes | bytearray | memoryview) or _TAG.search(text))
-    ):
-        made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
-        _read_scripts(made, options)
-        made.head.base = join_address(url or "", made.head.base) if made.head.base else url or ""
+    roots = roots_of(page)
+    if roots:
+        made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options))
     else:
-        made = read_text(text, url)
-    made.encoding = encoding
-    made.warnings.extend(warnings)
+        text, encoding, warnings = ("", "", ()) if roots == [] else text_of(page, content_type)
+        if _is_blank(text):
+            raise EmptyPage(
+                "The page is empty: there is no character in it. Check that the download or the file is complete."
+            )
+        made = _read_text(text, url, options, markup=not isinstance(page, str | bytes | bytearray | memoryview))
+        made.encoding = encoding
+        made.warnings.extend(warnings)
+    if made.from_html:
+        _read_scripts(made, options)
     made.script = (
         script_of("".join([b.text for b in made.blocks if b.link * 2 < len(b.text)]))
         or script_of(made.head.title)
@@ -73,6 +73,13 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         made.head.first(*words("bylines.site_metas")[:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
     )
     return made
+
+
+def _read_text(text: str, url: str | None, options: Options, *, markup: bool) -> Page:
+    """Read a page's text as ``options`` say, else as HTML where it is known to be markup or holds a tag of HTML."""
+    if options.input == "html" or (options.input == "auto" and (markup or _TAG.search(text))):
+        return read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
+    return read_text(text, url)
 
 
 def _is_blank(text: str) -> bool:
@@ -98,13 +105,8 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
         return decode(data, content_type)
     if isinstance(page, str):
         return page.removeprefix("\ufeff"), "utf-8", ()
-    if type(page).__module__.partition(".")[0] == "bs4":  # before lxml: a soup has any attribute one asks for
+    if type(page).__module__.partition(".")[0] == "bs4":
         return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
-    if hasattr(page, "getroottree") or hasattr(page, "getroot"):
-        from lxml import etree
-
-        tree = page if hasattr(page, "getroot") else page.getroottree() if page.getparent() is None else page
-        return etree.tostring(tree, encoding="unicode", method="html"), "utf-8", ()
     raise InputError(
         f"parse() takes bytes, str, an lxml tree or a BeautifulSoup object, not {type(page).__name__}. "
         "Pass the downloaded bytes as they are."
@@ -151,6 +153,8 @@ def _append(page: Page, other: Page) -> None:
     for block in other.blocks:
         block.index += blocks
         block.container += containers
+    page.alts |= {index + len(page.anchors): alt for index, alt in other.alts.items()}
+    page.anchors += other.anchors
     page.blocks += other.blocks
     page.containers += other.containers
     page.containers[0].end = len(page.blocks)

@@ -1,125 +1,95 @@
-"""The walk over an lxml tree."""
+"""The walk over an lxml tree: one that libxml2 builds of markup, or one that a caller passes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from newsparse.page.block import CENTRED, HIDDEN, Container, Inline
 from newsparse.page.page import Head
-from newsparse.read.attributes import TELLING, read_attributes
-from newsparse.read.builder import (
-    BODY,
-    BREAK,
-    HEAD,
-    HOLDER,
-    IMAGE,
-    INLINE,
-    KINDS,
-    MAX_DEPTH,
-    NOTHING,
-    TAG_FLAGS,
-    Line,
-    Lines,
-)
+from newsparse.read.builder import Builder
+from newsparse.read.tags import HOLDER, INLINE, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Lines:
+def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Builder:
     """Parse markup with libxml2 and walk the tree; ``selectors`` are a site profile's, by field."""
-    lines = Lines(head)
     data = markup.encode("utf-8", "replace")
+    root = None
     if data.strip():
         # A new parser each time: lxml's are not shared by threads.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         root = etree.fromstring(data, parser)
-        if root is not None:
-            for field, selector in selectors.items():
-                # The elements stay alive in `picks`, so that the walk meets the same proxies.
-                lines.picks.update((node, field) for node in CSSSelector(selector, translator="html")(root))
-            head.lang = (root.get("lang") or root.get(_XML_LANG) or "").strip()
-            _walk(root, lines)
-    lines.finish()
-    return lines
+    return walk_tree([] if root is None else [root], head, selectors)
 
 
-def _walk(root: _Element, lines: Lines) -> None:
-    """Take in the tree. See `newsparse.read.lexbor_walk`, which takes the same steps, for why it is one loop."""
-    parts, pictures, blocks, picks, times = lines.parts, lines.pictures, lines.blocks, lines.picks, lines.head.times
-    flush, containers, add = lines.flush, lines.containers, lines.parts.append
-    kind_of, flags_of = KINDS.get, TAG_FLAGS.get
-    # The open elements, each with its further children and what to go back to behind it: flags, inline element, line;
-    # whether it ends a line, the container that it ends, and the first block that is its own.
-    open_: list[tuple[_Element, Iterator[_Element], int, Inline, Line, bool, Container | None, int]] = []
-    push, pop = open_.append, open_.pop
-    flags, inline, line = 0, NOTHING, BODY
-    children, text = iter(root), root.text
+def walk_tree(roots: list[_Element], head: Head, selectors: Mapping[str, str]) -> Builder:
+    """Walk elements that stand side by side, mostly one <html>. They are left as they are."""
+    page = Builder(head)
+    for root in roots:
+        for field, selector in selectors.items():
+            # The elements stay alive in `picks`, so that the walk meets the same proxies.
+            page.picks.update((node, field) for node in CSSSelector(selector, translator="html")(root))
+        head.lang = head.lang or (root.get("lang") or root.get(_XML_LANG) or "").strip()
+        _walk(root, page)
+    page.finish()
+    return page
+
+
+def _walk(root: _Element, page: Builder) -> None:
+    """Show the tree to the builder, node by node. See `newsparse.read.lexbor_walk` for why it is one loop."""
+    enter_inline, enter_block, leave, text, leaf = (
+        page.enter_inline,
+        page.enter_block,
+        page.leave,
+        page.text,
+        page.leaf,
+    )
+    picks = page.picks
+    outer = page.outer
+    tags: dict[object, Tag] = {}
+    if _tag(root.tag)[1] == "html":  # is the page; any other element is something in it
+        children = iter(root)
+        text(root.text or "")
+    else:
+        children = iter((root,))
     while True:
-        if text and (parts or not text.isspace() or "\u3000" in text):
-            if line[0] == "pre" and "\n" in text:
-                lines.take_rows(text, flags, inline, line)
-            else:
-                add((text, inline, flags))
         node = next(children, None)
         if node is None:
-            if not open_:
+            if not outer:
                 return
-            node, children, flags, inline, outer, is_line, container, first = pop()
-            if is_line:
-                if parts or pictures:
-                    flush(line, broken=False)
-                line = outer
-                if container is not None:
-                    lines.close(container)
+            node, children = leave()
             if picks and (field := picks.get(node)) is not None:
-                lines.pick(field, first, "".join(node.itertext()))
-            text = node.tail
-            continue
-        tag = node.tag
-        kind = kind_of(tag, INLINE)
-        if kind >= HOLDER:
-            own = flags | flags_of(tag, 0)
-            name = ""
-            names = node.keys()
-            if names and not TELLING.isdisjoint(names):
-                name, styled = read_attributes(node.items())
-                own |= styled
-            if kind == INLINE:
-                push((node, children, flags, inline, line, False, None, len(blocks)))
-                if tag == "a":
-                    inline = (tag, name, node.get("href", ""))
-                elif tag != "font" or name:
-                    if tag == "time" and (stamp := node.get("datetime")):
-                        times.append((stamp, name))
-                    inline = (tag, name or inline[1], inline[2])
-            else:
-                if parts or pictures:
-                    flush(line, broken=False)
-                first = len(blocks)
-                container = None
-                if kind == HOLDER and len(open_) < MAX_DEPTH:
-                    container = Container(lines.open, tag, name, first, 0, own & HIDDEN != 0)
-                    lines.open = len(containers)
-                    containers.append(container)
-                push((node, children, flags, inline, line, True, container, first))
-                if tag == "center":
-                    own |= CENTRED
-                line = (tag, name)
-            flags, children, text = own, iter(node), node.text
-            continue
-        if kind == BREAK:
-            flush(line, broken=True)
-        elif kind == IMAGE:
-            lines.take_image(dict(node.items()), flags)
-        elif kind == HEAD:
-            lines.take_head(tag, dict(node.items()), node.text or "")
-        if picks and (field := picks.get(node)) is not None:
-            lines.pick(field, len(blocks), "".join(node.itertext()))
-        text = node.tail
+                page.pick(field, page.first, "".join(node.itertext()))
+        else:
+            tag = tags.get(node.tag)
+            if tag is None:
+                tag = tags[node.tag] = _tag(node.tag)
+            kind = tag[0]
+            if kind >= HOLDER:
+                if kind == INLINE:
+                    enter_inline(tag, node.attrib, (node, children))
+                else:
+                    enter_block(tag, node.attrib, (node, children))
+                children = iter(node)
+                if words := node.text:
+                    text(words)
+                continue
+            if kind != SKIP:
+                leaf(tag, node.attrib, node.text or "")
+            if picks and (field := picks.get(node)) is not None:
+                page.pick(field, len(page.blocks), "".join(node.itertext()))
+        if (words := node.tail) and node is not root:
+            text(words)
+
+
+def _tag(name: object) -> Tag:
+    """What is known of a tag by lxml's name for it: of XHTML it has the namespace, of a comment no name."""
+    return tag_of(name.removeprefix(_XHTML).lower()) if isinstance(name, str) else (SKIP, "", 0)

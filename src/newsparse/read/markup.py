@@ -1,11 +1,18 @@
-"""HTML to `Page`: prepare the markup, parse and walk it once."""
+"""HTML to `Page`: prepare the markup, parse and walk it once; a tree that a caller passes is only walked."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from newsparse.options import Parser
-from newsparse.page.page import Head, Page
+from newsparse.page.page import Head, Page, join_address
+from newsparse.read.builder import Builder
+from newsparse.read.lxml_tree import set_aside
 from newsparse.read.prepare import prepare
 from newsparse.read.profiles import Profile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 
 def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", profile: Profile | None = None) -> Page:
@@ -23,7 +30,35 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", prof
         from newsparse.read.lxml_walk import read_with_lxml as read
     else:
         from newsparse.read.lexbor_walk import read_with_lexbor as read
-    lines = read(prepared.markup, head, profile.select if profile else {})
+    made = _page(read(prepared.markup, head, profile.select if profile else {}), url)
     if profile:
         head.given |= profile.matches(text)
-    return Page(blocks=lines.blocks, containers=lines.containers, head=head, url=url, picked=lines.picked)
+    return made
+
+
+def read_tree(roots: list[_Element], url: str | None = None, profile: Profile | None = None) -> Page:
+    """Read an lxml tree as it is, and leave it so: its elements that stand side by side, mostly one <html>."""
+    from newsparse.read.lxml_walk import walk_tree
+
+    head = set_aside(roots)
+    head.base = url or ""
+    made = _page(walk_tree(roots, head, profile.select if profile else {}), url)
+    if profile and profile.match:
+        from lxml import etree
+
+        head.given |= profile.matches("".join(etree.tostring(r, encoding="unicode", method="html") for r in roots))
+    return made
+
+
+def _page(built: Builder, url: str | None) -> Page:
+    """The page that a walk has built."""
+    built.head.base = join_address(url or "", built.head.base)
+    return Page(
+        blocks=built.blocks,
+        containers=built.containers,
+        head=built.head,
+        url=url,
+        picked=built.picked,
+        anchors=built.anchors,
+        alts=built.alts,
+    )

@@ -45,7 +45,7 @@ _ENDS = {name: re.compile(rf"</{_either_case(name)}\b[^>]*>") for name in _SKIPP
 # Some portals put the article into text areas and build the page of them by script.
 _FIELD = re.compile(r"[^>]*?\bclass\s*=\s*[\"']?([\w-]+)[^>]*>")
 # A comment longer than this holds a commented-out part of the page, not a template's note.
-_NOTE = 400
+LONGEST_NOTE = 400
 
 
 def prepare(text: str) -> Prepared:
@@ -106,6 +106,6 @@ def _skip_comment(text: str, after: int, comments: list[str], missing: set[str])
     if end < 0:
         missing.add("-->")
         return after
-    if end - after <= _NOTE:
+    if end - after <= LONGEST_NOTE:
         comments.append(text[after:end].strip())
     return end + 3

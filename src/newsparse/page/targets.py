@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urljoin
 
-from newsparse.errors import EmptyPage
 from newsparse.lexicon import lazily, pattern
-from newsparse.read.anchors import Anchor, read_anchors
-from newsparse.read.coerce import text_of
-from newsparse.read.response import response_of
+from newsparse.page.anchors import Anchor, anchors_of
+from newsparse.page.page import Page
 from newsparse.text.addresses import AddressKind, address_kind, fetchable
 
 # An anchor may hold a whole teaser: what is longer (characters) gives way to the title attribute or a picture's alt.
@@ -25,21 +23,12 @@ class Targets(NamedTuple):
     next: str | None
 
 
-def read_targets(page: Any, url: str | None, content_type: str | None) -> Targets:
-    """Read the links of a page: what `newsparse.parse` takes, its address, its Content-Type.
-
-    Raises:
-        EmptyPage, BinaryPage, InputError: as `newsparse.parse`.
-    """
-    if (response := response_of(page)) is not None:
-        page, url, content_type = response.body, url or response.url, content_type or response.content_type
-    text, _, _ = text_of(page, content_type)
-    if not text.strip():
-        raise EmptyPage("The page is empty: there is no character in it. Check that the download is complete.")
-    read = read_anchors(text)
-    base = _join(url or "", read.base)
-    rel_next = fetchable(_join(base, read.next)) if read.next else None
-    return Targets(_targets(read.anchors, base, url), url, rel_next)
+def targets_of(page: Page) -> Targets:
+    """What a page links to."""
+    base = page.head.base
+    following = next((href for rel, href in page.head.links.items() if "next" in rel.split()), None)
+    rel_next = fetchable(_join(base, following)) if following else None
+    return Targets(_targets(anchors_of(page), base, page.url), page.url, rel_next)
 
 
 class Target(NamedTuple):

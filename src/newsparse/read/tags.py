@@ -1,0 +1,37 @@
+"""What a walk does at an element, by its tag."""
+
+from __future__ import annotations
+
+from newsparse.page.block import CENTRED, LINK, STRONG
+
+# What a walk does at an element. A tag that is in none of the lists is inline.
+SKIP, BREAK, IMAGE, AREA, HEAD, HOLDER, LINE, INLINE = range(8)
+KINDS: dict[str, int] = {
+    # Elements that hold no text of the page. <form> and <label> are not among them: ASP.NET wraps pages in a form.
+    **dict.fromkeys(
+        "script style noscript template iframe object embed select option datalist textarea input svg canvas audio "
+        "applet math noframes button -comment !doctype".split(),
+        SKIP,
+    ),
+    # Elements whose start and end are the edge of a line, and that hold lines …
+    **dict.fromkeys(
+        "html body article aside blockquote center dd details dialog dir div dl fieldset figure footer form frameset "
+        "header hgroup li main menu nav ol section table tbody td tfoot th thead tr ul".split(),
+        HOLDER,
+    ),
+    # … or are lines.
+    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary pre address hr".split(), LINE),
+    **dict.fromkeys("meta link title base".split(), HEAD),
+    "br": BREAK,
+    "img": IMAGE,
+    "area": AREA,
+}
+# What a tag says of the text in it.
+TAG_FLAGS = {"a": LINK, "center": CENTRED, **dict.fromkeys("b strong h1 h2 h3 h4 h5 h6 big th".split(), STRONG)}
+# What is known of a tag: what a walk does there, its name, what it says of the text in it.
+Tag = tuple[int, str, int]
+
+
+def tag_of(name: str) -> Tag:
+    """What is known of a tag, by its name."""
+    return KINDS.get(name, INLINE), name, TAG_FLAGS.get(name, 0)
