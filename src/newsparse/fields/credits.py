@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import pattern, words
+from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import FAR, FEW, LONGEST_ROW, NEAR, SHORTEST_HEADLINE, is_linked
@@ -79,7 +79,7 @@ def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None =
     out: list[FoundCredit] = []
     for block in blocks:
         text = line_of(page, block)
-        if text and (longest is None or len(text) <= longest) and pattern("bylines.credit_hint").search(text):
+        if text and (longest is None or len(text) <= longest):
             found = credits_of(page, block, zone)
             if found and (block.has("byline") or not is_of_a_product(page, block)):
                 out += found

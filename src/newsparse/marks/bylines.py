@@ -88,13 +88,12 @@ def _is_date_row(text: str, moment: Moment) -> bool:
 def mark_credits(page: Page) -> None:
     """Label lines below the headline that hold nothing but credits or the source: they are no part of the body."""
     headline = page.first("headline")
-    hint = pattern("bylines.credit_hint").search
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
         if block.labels or not text or is_link(block) or len(text) > LONGEST_LINE:
             continue
         text = line_of(page, block)
-        if not hint(text) or is_sentence(text):
+        if is_sentence(text):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):
