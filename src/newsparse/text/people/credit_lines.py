@@ -41,7 +41,8 @@ def _any_role() -> re.Pattern[str]:
     tables = ("roles.combined", "roles.suffix", "roles.filing.report", "roles.collective.commentators")
     every = {word for path in (*roles, *tables, "roles.short") for word in words(path)}
     short = {word for word in every if len(word) == 1}
-    beside = [left + right for left in (*short, "/") for right in short]  # 文图 林小满, 林小满/文
+    # 文图 林小满, 林小满/文 秦晓禾/图, 文丨林小满: that bar is a letter to Unicode
+    beside = [left + right for left in short for right in (*short, "|")] + [f"/{word}" for word in short]
     return re.compile("|".join((as_shown([*(every - short), *beside]), as_shown(short, after=r"(?!\w)"))))
 
 
