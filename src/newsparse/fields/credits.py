@@ -52,7 +52,8 @@ def collect(page: Page, options: Options) -> Found | None:
         signed = [body[0]] if body[0].text.endswith(_CLOSES) else []  # the text above a gallery
         found += _read(page, [*signed, *body[-FEW:]], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
-        found += _elements(page, options)
+        named = {c.name for c in found}  # <td>编辑</td><td>方若溪</td>: the label stands in another element
+        found += [c for c in _elements(page, options) if c.name not in named]
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 

@@ -71,7 +71,8 @@ def _is_value(label: str, text: str) -> bool:
 @cache
 def _labels() -> frozenset[str]:
     """Words that label a source, a date or a person."""
-    roles = {word for role in load("roles.role") for word in words(f"roles.role.{role}")}
+    named = ("roles.combined", "roles.short", *(f"roles.role.{role}" for role in load("roles.role")))
+    roles = {word for path in named for word in words(path)}
     sources = word_set("outlets.label")
     kinds = {kind + word for kind in words("outlets.label_before") for word in sources}
     return sources.union(roles, kinds, word_set("bylines.date_labels"), word_set("outlets.issuer"))
