@@ -93,7 +93,7 @@ def cases(group: str, place: str) -> Iterator[Case]:
     if group == "roles":
         yield from role_words(place)
     elif group == "dates":
-        yield from ((word, DATE, holds_date) for word in words("bylines.date_labels"))
+        yield from ((word, DATE, holds_date) for word in words("bylines.published"))
     else:
         kinds = [f"{kind}来源" for kind in words("outlets.label_before")] if group == "sources" else []
         labels = [word for path in SOURCES[group] for word in words(path)]
@@ -124,7 +124,7 @@ ADDED = """
 from newsparse import lexicon
 lexicon.load("roles.role.author").append({"word": "走笔", "example": "走笔：林小满"})
 lexicon.load("outlets.label.entries").append({"word": "供稿单位", "example": "供稿单位：滨城网"})
-lexicon.load("bylines.date_labels").append("登载日")
+lexicon.load("bylines.published.entries").append({"word": "登载日", "example": "登载日：2021-11-08"})
 
 import test_words
 for place in test_words.PLACES:

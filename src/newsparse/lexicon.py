@@ -42,7 +42,7 @@ def words(path: str) -> tuple[str, ...]:
     found = load(path)
     if isinstance(found, dict):
         found = found.get("words") or found["entries"]
-    return tuple(item if isinstance(item, str) else item["word"] for item in found)
+    return tuple(item if isinstance(item, str) else item["word"] for item in found if isinstance(item, str) or "word" in item)
 
 
 @cache
@@ -53,26 +53,31 @@ def word_set(path: str) -> frozenset[str]:
 
 @cache
 def pattern(path: str) -> re.Pattern[str]:
-    """The pattern at ``path``: a regular expression, any of a table's ``words``, or any of its ``entries``.
-
-    ``before`` and ``after`` of a table stand round all of them; an entry has its part of the pattern, ``p``.
+    """The pattern at ``path`` (see `source`).
 
     >>> bool(pattern("bylines.product").match("出版社：滨城出版社"))
     True
     """
-    return re.compile(_source(path))
+    return re.compile(source(load(path)))
 
 
-def _source(path: str) -> str:
-    found = load(path)
-    if isinstance(found, str):
-        return found
-    if isinstance(found, list):
-        return alternation(found)
-    entries = found.get("entries", ())
-    parts = "|".join(e["p"] for e in entries) if entries and "p" in entries[0] else alternation(words(path))
-    before, after = found.get("before", ""), found.get("after", "")
-    return f"{before}(?:{parts}){after}" if before or after else parts
+def source(table: Any) -> str:
+    """The regular expression of a list of words, or of a table.
+
+    A table has one expression, ``p``, or ``words``, or ``entries`` that have a ``p`` or a ``word`` each; ``before`` and
+    ``after`` stand round any of them.
+
+    >>> source({"before": "^", "entries": [{"p": "第.页"}, {"word": "下页"}, {"word": "下页>"}]})
+    '^(?:第.页|(?:下页>|下页))'
+    """
+    if isinstance(table, list):
+        return alternation(table)
+    entries = table.get("entries", [table] if "p" in table else [])
+    parts = [entry["p"] for entry in entries if "p" in entry]
+    listed = [*table.get("words", ()), *(entry["word"] for entry in entries if "word" in entry)]
+    every = "|".join([*parts, alternation(listed)] if listed else parts)
+    before, after = table.get("before", ""), table.get("after", "")
+    return f"{before}(?:{every}){after}" if before or after else every
 
 
 @cache
