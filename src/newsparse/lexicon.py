@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pkgutil import get_data
 from typing import Any, cast
@@ -39,10 +39,17 @@ def words(path: str) -> tuple[str, ...]:
     >>> words("headings.speech")
     ('說', '説', '说')
     """
-    found = load(path)
+    return tuple(_listed(load(path)))
+
+
+def _listed(found: Any) -> Iterator[str]:
     if isinstance(found, dict):
-        found = found.get("words") or found["entries"]
-    return tuple(item if isinstance(item, str) else item["word"] for item in found if isinstance(item, str) or "word" in item)
+        found = [*found.get("words", ()), *found.get("entries", ())]
+    for item in found:
+        if isinstance(item, str):
+            yield item
+        elif "word" in item:
+            yield item["word"]
 
 
 @cache
@@ -70,11 +77,10 @@ def source(table: Any) -> str:
     >>> source({"before": "^", "entries": [{"p": "第.页"}, {"word": "下页"}, {"word": "下页>"}]})
     '^(?:第.页|(?:下页>|下页))'
     """
+    listed = [*_listed(table)]
     if isinstance(table, list):
-        return alternation(table)
-    entries = table.get("entries", [table] if "p" in table else [])
-    parts = [entry["p"] for entry in entries if "p" in entry]
-    listed = [*table.get("words", ()), *(entry["word"] for entry in entries if "word" in entry)]
+        return alternation(listed)
+    parts = [entry["p"] for entry in table.get("entries", [table]) if "p" in entry]
     every = "|".join([*parts, alternation(listed)] if listed else parts)
     before, after = table.get("before", ""), table.get("after", "")
     return f"{before}(?:{every}){after}" if before or after else every
