@@ -59,7 +59,7 @@ def _words() -> _Words:
             rf"(?P<before>{alternation(before)}{{1,2}})?"
             rf"(?:(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)|(?P<verb>{alternation(open_verbs)}))"
         ),
-        any_label=re.compile(as_shown([*labels, *account["before"], *data["table_label"]["words"]])),
+        any_label=re.compile(as_shown([*labels, *account["alone"], *data["table_label"]["words"]])),
         verbs=frozenset(data["label_verb"]["words"]),
         # "大 中 小", "2021-11-08", "17:27" end a value as labels do.
         cut=re.compile(
@@ -74,7 +74,7 @@ def _words() -> _Words:
         # 来自微信公众号：滨城夜话（ID：…）, or 公众号：滨城夜话 that opens the line.
         account=re.compile(
             rf"(?:(?:(?P<label>{alternation(labels)})\s*[:|/]?|(?P<verb>{verbs}))\s*{alternation(account['words'])}|"
-            rf"\A\s*(?P<alone>{alternation(account['before'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
+            rf"\A\s*(?P<alone>{alternation(account['alone'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
             rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?![^\s,、。;!?“”「」《》()\[\]])[”」》]?\s*(?:\([^()]{{0,40}}\))?"
         ),
         table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
