@@ -162,6 +162,11 @@ def test_expressions_stand_in_tables_and_are_short() -> None:
     assert [path for path, value in found if len(value) > LONGEST_EXPRESSION] == []
 
 
+def test_no_phrase_stands_twice() -> None:
+    every = [source(phrase) for phrase in PHRASES]
+    assert len(set(every)) == len(every)
+
+
 COMPILED = sorted({*map(source, PHRASES), *(expression for _, expression, _ in expressions())})
 
 
