@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, lazily, load
+from newsparse.lexicon import alternation, lazily, load, words
 from newsparse.text.flat import HAN, as_shown, flat
 from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
 from newsparse.text.people.persons import is_person
@@ -78,7 +78,7 @@ def _words() -> _Words:
             rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?![^\s,、。;!?“”「」《》()\[\]])[”」》]?\s*(?:\([^()]{{0,40}}\))?"
         ),
         table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
-        attribution=tuple(load("roles")["attribution"]["words"]),
+        attribution=words("roles.attribution"),
     )
 
 
