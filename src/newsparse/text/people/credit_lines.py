@@ -63,7 +63,7 @@ def _shapes() -> _Shapes:
     filing = data["filing"]
     return _Shapes(
         beside=re.compile(as_shown(["/", *words("roles.collective.alone"), *words("outlets.label")])),
-        signed=re.compile(rf"[{filing['wire_characters']}]\s*[(（]"),
+        signed=re.compile(as_shown(filing["wire"], after=r"\s*[(（]")),
         filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
         aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
         comma=re.compile(rf"\s*{alternation(data['comma']['words'])}\s?,"),
