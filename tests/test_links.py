@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import re
 import sys
 import tomllib
 from datetime import UTC, datetime
@@ -18,7 +17,6 @@ from hypothesis import strategies as st
 
 import newsparse
 from limits import least
-from newsparse.lexicon import load
 from newsparse.text.addresses import address_kind, fetchable, page_of, site_of
 
 ROOT = Path(__file__).parent.parent
@@ -198,22 +196,3 @@ def test_time_is_linear(unit: str) -> None:
 
     seconds(10)
     assert seconds(5000) < 40 * max(seconds(500), 0.002)
-
-
-# The data file
-
-
-@pytest.mark.parametrize("name", ["next", "back", "number", "neighbour", "more", "whole"])
-def test_text_patterns_match_their_examples(name: str) -> None:
-    words = load("links")["text"]
-    assert re.fullmatch(words[name], words[f"{name}_example"], re.IGNORECASE)
-
-
-def test_words_are_sorted_and_unique() -> None:
-    data = load("links")
-    for words in (data["service"]["words"], *data["address"].values()):
-        assert words == sorted(set(words))
-    assert data["service"]["example"] in data["service"]["words"] or any(
-        word in data["service"]["example"] for word in data["service"]["words"]
-    )
-    assert re.search(data["date"]["pattern"], data["date"]["example"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pkgutil import get_data
 from typing import Any, cast
@@ -39,10 +39,17 @@ def words(path: str) -> tuple[str, ...]:
     >>> words("headings.speech")
     ('說', '説', '说')
     """
-    found = load(path)
+    return tuple(_listed(load(path)))
+
+
+def _listed(found: Any) -> Iterator[str]:
     if isinstance(found, dict):
-        found = found.get("words") or found["entries"]
-    return tuple(item if isinstance(item, str) else item["word"] for item in found)
+        found = [*found.get("words", ()), *found.get("entries", ())]
+    for item in found:
+        if isinstance(item, str):
+            yield item
+        elif "word" in item:
+            yield item["word"]
 
 
 @cache
@@ -53,26 +60,30 @@ def word_set(path: str) -> frozenset[str]:
 
 @cache
 def pattern(path: str) -> re.Pattern[str]:
-    """The pattern at ``path``: a regular expression, any of a table's ``words``, or any of its ``entries``.
-
-    ``before`` and ``after`` of a table stand round all of them; an entry has its part of the pattern, ``p``.
+    """The pattern at ``path`` (see `source`).
 
     >>> bool(pattern("bylines.product").match("出版社：滨城出版社"))
     True
     """
-    return re.compile(_source(path))
+    return re.compile(source(load(path)))
 
 
-def _source(path: str) -> str:
-    found = load(path)
-    if isinstance(found, str):
-        return found
-    if isinstance(found, list):
-        return alternation(found)
-    entries = found.get("entries", ())
-    parts = "|".join(e["p"] for e in entries) if entries and "p" in entries[0] else alternation(words(path))
-    before, after = found.get("before", ""), found.get("after", "")
-    return f"{before}(?:{parts}){after}" if before or after else parts
+def source(table: Any) -> str:
+    """The regular expression of a list of words, or of a table.
+
+    A table has one expression, ``p``, or ``words``, or ``entries`` that have a ``p`` or a ``word`` each; ``before`` and
+    ``after`` stand round any of them.
+
+    >>> source({"before": "^", "entries": [{"p": "第.页"}, {"word": "下页"}, {"word": "下页>"}]})
+    '^(?:第.页|(?:下页>|下页))'
+    """
+    listed = [*_listed(table)]
+    if isinstance(table, list):
+        return alternation(listed)
+    parts = [entry["p"] for entry in table.get("entries", [table]) if "p" in entry]
+    every = "|".join([*parts, alternation(listed)] if listed else parts)
+    before, after = table.get("before", ""), table.get("after", "")
+    return f"{before}(?:{every}){after}" if before or after else every
 
 
 @cache

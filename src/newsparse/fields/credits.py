@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import pattern, words
+from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import FAR, FEW, LONGEST_ROW, NEAR, SHORTEST_HEADLINE, is_linked
@@ -52,7 +52,8 @@ def collect(page: Page, options: Options) -> Found | None:
         signed = [body[0]] if body[0].text.endswith(_CLOSES) else []  # the text above a gallery
         found += _read(page, [*signed, *body[-FEW:]], "tail", longest=None)
     if not any(c.role in WRITER_ROLES for c in found):
-        found += _elements(page, options)
+        named = {c.name for c in found}  # <td>编辑</td><td>方若溪</td>: the label stands in another element
+        found += [c for c in _elements(page, options) if c.name not in named]
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 
@@ -79,7 +80,7 @@ def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None =
     out: list[FoundCredit] = []
     for block in blocks:
         text = line_of(page, block)
-        if text and (longest is None or len(text) <= longest) and pattern("bylines.credit_hint").search(text):
+        if text and (longest is None or len(text) <= longest):
             found = credits_of(page, block, zone)
             if found and (block.has("byline") or not is_of_a_product(page, block)):
                 out += found

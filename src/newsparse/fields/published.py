@@ -18,6 +18,7 @@ from newsparse.text.dates.find import (
     CHINA_TIME,
     Moment,
     aware,
+    date_label,
     find_moments,
     moment_in_url,
     parse_moment,
@@ -61,7 +62,7 @@ def _first(
             before = text[: moment.start]
             if bool(pattern("bylines.changed").search(before)) != changed:
                 fallback = fallback or _Dated(moment, block.text, confidence=0.7)
-            elif changed or pattern("bylines.published").search(before[-_LABEL:]):
+            elif changed or date_label(before[-_LABEL:]):
                 return _Dated(moment, block.text, labelled=True, confidence=0.95)
             elif plain is None or _is_finer(moment, plain.moment):
                 plain = _Dated(moment, block.text)
@@ -174,7 +175,7 @@ def below_body(page: Page, options: Options) -> Found | None:
 def comment(page: Page, options: Options) -> Found | None:
     """A date in a comment of the template, after a word like "published"."""
     for text in page.head.comments:
-        if (moment := parse_moment(text)) is not None and pattern("bylines.published").search(text[: moment.start]):
+        if (moment := parse_moment(text)) is not None and date_label(text[: moment.start]):
             return Found(moment, text, 0.6)
     return None
 

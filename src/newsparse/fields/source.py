@@ -13,6 +13,7 @@ from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_tokens
 from newsparse.text.dates.find import find_moments
+from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.text.people.persons import plausible_person
 from newsparse.text.titles import site_of_title
@@ -93,8 +94,9 @@ def issuer(page: Page, options: Options) -> Found | None:
         return None
     start = headline[-1].index + 1
     for block in page.blocks[start : min(start + NEAR, body.index)]:
-        if found := pattern("outlets.issuer").search(line_of(page, block)[:LONGEST_ROW]):
-            return Found(found["name"], found[0].strip(), 0.8)
+        text = line_of(page, block)[:LONGEST_ROW]
+        if found := pattern("outlets.issuer").search(flat(text)):
+            return Found(text[slice(*found.span("name"))], text[slice(*found.span())].strip(), 0.8)
     return None
 
 

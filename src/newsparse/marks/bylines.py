@@ -8,7 +8,7 @@ from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PA
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product
-from newsparse.text.dates.find import Moment, find_moments
+from newsparse.text.dates.find import Moment, date_label, find_moments
 from newsparse.text.sentences import is_sentence
 
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
@@ -68,7 +68,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
         return moments[0].raw
     if not below_prose and (credits := credits_of(page, block, "byline")) and not is_of_a_product(page, block):
         return credits[0].raw
-    if (label := pattern("bylines.published").search(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
+    if (label := date_label(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
 
@@ -82,19 +82,18 @@ def _is_under_signature(page: Page, block: Block, moment: Moment) -> bool:
 def _is_date_row(text: str, moment: Moment) -> bool:
     """Whether a line with a bare day gives the page's date: a label, or hardly anything, stands beside it."""
     beside = "".join((text[: moment.start] + text[moment.end :]).split())
-    return len(beside) <= _LONGEST_DATE_LABEL or bool(pattern("bylines.published").search(text[: moment.start]))
+    return len(beside) <= _LONGEST_DATE_LABEL or bool(date_label(text[: moment.start]))
 
 
 def mark_credits(page: Page) -> None:
     """Label lines below the headline that hold nothing but credits or the source: they are no part of the body."""
     headline = page.first("headline")
-    hint = pattern("bylines.credit_hint").search
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
         if block.labels or not text or is_link(block) or len(text) > LONGEST_LINE:
             continue
         text = line_of(page, block)
-        if not hint(text) or is_sentence(text):
+        if is_sentence(text):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):

@@ -33,7 +33,7 @@ def shows_date(text: str) -> bool:
     """
     if len(text) > _LONGEST_DATE:
         return False
-    found = pattern("links.date.pattern").search(text)
+    found = pattern("links.date").search(text)
     return bool(found and found.start() <= _BEFORE and len(_HAN.findall(text)) - len(_HAN.findall(found[0])) <= _BESIDE)
 
 

@@ -63,7 +63,7 @@ def _label_before(page: Page, block: Block, text: str) -> str:
 
 def _is_value(label: str, text: str) -> bool:
     """Whether a line may be the value of a label above it; where that is left empty, a button or a counter follows."""
-    if label in word_set("bylines.date_labels"):
+    if label in word_set("bylines.published"):
         return text[:1].isdigit()
     return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
 
@@ -71,7 +71,8 @@ def _is_value(label: str, text: str) -> bool:
 @cache
 def _labels() -> frozenset[str]:
     """Words that label a source, a date or a person."""
-    roles = {word for role in load("roles.role") for word in words(f"roles.role.{role}")}
+    named = ("roles.combined", "roles.short", *(f"roles.role.{role}" for role in load("roles.role")))
+    roles = {word for path in named for word in words(path)}
     sources = word_set("outlets.label")
     kinds = {kind + word for kind in words("outlets.label_before") for word in sources}
-    return sources.union(roles, kinds, word_set("bylines.date_labels"), word_set("outlets.issuer"))
+    return sources.union(roles, kinds, word_set("bylines.published"), word_set("outlets.issuer"))

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from newsparse.lexicon import load, pattern
+from newsparse.lexicon import load, pattern, source
 from newsparse.text.sentences import is_sentence
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
@@ -34,7 +34,7 @@ class _Rules(NamedTuple):
 @cache
 def _phrases() -> tuple[_Phrase, ...]:
     return tuple(
-        _Phrase(entry["p"], label, entry.get("max", group["max"]), entry.get("needs", ""))
+        _Phrase(source(entry), label, entry.get("max", group["max"]), entry.get("needs", ""))
         for label in LABELS
         for group in (load(f"boilerplate.{label}"),)
         for entry in group["phrases"]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsparse.article import Dateline
-from newsparse.lexicon import alternation, lazily, load
+from newsparse.lexicon import alternation, lazily, load, words
 from newsparse.text.flat import HAN, flat
 from newsparse.text.outlets.outlet_names import is_outlet
 
@@ -38,13 +38,12 @@ _DATE = r"(?:(?:\d{2,4}年)?\d{1,2}月)?\d{1,2}日"
 
 @cache
 def _words() -> _Words:
-    data, names = load("outlets"), load("names")
-    markers = alternation(entry["word"] for entry in data["marker"]["entries"])
-    agencies = alternation(data["agency"]["words"])
-    place = alternation(names["places"]["words"]) + f"{alternation(names['place_endings']['words'])}?"
-    parts = data["dateline"]
+    markers = alternation(words("outlets.marker"))
+    agencies = alternation(words("outlets.agency"))
+    place = alternation(words("names.places")) + f"{alternation(words('names.place_endings'))}?"
+    parts = load("outlets.dateline")
     reporter = f"{alternation(parts['kind_of_reporter'])}?{alternation(parts['reporter'])}"
-    clock, report = alternation(parts["clock"]), alternation(load("roles")["filing"]["report"])
+    clock, report = alternation(parts["clock"]), alternation(words("roles.filing.report"))
     return _Words(
         marker=re.compile(markers),
         report=re.compile(report),
@@ -61,8 +60,8 @@ def _words() -> _Words:
             rf"|{alternation(parts['own'])}?{reporter}\s*[\w·、 ]{{2,20}}?\s*(?P<glued>{place})\w{{0,4}}?)"
             rf"{report}(?=[\s:(]|\Z)"
         ),
-        attribution=tuple(load("roles")["attribution"]["words"]),
-        desks=tuple(load("roles")["collective"]["endings"]),
+        attribution=words("roles.attribution"),
+        desks=words("roles.collective.endings"),
         wire=parts["wire"],
         notice=parts["notice"],
         not_notice=tuple(parts["not_notice"]),

@@ -6,6 +6,8 @@ rules read the flat line, values are cut from the line as it stands.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 
 from newsparse.lexicon import lazily, load
@@ -49,6 +51,38 @@ def flat(text: str) -> str:
     '[责任编辑:林小满] 图/秦晓禾'
     """
     return text.translate(_table())
+
+
+def as_shown(words: Iterable[str], after: str = "") -> str:
+    """A pattern that finds any of the (flat) words in a line that is not flat yet: in either script, in either width.
+
+    It says only whether a line holds one: of words that hold others of them the shorter ones are enough. ``after`` is a
+    pattern that must match behind the word.
+
+    >>> re.findall(as_shown(["编辑", "责任编辑", "文/"]), "責任編輯：林小滿 文／秦曉禾")
+    ['編輯', '文／']
+    """
+    every = set(words)
+    shortest = sorted(w for w in every if not any(other in w for other in every if other != w))
+    # Each branch opens with a plain character: the engine skips to the next of those.
+    return "|".join(
+        re.escape(first) + "".join(f"[{re.escape(_forms(c))}]" for c in word[1:]) + after
+        for word in shortest
+        for first in _forms(word[0])
+    )
+
+
+@cache
+def _shown() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for code, plain in _table().items():
+        forms[plain] = forms.get(plain, "") + chr(code)
+    return forms
+
+
+def _forms(plain: str) -> str:
+    """The characters that `flat` makes the one of, itself first."""
+    return plain + _shown().get(plain, "")
 
 
 _PADDING = lazily(rf"(?<=[{HAN}])\s+(?=[{HAN}])")

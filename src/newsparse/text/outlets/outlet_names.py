@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, lazily, load
+from newsparse.lexicon import alternation, lazily, word_set, words
 from newsparse.text.flat import HAN, flat
 
 # The longest outlet name seen on Chinese portals, with its channel, has about 24 characters
@@ -25,18 +25,17 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    data = load("outlets")
-    endings = alternation(data["ending"]["words"])
+    endings = alternation(words("outlets.ending"))
     return _Words(
         # The ending closes the name, but for its name in Latin letters or a place in brackets (滨城网(北京)).
         shape=re.compile(rf"[\w·.&+\- ]*[\w·]{endings}(?:[A-Za-z][A-Za-z.]*)?(?:\([{HAN}]{{2,4}}\))?"),
-        known=frozenset(data["known"]["words"]) | frozenset(data["agency"]["words"]),
-        no_outlet=frozenset(data["not_outlet"]["words"]),
-        no_endings=tuple(data["not_ending"]["words"]),
-        groups=tuple(data["group_ending"]["words"]),
+        known=word_set("outlets.known") | word_set("outlets.agency"),
+        no_outlet=word_set("outlets.not_outlet"),
+        no_endings=words("outlets.not_ending"),
+        groups=words("outlets.group_ending"),
         column=lazily(
-            rf"{alternation([*data['column']['topics'], *load('names')['places']['words']])}{{0,3}}"
-            rf"{alternation(data['column']['endings'])}"
+            rf"{alternation([*words('outlets.column.topics'), *words('names.places')])}{{0,3}}"
+            rf"{alternation(words('outlets.column.endings'))}"
         ),
     )
 

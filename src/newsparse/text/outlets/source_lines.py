@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, lazily, load
-from newsparse.text.flat import HAN, flat
+from newsparse.lexicon import alternation, lazily, load, words
+from newsparse.text.flat import HAN, as_shown, flat
 from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
 from newsparse.text.people.persons import is_person
 
@@ -34,7 +34,7 @@ class FoundSource(NamedTuple):
 
 class _Words(NamedTuple):
     label: re.Pattern[str]
-    hint: re.Pattern[str]
+    any_label: re.Pattern[str]  # in a line that is not flat yet: without one it names no source
     verbs: frozenset[str]
     cut: re.Pattern[str]
     junk: frozenset[str]
@@ -59,7 +59,7 @@ def _words() -> _Words:
             rf"(?P<before>{alternation(before)}{{1,2}})?"
             rf"(?:(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)|(?P<verb>{alternation(open_verbs)}))"
         ),
-        hint=re.compile(f"[{data['hint']['characters']}]|{alternation(data['hint']['words'])}"),
+        any_label=re.compile(as_shown([*labels, *account["alone"], *data["table_label"]["words"]])),
         verbs=frozenset(data["label_verb"]["words"]),
         # "大 中 小", "2021-11-08", "17:27" end a value as labels do.
         cut=re.compile(
@@ -74,11 +74,11 @@ def _words() -> _Words:
         # 来自微信公众号：滨城夜话（ID：…）, or 公众号：滨城夜话 that opens the line.
         account=re.compile(
             rf"(?:(?:(?P<label>{alternation(labels)})\s*[:|/]?|(?P<verb>{verbs}))\s*{alternation(account['words'])}|"
-            rf"\A\s*(?P<alone>{alternation(account['before'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
+            rf"\A\s*(?P<alone>{alternation(account['alone'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
             rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?![^\s,、。;!?“”「」《》()\[\]])[”」》]?\s*(?:\([^()]{{0,40}}\))?"
         ),
         table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
-        attribution=tuple(load("roles")["attribution"]["words"]),
+        attribution=words("roles.attribution"),
     )
 
 
@@ -99,7 +99,7 @@ def source_from_text(text: str, *, labelled_only: bool = True) -> FoundSource | 
     """
     words = _words()
     line = None
-    if words.hint.search(text) is not None:
+    if words.any_label.search(text) is not None:
         line = flat(text)
         if (found := _account(text, line) or _table(text, line)) is not None:
             return found

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from newsparse.lexicon import alternation, load
-from newsparse.text.flat import flat
+from newsparse.lexicon import alternation, load, words
+from newsparse.text.flat import as_shown, flat
 from newsparse.text.people.credit_rows import FoundCredit, read_row
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
@@ -31,20 +31,19 @@ _LONGEST_LEAD = 140
 _LONGEST_DATELINE = 40
 
 
-def _short() -> list[str]:
-    """Role words of one character, in both scripts."""
-    return sorted({c for entry in load("roles")["short"]["entries"] for c in (entry["word"], entry["traditional"])})
-
-
 @cache
-def _hint() -> re.Pattern[str]:
-    data, short = load("roles"), _short()
-    # Every branch opens with a plain character, so that the engine skips to the next of them.
-    branches = [re.escape(word) for word in data["hint"]["words"]]
-    signs = "/／╱"
-    before = [rf"{c}\s{{0,2}}[{signs}:：|｜丨、]|{c}\t" for c in short]
-    behind = [rf"{sign}\s?[{''.join(short)}]" for sign in signs]
-    return re.compile("|".join([*branches, *before, *behind]))
+def _any_role() -> re.Pattern[str]:
+    """A word that gives a role, in a line that is not flat yet: without one it credits nobody, but by a signature.
+
+    Words of one character need another of them beside, or a sign, or must end what is written without one.
+    """
+    roles = [f"roles.role.{role}" for role in load("roles.role")]
+    tables = ("roles.combined", "roles.suffix", "roles.filing.report", "roles.collective.commentators")
+    every = {word for path in (*roles, *tables, "roles.short") for word in words(path)}
+    short = {word for word in every if len(word) == 1}
+    # 文图 林小满, 林小满/文 秦晓禾/图, 文丨林小满: that bar is a letter to Unicode
+    beside = [left + right for left in short for right in (*short, "|")] + [f"/{word}" for word in short]
+    return re.compile("|".join((as_shown([*(every - short), *beside]), as_shown(short, after=r"(?!\w)"))))
 
 
 class _Shapes(NamedTuple):
@@ -63,12 +62,12 @@ def _shapes() -> _Shapes:
     data = load("roles")
     filing = data["filing"]
     return _Shapes(
-        beside=re.compile(f"[/／╱{data['byline_hint']['characters']}]"),
-        signed=re.compile(rf"[{filing['wire_characters']}]\s*[(（]"),
+        beside=re.compile(as_shown(["/", *words("roles.collective.alone"), *words("outlets.label")])),
+        signed=re.compile(as_shown(filing["wire"], after=r"\s*[(（]")),
         filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
         aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
         comma=re.compile(rf"\s*{alternation(data['comma']['words'])}\s?,"),
-        short=re.compile(f"[{''.join(_short())}]"),
+        short=re.compile(as_shown(words("roles.short"))),
         wire=tuple(filing["wire"]),
         attribution=tuple(data["attribution"]["words"]),
     )
@@ -112,11 +111,11 @@ def _once(credits: list[FoundCredit]) -> list[FoundCredit]:
 def _row(text: str) -> list[FoundCredit]:
     if len(text) > _LONGEST_ROW:
         text = text[:_LONGEST_ROW]
-    hinted = _hint().search(text)
-    if hinted is None and not _BRACKETED.match(text):
+    has_role = _any_role().search(text) is not None
+    if not has_role and not _BRACKETED.match(text):
         return by_line(text, flat(text)) if _BY.match(text) else []
     line = _with_colon(_without_asides(_with_label(text, flat(text))))
-    found = read_row(text, line, 0, len(line), loose=True).credits if hinted else []
+    found = read_row(text, line, 0, len(line), loose=True).credits if has_role else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
     return found or _whole(text, line, 0, len(line), bare=line.strip().startswith(("(", "[")))
@@ -167,7 +166,7 @@ _SENTENCE = re.compile("[。!?,;“”]")
 def _lead(text: str) -> list[FoundCredit]:
     shift = len(text) - len(text.lstrip())
     head = text[shift : shift + _LONGEST_LEAD]
-    if _hint().search(head) is None and _shapes().signed.search(head) is None:
+    if _any_role().search(head) is None and _shapes().signed.search(head) is None:
         return []
     line = flat(head)
     found = _bracketed_lead(head, line)
@@ -214,7 +213,7 @@ def _open_lead(text: str, line: str) -> list[FoundCredit]:
 
 def _tail(text: str) -> list[FoundCredit]:
     stripped = text.rstrip()
-    if _hint().search(text, max(0, len(stripped) - 200)) is None and _CLOSES.search(stripped[-20:]) is None:
+    if _any_role().search(text, max(0, len(stripped) - 200)) is None and _CLOSES.search(stripped[-20:]) is None:
         return []
     shift = max(0, len(stripped) - 300)  # sign-offs are at the end
     line = flat(stripped[shift:])

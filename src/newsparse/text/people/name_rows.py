@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, lazily, load
+from newsparse.lexicon import lazily, load, pattern, word_set
 from newsparse.text.flat import HAN, flat, squeeze
 from newsparse.text.people.persons import CODE, HAN_ONLY, is_person, plausible_person
 
@@ -20,12 +20,11 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    data = load("names")
     return _Words(
-        surnames=frozenset(data["surname"]["single"]),
-        compound=frozenset(data["surname"]["compound"]["words"]),
-        labels=frozenset(entry["word"] for entry in load("roles")["short"]["entries"]),
-        joining=re.compile(alternation(data["joining"]["words"])),
+        surnames=frozenset(load("names.surname.single")),
+        compound=word_set("names.surname.compound"),
+        labels=word_set("roles.short"),
+        joining=pattern("names.joining"),
     )
 
 

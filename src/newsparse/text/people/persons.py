@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from newsparse.lexicon import lazily, load
+from newsparse.lexicon import lazily, load, word_set, words
 from newsparse.text.flat import HAN, flat, squeeze
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 
@@ -33,25 +32,21 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    data, roles = load("names"), load("roles")
+    data = load("names")
+    tables = ("roles.suffix", "roles.tail", "roles.neutral", *(f"roles.role.{role}" for role in load("roles.role")))
     return _Words(
         surnames=frozenset(data["surname"]["single"]),
-        compound=frozenset(data["surname"]["compound"]["words"]),
-        no_names=frozenset(data["not_names"]["words"]),
-        places=frozenset(data["places"]["words"]),
+        compound=word_set("names.surname.compound"),
+        no_names=word_set("names.not_names"),
+        places=word_set("names.places"),
         of_a_place=data["of_a_place"]["characters"],
         foreign=re.compile(f"[{data['not_in_names']['characters']}]"),
         prepositions=data["prepositions"]["characters"],
-        roles=frozenset(word for word in _role_words(roles) if len(word) > 1),
-        filing=tuple(roles["filing"]["report"]),
-        also_names=frozenset(data["also_names"]["words"]),
-        departments=tuple(data["department"]["endings"]),
+        roles=frozenset(word for path in tables for word in words(path) if len(word) > 1),
+        filing=words("roles.filing.report"),
+        also_names=word_set("names.also_names"),
+        departments=words("names.department.endings"),
     )
-
-
-def _role_words(roles: dict[str, Any]) -> Iterator[str]:
-    for table in (*roles["role"].values(), *(roles[name]["entries"] for name in ("suffix", "tail", "neutral"))):
-        yield from (entry["word"] for entry in table)
 
 
 HAN_ONLY = lazily(rf"[{HAN}]+")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsparse.article import WRITER_ROLES
-from newsparse.lexicon import alternation, lazily, load
+from newsparse.lexicon import alternation, lazily, load, word_set, words
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 from newsparse.text.people.name_rows import tokens
@@ -69,39 +69,35 @@ class _Words(NamedTuple):
     no_organization: re.Pattern[str]
 
 
-def _entries(table: str) -> list[str]:
-    return [entry["word"] for entry in load("roles")[table]["entries"]]
-
-
 @cache
 def _words() -> _Words:
     data = load("roles")
-    roles: dict[str, tuple[str, ...]] = dict.fromkeys(_entries("neutral"), ())
+    roles: dict[str, tuple[str, ...]] = dict.fromkeys(words("roles.neutral"), ())
     for role, entries in data["role"].items():
         roles.update((entry["word"], (role,)) for entry in entries)
     for table in ("combined", "short"):
         roles.update((entry["word"], tuple(entry["roles"])) for entry in data[table]["entries"])
-    short = "".join(_entries("short"))
+    short = "".join(words("roles.short"))
     long = [word for word in roles if len(word) > 1]
-    no_roles = _entries("not_role")
+    no_roles = words("roles.not_role")
     sign = r"(?P<sign>\s*[:/|、&]\s*|\s+)"
-    inside = [w for w in data["not_organization"]["words"] if len(w) > 1]
-    edge = "".join(w for w in data["not_organization"]["words"] if len(w) == 1)
+    inside = [w for w in words("roles.not_organization") if len(w) > 1]
+    edge = "".join(w for w in words("roles.not_organization") if len(w) == 1)
     return _Words(
         roles=roles,
-        titles=frozenset(data["title"]["words"]),
-        direct=frozenset(data["direct"]["words"]),
-        person_only=frozenset(data["person_only"]["words"]),
-        closing=frozenset(_entries("tail")) | frozenset(_entries("suffix")) - frozenset(data["direct"]["words"]),
-        filing=frozenset(_entries("tail")) - frozenset(data["direct"]["words"]),
+        titles=word_set("roles.title"),
+        direct=word_set("roles.direct"),
+        person_only=word_set("roles.person_only"),
+        closing=word_set("roles.tail") | word_set("roles.suffix") - word_set("roles.direct"),
+        filing=word_set("roles.tail") - word_set("roles.direct"),
         no_roles=frozenset(no_roles),
         label=re.compile(rf"(?P<word>{alternation([*long, *no_roles])}){sign}?"),
         # 文/图 is a label, the 文 of 林小满/文 is not.
         short=re.compile(rf"(?<!\w)(?<!\w/)(?P<word>[{short}](?:\s*[/、&]?\s*[{short}]){{0,2}}){sign}"),
-        modifier=re.compile(alternation(_entries("modifier")) + r"\Z"),
-        subjects=frozenset(data["subject"]["words"]),
-        posting=re.compile(rf"{alternation(data['posting']['words'])}\w{{1,6}}\Z"),  # 本报驻滨城记者
-        attribution=tuple(data["attribution"]["words"]),
+        modifier=re.compile(alternation(words("roles.modifier")) + r"\Z"),
+        subjects=word_set("roles.subject"),
+        posting=re.compile(rf"{alternation(words('roles.posting'))}\w{{1,6}}\Z"),  # 本报驻滨城记者
+        attribution=words("roles.attribution"),
         no_organization=re.compile(rf"{alternation(inside)}|\A[{edge}]|[{edge}]\Z"),
     )
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, lazily, load
+from newsparse.lexicon import alternation, lazily, load, words
 from newsparse.text.flat import squeeze
 from newsparse.text.outlets.outlet_names import is_outlet
 from newsparse.text.people.credit_rows import FoundCredit, given_roles
@@ -33,10 +33,10 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    roles, places = load("roles"), alternation(load("names")["places"]["words"])
-    how = alternation(e["word"] for e in roles["tail"]["entries"])
+    roles, places = load("roles"), alternation(words("names.places"))
+    how = alternation(words("roles.tail"))
     manner, report = alternation(roles["filing"]["manner"]), alternation(roles["filing"]["report"])
-    source = alternation(entry["word"] for entry in load("outlets")["label"]["entries"])
+    source = alternation(words("outlets.label"))
     endings = alternation(roles["collective"]["endings"])
     return _Words(
         # 林小满／台北報導: names, a slash or a place, and a word for the report
