@@ -41,9 +41,13 @@ def _any_role() -> re.Pattern[str]:
     tables = ("roles.combined", "roles.suffix", "roles.filing.report", "roles.collective.commentators")
     every = {word for path in (*roles, *tables, "roles.short") for word in words(path)}
     short = {word for word in every if len(word) == 1}
-    # 文图 林小满, 林小满/文 秦晓禾/图, 文丨林小满: that bar is a letter to Unicode
-    beside = [left + right for left in short for right in (*short, "|")] + [f"/{word}" for word in short]
-    return re.compile("|".join((as_shown([*(every - short), *beside]), as_shown(short, after=r"(?!\w)"))))
+    letter, bar = as_shown(short), as_shown("|")  # 文丨林小满: one of the bars counts as a letter
+    kinds = (
+        as_shown(every - short),
+        as_shown(short, after=rf"(?:(?!\w)|{letter}|{bar})"),  # 文图 林小满
+        as_shown("/", after=f"(?:{letter})"),  # 林小满/文 秦晓禾/图
+    )
+    return re.compile("|".join(kinds))
 
 
 class _Shapes(NamedTuple):
