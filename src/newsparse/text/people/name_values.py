@@ -98,6 +98,11 @@ def _words() -> _Words:
     )
 
 
+def says_what_names_did(line: str, start: int, end: int) -> bool:
+    """Whether a word stands here that gives a role to the name before it: 林小满/文."""
+    return _words().suffix.search(line, start, end) is not None
+
+
 def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more: bool = False) -> Value:
     """The names from ``start`` on.
 

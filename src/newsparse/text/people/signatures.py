@@ -11,7 +11,7 @@ from newsparse.text.flat import squeeze
 from newsparse.text.outlets.outlet_names import is_outlet
 from newsparse.text.people.credit_rows import FoundCredit, given_roles
 from newsparse.text.people.name_rows import tokens
-from newsparse.text.people.name_values import Name, is_quiet, read_value
+from newsparse.text.people.name_values import Name, is_quiet, read_value, says_what_names_did
 from newsparse.text.people.persons import is_department, is_person
 
 # A signature is short: 民視新聞 and four names with a place make 30 characters.
@@ -68,6 +68,8 @@ def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
     if filed is not None and filed["slash"] and (group := _group(text, body[: filed.start()], shift, end)):
         return group
     bullet = body.lstrip().startswith("□")  # how newspapers set a signature: □ 林小满
+    if not (filed or bare or bullet or says_what_names_did(line, start, end)):
+        return []
     begin, organization = _outlet_before(line, start, end)
     value = read_value(line, begin, end, trust=0, title=False)
     if not value.names or not is_quiet(line[value.end : end]) or (line[start:begin].strip(" □*-") and not organization):
