@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 
 import newsparse
 from limits import least
+from newsparse.options import Parser
+from newsparse.page.anchors import anchors_of
+from newsparse.read.markup import read_html
 from newsparse.text.addresses import address_kind, fetchable, page_of, site_of
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +99,57 @@ def test_a_page_without_markup() -> None:
 def test_encoding_is_found() -> None:
     page = "<meta charset=gb2312><a href=/2021/1108/1.html>老街的路灯昨晚亮了起来</a>".encode("gbk")
     assert newsparse.links(page, "http://news.example.cn/").articles[0].text == "老街的路灯昨晚亮了起来"
+
+
+@pytest.mark.parametrize(("parser", "found"), [("lexbor", 1), ("lxml", 0)])
+def test_the_parser_is_that_of_the_options(parser: Parser, found: int) -> None:
+    """libxml2 drops what is nested deeper than its limit."""
+    page = "<div>" * 10_000 + "<a href=http://news.example.cn/2021/1108/1.html>老街的路灯昨晚亮了起来</a>"
+    assert len(newsparse.links(page, options=newsparse.Options(parser=parser)).articles) == found
+
+
+ANCHORS = {
+    "heading, and not the teaser": ("<a href=/1><h3>老街亮灯</h3><p>昨晚</p></a>", "老街亮灯", "", ""),
+    "lines": ("<a href=/1><div>老街</div><div>亮灯</div></a>", "老街 亮灯", "", ""),
+    "bold": ("<a href=/1>老街<b>亮灯</b></a>", "老街 亮灯", "", ""),
+    "a picture's alt": ('<a href=/1 title="题"><img src=a.jpg alt="灯"><img src=b.jpg alt="桥"></a>', "", "题", "灯"),
+    "a picture outside": ('<a href=/1>老街</a><img src=a.jpg alt="灯">', "老街", "", ""),
+    "area": ('<map><area href=/1 alt="老街" title="题"></map>', "", "题", "老街"),
+    "a date in it": ("<a href=/1>老街<span>2021-11-08</span></a>", "老街", "", ""),
+    "nothing but a date": ("<a href=/1>2021-11-08</a>", "2021-11-08", "", ""),
+    "an address of one character": ("<a href=/>老街</a><a href=/>老街亮灯</a>", "老街亮灯", "", ""),
+    "one of two to one address": ("<a href=/1>老街</a><a href=/1>亮灯</a>", "老街", "", ""),
+}
+
+
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+@pytest.mark.parametrize("name", ANCHORS)
+def test_words_of_a_link(name: str, parser: Parser) -> None:
+    page, text, title, alt = ANCHORS[name]
+    anchor = anchors_of(read_html(page, parser=parser))[0]
+    assert (anchor.text, anchor.title, anchor.alt) == (text, title, alt)
+
+
+DATES = {
+    "its line": ("<p><a href=/1>老街的路灯</a> 11-08</p><p><a href=/2>河边的石桥</a> 11-09</p>", ["11-08", "11-09"]),
+    "before it": ("<p>11-08 <a href=/1>老街的路灯</a> 11-09 <a href=/2>河边的石桥</a></p>", ["11-08", "11-09"]),
+    "a term": (
+        "<dl><dt><a href=/1>老街的路灯</a><dd>11-08<dt><a href=/2>河边的石桥</a><dd>11-09</dl>",
+        ["11-08", "11-09"],
+    ),
+    "a card's foot": (
+        "<div><a href=/1>老街的路灯</a><div><div><i>3</i><div>11-08</div></div></div></div><a href=/2>河边的石桥</a>",
+        ["11-08", ""],
+    ),
+    "far from many": ("<a href=/1>老街的路灯</a><a href=/2>河边的石桥</a><ul><li>一<ul><li>11-08</ul></ul>", ["", ""]),
+    "in the link": ("<p><a href=/1>老街的路灯 <i>11-08</i></a> <a href=/2>河边的石桥</a></p>", ["11-08", ""]),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_date_beside_a_link(name: str) -> None:
+    page, dates = DATES[name]
+    assert [anchor.shown for anchor in anchors_of(read_html(page))] == dates
 
 
 @pytest.mark.parametrize(

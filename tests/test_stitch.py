@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import newsparse
 from newsparse import Article
+from newsparse.page.page import Page
+from newsparse.read.coerce import read
 from portal import Portal, Story, stories
 
 URL = "http://news.example.com/2024/0513/c1.html"
@@ -229,6 +231,20 @@ def test_what_fetch_raises_is_the_callers(stitched: Stitch) -> None:
 def test_one_page_is_what_parse_says(stitched: Stitch, url: str | None) -> None:
     single = page(*LINES[:4])
     assert stitched(single, url, {}, []) == newsparse.parse(single, url)
+
+
+def test_each_page_is_read_once(stitched: Stitch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second is too short to be an article by itself."""
+    pages: list[Any] = []
+
+    def counting(page: Any, *args: Any) -> Page:
+        pages.append(page)
+        return read(page, *args)
+
+    monkeypatch.setattr("newsparse.api.read", counting)
+    first, second = page(*LINES[:2], links="c1_2.html:下一页"), f"<p>{LINES[3]}</p>"
+    stitched(first, URL, {"c1_2.html": second}, [])
+    assert pages == [first, second]
 
 
 def test_without_an_address_nothing_is_fetched(stitched: Stitch) -> None:

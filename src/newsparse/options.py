@@ -24,7 +24,7 @@ class Options:
             A naive datetime is taken as China's time (UTC+8).
         profiles: use the site profiles that come with newsparse and those of ``profile_dirs``.
         profile_dirs: folders, or packages by name, with more site profiles (``*.toml``); asked first.
-        parser: the library that builds the tree of bytes and str; trees and soups are lxml's and stay so.
+        parser: the library that builds the tree of bytes, str and soups; a tree of lxml is read as it is.
         jieba: let jieba's dictionary judge bare names that no surname leads (loads it: 0.6 s, 60 MB, once).
 
     Raises:
