@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
+
+import pytest
 
 from newsparse.marks import MARKS
 
@@ -15,6 +18,59 @@ DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 
 # Dotted names of modules and of what is in them, as the page writes them.
 _NAMES = r"(?<![\w/])((?:(?:read|text|marks|fields|render)|page(?=\.(?:block|page|rows)\b))(?:\.(?!toml)[a-z_]+)+)"
+
+
+# Which part of the package may import which others; the top modules may import all.
+KNOWS = {
+    "text": {"article", "lexicon"},
+    "page": {"lexicon", "text"},
+    "read": {"errors", "lexicon", "options", "page", "text"},
+    "marks": {"lexicon", "page", "text"},
+    "fields": {"article", "jieba_words", "lexicon", "options", "page", "text"},
+    "record": {"errors", "frozen", "text"},
+    "lexicon": set(),
+}
+# Numbers in marks and fields, but for 0, 1, 2 and how sure a rule is: the fewer, the better they can be reasoned about.
+MOST_NUMBERS = 60
+
+
+def imported(source: str) -> set[str]:
+    """The parts of the package that a module imports."""
+    return {name.split(".")[0] for name in re.findall(r"^\s*from newsparse\.([\w.]+) import", source, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("part", KNOWS)
+def test_who_knows_whom(part: str) -> None:
+    files = (PACKAGE / part).rglob("*.py") if (PACKAGE / part).is_dir() else [PACKAGE / f"{part}.py"]
+    known = {name for file in files for name in imported(file.read_text(encoding="utf-8"))}
+    assert known - {part} <= KNOWS[part]
+
+
+def numbers(source: str) -> int:
+    """How many numbers a module decides by."""
+    tree = ast.parse(source)
+    sure = ("Found", "_Dated", "_stamp", "found")
+    aside = {
+        id(given)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in sure
+        for given in [*call.args, *(keyword.value for keyword in call.keywords)]
+    }
+    values = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in aside]
+    return sum(type(node.value) in (int, float) and node.value not in (0, 1, 2) for node in values)
+
+
+def test_numbers_are_few() -> None:
+    files = [file for part in ("marks", "fields") for file in (PACKAGE / part).glob("*.py")]
+    assert sum(numbers(file.read_text(encoding="utf-8")) for file in files) <= MOST_NUMBERS
+
+
+def test_no_rule_asks_for_the_name_of_another() -> None:
+    files = [file for part in ("marks", "fields") for file in (PACKAGE / part).glob("*.py")]
+    asking = [
+        f.name for f in [*files, PACKAGE / "sections.py"] if re.search(r"label\.rule|\.confidence [<>=]", f.read_text())
+    ]
+    assert asking == []
 
 
 def test_marks_stand_in_their_order() -> None:
