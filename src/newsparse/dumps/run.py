@@ -175,7 +175,9 @@ def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
         ours |= {plan.output.resolve(), errors_beside(plan.output).resolve(), path_of(plan.output.resolve())}
     for given in inputs:
         if given.path.is_file() and given.path.resolve() in ours:
-            raise DumpError(f"{printable(given.path)} is an input and the output (OUT) at the same time. Give OUT another name.")
+            raise DumpError(
+                f"{printable(given.path)} is both an input and OUT at the same time. Give OUT another name."
+            )
     return frozenset(ours)
 
 
