@@ -173,9 +173,3 @@ def _lists(value: object, path: str) -> list[tuple[str, list[str]]]:
     if isinstance(value, list) and value:
         return [(path, [part["word"] if isinstance(part, dict) else part for part in value])]
     return []
-
-
-def test_folding_pairs() -> None:
-    fold = load("names")["fold"]
-    assert len(fold["traditional"]) == len(fold["simplified"]) == len(set(fold["traditional"]))
-    assert not set(fold["traditional"]) & set(load("script")["traditional"])

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import opencc
 import pytest
 import regex
 from hypothesis import given
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from limits import within
 from newsparse.lexicon import source
+from newsparse.text.flat import flat
 from newsparse.text.script import fold
 
 DATA = Path(str(files("newsparse"))) / "data"
@@ -105,11 +107,12 @@ def test_words_are_sorted_and_unique(path: str, words: list[str]) -> None:
         assert words == sorted(words)
 
 
-@pytest.mark.parametrize("phrase", PHRASES, ids=[phrase["example"] for phrase in PHRASES])
+@pytest.mark.parametrize("phrase", PHRASES, ids=[phrase.get("example", source(phrase)) for phrase in PHRASES])
 def test_phrases(phrase: dict[str, Any]) -> None:
     """A phrase has an example, and finds it, in simplified characters, opening brackets taken off."""
     assert phrase.keys() <= {"before", "p", "example", "max", "needs"}
     example = fold(phrase["example"])
+    assert source(phrase) == fold(source(phrase)), "write it in simplified characters: lines are folded before"
     pattern = re.compile(source(phrase))
     assert pattern.match(example) or pattern.match(example.lstrip("【（《")), (phrase["p"], example)
     assert len(example) <= phrase.get("max", 400)
@@ -134,8 +137,12 @@ def test_needs_where_any_character_may_come_first() -> None:
 
 @pytest.mark.parametrize(("path", "entry"), ENTRIES, ids=lambda value: value["word"] if isinstance(value, dict) else "")
 def test_entries_have_an_example(path: str, entry: dict[str, Any]) -> None:
-    assert entry["word"].strip()
-    assert entry["example"].strip(), path
+    word, example = entry["word"].strip(), entry.get("example", "")
+    assert word
+    assert example, f"{path}: {word} has no example"
+    assert set(flat(word).lower()) <= set(flat(example).lower()), f"{path}: the example of {word} does not hold it"
+    if not path.startswith("render.toml"):  # what is printed, not what is read
+        assert word == fold(word), f"{path}: write {word} in simplified characters: lines are folded before"
 
 
 @pytest.mark.parametrize("path", sorted({path for path, _ in ENTRIES}))
@@ -191,9 +198,32 @@ def test_profiles(name: str) -> None:
         assert all(CSSSelector(selector) for selector in site.get("select", {}).values())
 
 
-@pytest.mark.parametrize("table", [LOADED["script.toml"], LOADED["names.toml"]["fold"]], ids=["script", "names"])
+@pytest.mark.parametrize("table", [LOADED["script.toml"], LOADED["script.toml"]["other"]], ids=["telling", "other"])
 def test_pairs_of_characters(table: dict[str, str]) -> None:
     """Traditional characters and their simplified forms, place by place; none is folded in two ways."""
     assert len(table["traditional"]) == len(table["simplified"])
     assert len(set(table["traditional"])) == len(table["traditional"])
     assert not set(table["traditional"]) & set(table["simplified"])
+
+
+def test_no_character_is_folded_twice() -> None:
+    assert set(LOADED["script.toml"]["traditional"]).isdisjoint(LOADED["script.toml"]["other"]["traditional"])
+
+
+# Taiwan writes 著 for 着; simplified text has 著名, 著作: folding it would make words of those.
+NOT_FOLDED = frozenset("着")
+
+
+@pytest.mark.parametrize("variant", ["s2t", "s2tw", "s2hk"])
+def test_what_the_data_is_written_with_is_folded(variant: str) -> None:
+    """By OpenCC's tables, which are not ours: words, examples and patterns in traditional characters come back."""
+    convert = opencc.OpenCC(variant).convert
+    used = {c for path, value in EVERY if not path.startswith("script.toml") for c in hans(value)}
+    lost = sorted(f"{convert(c)} for {c}" for c in used if c not in NOT_FOLDED and fold(convert(c)) != fold(c))
+    assert lost == [], "not in data/script.toml"
+
+
+def hans(value: Any) -> Iterator[str]:
+    """The Chinese characters of a value of the data that is one text or a list of them."""
+    for text in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+        yield from re.findall(r"[\u4e00-\u9fff]", text) if isinstance(text, str) else ()

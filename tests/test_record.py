@@ -28,10 +28,25 @@ from newsparse.dumps.job import Job
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.records import read_records
 from newsparse.errors import DataError
+from newsparse.fields import FIELDS
 from newsparse.frozen import FrozenDict
+from newsparse.record.keys import keys_of
 from sample import PAGE, ROOT, Run
 
 PAGES = sorted((ROOT / "fixtures").glob("*/page.html"))
+
+# Keys that no field gives: what the page is read as, and what is read off other keys.
+NO_FIELDS = frozenset(
+    "authors editors encoding headings kind language modified_precision provenance published_precision published_raw "
+    "schema_version sections text url warnings".split()
+)
+
+
+def test_every_field_is_a_key_and_every_key_has_its_rules() -> None:
+    names, keys = {field.name for field in FIELDS}, {key.name for key in keys_of(Article)}
+    assert names - keys == set(), "say these in article.py"
+    assert keys - names - NO_FIELDS == set(), "give these their rules, in FIELDS"
+
 
 # To JSON and back
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from newsparse.lexicon import lazily, load
+from newsparse.lexicon import lazily
+from newsparse.text.script import fold_table
 
 # Han characters, the repeat mark and the round zero of dates; the rest of Unicode's Han blocks hold rare names.
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -38,8 +39,7 @@ _PLAIN = {
 def _table() -> dict[int, str]:
     # "！" to "～" are the full-width forms of "!" to "~", in the same order.
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    for data in (load("script"), load("names.fold")):
-        table.update(zip(map(ord, data["traditional"]), data["simplified"], strict=True))
+    table |= fold_table()
     table.update((ord(sign), plain) for plain, signs in _PLAIN.items() for sign in signs)
     return table
 

@@ -15,11 +15,17 @@ _SAMPLE = 3000
 
 
 @cache
-def _tables() -> tuple[dict[int, str], re.Pattern[str], re.Pattern[str]]:
+def fold_table() -> dict[int, str]:
+    """The traditional characters that are folded, and their simplified forms: for `str.translate`."""
+    tables = (load("script"), load("script.other"))
+    return {ord(c): plain for t in tables for c, plain in zip(t["traditional"], t["simplified"], strict=True)}
+
+
+@cache
+def _telling() -> tuple[re.Pattern[str], re.Pattern[str]]:
     traditional, simplified = load("script.traditional"), load("script.simplified")
-    table = dict(zip(map(ord, traditional), simplified, strict=True))
     simplified_only = "".join(frozenset(simplified) - frozenset(traditional))
-    return table, re.compile(f"[{traditional}]"), re.compile(f"[{simplified_only}]")
+    return re.compile(f"[{traditional}]"), re.compile(f"[{simplified_only}]")
 
 
 def fold(text: str) -> str:
@@ -28,7 +34,7 @@ def fold(text: str) -> str:
     >>> fold("責任編輯：王小明")
     '责任编辑：王小明'
     """
-    return text.translate(_tables()[0])
+    return text.translate(fold_table())
 
 
 def script_of(text: str) -> Script | None:
@@ -37,7 +43,7 @@ def script_of(text: str) -> Script | None:
     >>> script_of("記者王小明台北報導"), script_of("记者王小明报道"), script_of("三月六日")
     ('Hant', 'Hans', None)
     """
-    _, traditional, simplified = _tables()
+    traditional, simplified = _telling()
     sample = text[:_SAMPLE]
     hant, hans = len(traditional.findall(sample)), len(simplified.findall(sample))
     if hant == hans:
