@@ -46,7 +46,7 @@ def test_literal(case: dict[str, Any]) -> None:
 
 @cases("states")
 def test_states(case: dict[str, Any]) -> None:
-    assert as_json(states(case["text"], case.get("id", ""))) == json.loads(case["expect"])
+    assert as_json(states(case["text"])) == json.loads(case["expect"])
 
 
 @cases("json_ld")

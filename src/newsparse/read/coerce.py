@@ -17,7 +17,7 @@ from newsparse.read.markup import read_html, read_tree
 from newsparse.read.plain import read_text
 from newsparse.read.profiles import profile_for
 from newsparse.read.response import response_of
-from newsparse.read.scripts import json_ld, might_hold, states
+from newsparse.read.scripts import json_ld, states
 from newsparse.text.script import script_of
 from newsparse.text.state.facts import facts
 from newsparse.text.state.json_ld import json_ld_article
@@ -118,13 +118,10 @@ def _read_scripts(page: Page, options: Options) -> None:
     found: list[tuple[str, object]] = []
     linked: list[dict[str, object]] = []
     for script in page.head.scripts:
-        attrs = script.attrs.lower()
-        if "ld+json" in attrs:
+        if "ld+json" in script.attrs.lower():
             linked += json_ld(script.text)
-        elif might_hold(script.text):
+        else:
             found += states(script.text)
-        elif "application/json" in attrs and (name := re.search(r"id=[\"']?([\w-]+)", script.attrs)):
-            found += states(script.text, name[1])
     if len(page.head.fields) > 1:
         found.append(("textarea", _as_object(page.head.fields)))
     page.head.ld = json_ld_article(linked) if linked else None
