@@ -228,32 +228,23 @@ class Builder:
         )
 
     def _add_line(self, parts: list[Run], broken: bool) -> None:
-        link = strong = 0
-        if len(parts) == 1:  # three lines in four
-            raw, _, every = parts[0]
-            text = " ".join(raw.split())
-            size = len(text)
-            if not size:
-                return
-            if every & (LINK | STRONG):
-                shown = size - text.count(" ")
-                link = shown if every & LINK else 0
-                strong = shown if every & STRONG else 0
-        else:
+        raw, _, every = parts[0]
+        some = every
+        if len(parts) > 1:  # one line in four
             raw = "".join([run[0] for run in parts])
-            text = " ".join(raw.split())
-            size = len(text)
-            if not size:
-                return
-            every = -1
-            for words, _, flags in parts:
+            for _, _, flags in parts:
                 every &= flags
-                if flags & (LINK | STRONG):
-                    shown = len("".join(words.split()))
-                    if flags & LINK:
-                        link += shown
-                    if flags & STRONG:
-                        strong += shown
+                some |= flags
+        words = raw.split()
+        if not words:
+            return
+        text = " ".join(words)
+        size = len(text)
+        link = strong = 0
+        if some & LINK:
+            link = size - len(words) + 1 if every & LINK else _shown(parts, LINK)
+        if some & STRONG:
+            strong = size - len(words) + 1 if every & STRONG else _shown(parts, STRONG)
         blocks = self.blocks
         tag, name = self.line
         blocks.append(
@@ -273,3 +264,8 @@ class Builder:
                 prose_of(text, link) if size >= SHORTEST_PROSE and link + link <= size else 0,
             )
         )
+
+
+def _shown(parts: list[Run], flag: int) -> int:
+    """How many characters of a line bear a flag, white space not counted."""
+    return sum([len("".join(text.split())) for text, _, flags in parts if flags & flag])

@@ -33,7 +33,7 @@ def _either_case(word: str) -> str:
 # What the scan stops at. End tags of html and body are dropped: what follows them is shown by browsers and
 # lost or moved by libxml2. An XML declaration makes lxml refuse a str.
 _STOP = re.compile(
-    r"<(?:!--|("
+    r"<(?:!--|(?=[sSiItT])("  # most tags are told by their first character
     + "|".join(map(_either_case, _SKIPPED))
     + r")\b|/(?:"
     + "|".join(map(_either_case, ("html", "body")))
