@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from newsparse.lexicon import load, pattern, source
+from newsparse.lexicon import lazily, load, pattern, source
 from newsparse.text.sentences import is_sentence
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
@@ -18,62 +18,62 @@ _LONGEST = 400
 
 
 class _Phrase(NamedTuple):
-    pattern: str
+    pattern: re.Pattern[str]
     label: str
     longest: int
-    needs: str  # words one of which a line must have, for a phrase that may begin with any character
-
-
-class _Rules(NamedTuple):
-    """Phrases that may match a line, as one alternation; each of its groups has a label and a longest line."""
-
-    pattern: re.Pattern[str]
-    says: tuple[tuple[str, int], ...]
+    opening: Any  # the pattern once more, of `regex`; None for a phrase that may begin with any character
 
 
 @cache
 def _phrases() -> tuple[_Phrase, ...]:
+    import regex
+
     return tuple(
-        _Phrase(source(entry), label, entry.get("max", group["max"]), entry.get("needs", ""))
-        for label in LABELS
-        for group in (load(f"boilerplate.{label}"),)
+        _Phrase(
+            lazily(source(entry)),
+            label,
+            entry.get("max", group["max"]),
+            None if "needs" in entry else regex.compile(source(entry)),
+        )
+        for label, group in _groups()
         for entry in group["phrases"]
     )
 
 
-@lru_cache(8192)  # as many characters as lines ever begin with
-def _rules(first: str, needed: bool) -> _Rules | None:
-    """The phrases that can match a line which begins with this character, None for none.
-
-    A line is matched against those few only: one alternation of all took a third of the time of all marks. The
-    `regex` module tells by partial matching whether a character can begin what a pattern matches. Phrases that can
-    begin with any are tried only where the line holds a word that one of them ``needs``.
-    """
-    able = tuple(
-        phrase
-        for phrase, partial in zip(_phrases(), _partial(), strict=True)
-        if (needed if partial is None else partial.match(first, partial=True))
-    )
-    return _joined(able) if able else None
+def _groups() -> list[tuple[str, Any]]:
+    return [(label, load(f"boilerplate.{label}")) for label in LABELS]
 
 
 @cache
 def _needed() -> re.Pattern[str]:
     """A word that a phrase which may begin with any character needs."""
-    return re.compile("|".join(phrase.needs for phrase in _phrases() if phrase.needs))
+    return re.compile("|".join(entry["needs"] for _, group in _groups() for entry in group["phrases"] if "needs" in entry))
 
 
 @cache
-def _partial() -> tuple[Any, ...]:
+def _any_opening() -> Any:
+    """All phrases that cannot begin with any character."""
     import regex
 
-    return tuple(None if phrase.needs else regex.compile(phrase.pattern) for phrase in _phrases())
+    return regex.compile("|".join(phrase.opening.pattern for phrase in _phrases() if phrase.opening))
 
 
-@cache
-def _joined(phrases: tuple[_Phrase, ...]) -> _Rules:
-    joined = re.compile("|".join(f"({phrase.pattern})" for phrase in phrases))
-    return _Rules(joined, tuple((phrase.label, phrase.longest) for phrase in phrases))
+@lru_cache(8192)  # as many characters as lines ever begin with
+def _able(first: str, needed: bool) -> tuple[_Phrase, ...]:
+    """The phrases that can match a line which begins with this character.
+
+    A line is matched against those few only: one alternation of all took a third of the time of all marks. The
+    `regex` module tells by partial matching whether a character can begin what a pattern matches. Phrases that can
+    begin with any are tried only where the line holds a word that one of them ``needs``.
+    """
+    opens = _any_opening().match(first, partial=True) is not None  # few do
+    if not opens and not needed:
+        return ()
+    return tuple(
+        phrase
+        for phrase in _phrases()
+        if (needed if phrase.opening is None else opens and phrase.opening.match(first, partial=True))
+    )
 
 
 def phrase_label(text: str) -> tuple[str, str] | None:
@@ -87,13 +87,13 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     if size > _LONGEST:
         return None
     words = (text[:_REACH] if size > _REACH else text).lstrip(_OPENING)
-    rules = _rules(words[:1], _needed().search(words) is not None)
-    if rules is None or (found := rules.pattern.match(words)) is None:
+    if not words:
         return None
-    label, longest = rules.says[(found.lastindex or 1) - 1]
-    if size > longest or (label != "disclaimer" and _is_story(text)):
-        return None
-    return label, found[0]
+    for phrase in _able(words[0], _needed().search(words) is not None):
+        if found := phrase.pattern.match(words):
+            is_story = phrase.label != "disclaimer" and _is_story(text)
+            return None if size > phrase.longest or is_story else (phrase.label, found[0])
+    return None
 
 
 def _is_story(text: str) -> bool:
