@@ -47,7 +47,9 @@ def _groups() -> list[tuple[str, Any]]:
 @cache
 def _needed() -> re.Pattern[str]:
     """A word that a phrase which may begin with any character needs."""
-    return re.compile("|".join(entry["needs"] for _, group in _groups() for entry in group["phrases"] if "needs" in entry))
+    return re.compile(
+        "|".join(entry["needs"] for _, group in _groups() for entry in group["phrases"] if "needs" in entry)
+    )
 
 
 @cache

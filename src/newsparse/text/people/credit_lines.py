@@ -15,7 +15,7 @@ from newsparse.text.flat import as_shown, flat
 from newsparse.text.people.credit_rows import FoundCredit, read_row
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
-from newsparse.text.people.signatures import beside_outlet, by_line, collective, signed
+from newsparse.text.people.signatures import beside_outlet, by_line, signed, unlabelled
 
 __all__ = ["FoundCredit", "Zone", "credits_from_text", "plausible_person", "split_names"]
 
@@ -122,7 +122,7 @@ def _row(text: str) -> list[FoundCredit]:
     found = read_row(text, line, 0, len(line), loose=True).credits if has_role else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
-    return found or _whole(text, line, 0, len(line), bare=line.strip().startswith(("(", "[")))
+    return found or unlabelled(text, line, *_inside(line, 0, len(line)), bare=line.strip().startswith(("(", "[")))
 
 
 def _without_asides(line: str) -> str:
@@ -278,9 +278,7 @@ def _last_words(text: str, line: str) -> list[FoundCredit]:
 
 def _whole(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
     """The credits of a row or of brackets that hold nothing else."""
-    inner = line[start:end].strip()
-    if inner[:1] in ("(", "[") and inner[-1:] in (")", "]") and len(inner) > 2:
-        start, end = line.index(inner, start) + 1, line.index(inner, start) + len(inner) - 1
+    start, end = _inside(line, start, end)
     row = read_row(text, line, start, end, loose=False)
     if row.complete and row.credits:
         return row.credits
@@ -290,7 +288,16 @@ def _whole(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
         before = signed(text, line, start, first, bare=True) if rest.complete else []
         if before:
             return before + rest.credits
-    return collective(text, line, start, end) or signed(text, line, start, end, bare=bare)
+    return unlabelled(text, line, start, end, bare=bare)
+
+
+def _inside(line: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the brackets round it."""
+    inner = line[start:end].strip()
+    if inner[:1] in ("(", "[") and inner[-1:] in (")", "]") and len(inner) > 2:
+        start = line.index(inner, start) + 1
+        end = start + len(inner) - 2
+    return start, end
 
 
 _ZONES = {"byline": _byline, "foot": _foot, "lead": _lead, "tail": _tail}

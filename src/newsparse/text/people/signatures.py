@@ -51,6 +51,11 @@ def _words() -> _Words:
     )
 
 
+def unlabelled(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
+    """Who signs without a label that a row of credits has."""
+    return _collective(text, line, start, end) or signed(text, line, start, end, bare=bare)
+
+
 def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
     """Who signs with nothing but a name, an outlet before it or a word behind it.
 
@@ -121,7 +126,7 @@ def _outlet_before(line: str, start: int, end: int) -> tuple[int, tuple[int, int
     return first.start, None
 
 
-def collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
+def _collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
     """本报评论员, alone: a collective signature."""
     name = line[start:end].strip(" □*-()[]")
     if _words().commentator.fullmatch(name) is None:
