@@ -112,7 +112,8 @@ def _last(text: str, word: str, behind: re.Pattern[str]) -> int:
 def states(text: str) -> list[tuple[str, object]]:
     """(variable, value) for each assignment of a script that can hold an article's data, in order.
 
-    A value is a dict, a list or a str; that of a script that is one JSON document has no name. Function forms (``window.__NUXT__=(function(a,b){…})``) are left out.
+    A value is a dict, a list or a str; that of a script that is one JSON document has no name.
+    Function forms (``window.__NUXT__=(function(a,b){…})``) are left out.
 
     >>> states("var ct = '1631001600'; var msg_title = '小镇通车'.html(false); window.DATA = {media: '测试晚报'}")
     [('ct', '1631001600'), ('msg_title', '小镇通车'), ('DATA', {'media': '测试晚报'})]

@@ -159,10 +159,6 @@ def _byline(text: str) -> list[FoundCredit]:
     return beside_outlet(text, flat(text))
 
 
-def _foot(text: str) -> list[FoundCredit]:
-    return _row(text)
-
-
 _BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|\([A-Z]{1,5}_?\d{2,8}\)){2,100})[)\]]")
 _SENTENCE = re.compile("[。!?,;“”]")
 
@@ -300,4 +296,4 @@ def _inside(line: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_ZONES = {"byline": _byline, "foot": _foot, "lead": _lead, "tail": _tail}
+_ZONES = {"byline": _byline, "foot": _row, "lead": _lead, "tail": _tail}
