@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from newsparse.lexicon import lazily
-from newsparse.text.script import fold_table
+from newsparse.text.script import by_code, fold_table
 
 # Han characters, the repeat mark and the round zero of dates; the rest of Unicode's Han blocks hold rare names.
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -44,13 +44,18 @@ def _table() -> dict[int, str]:
     return table
 
 
+@cache
+def _codes() -> list[int]:
+    return by_code(_table())
+
+
 def flat(text: str) -> str:
     """The text in one way of writing, character for character.
 
     >>> flat("【責任編輯：林小滿】　圖／秦曉禾")
     '[责任编辑:林小满] 图/秦晓禾'
     """
-    return text.translate(_table())
+    return text.translate(_codes())
 
 
 def as_shown(words: Iterable[str], after: str = "") -> str:

@@ -14,9 +14,20 @@ Script = Literal["Hans", "Hant"]
 _SAMPLE = 3000
 
 
+def by_code(table: dict[int, str]) -> list[int]:
+    """A table for `str.translate` that has every character, by its code.
+
+    It takes a third of the time of a dict, which says by an exception that it lacks a character.
+    """
+    codes = list(range(0x10000))  # behind it, characters stay what they are
+    for code, plain in table.items():
+        codes[code] = ord(plain)
+    return codes
+
+
 @cache
 def fold_table() -> dict[int, str]:
-    """The traditional characters that are folded, and their simplified forms: for `str.translate`."""
+    """The traditional characters that are folded, and their simplified forms."""
     tables = (load("script"), load("script.other"))
     return {ord(c): plain for t in tables for c, plain in zip(t["traditional"], t["simplified"], strict=True)}
 
@@ -28,13 +39,18 @@ def _telling() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"[{traditional}]"), re.compile(f"[{simplified_only}]")
 
 
+@cache
+def _codes() -> list[int]:
+    return by_code(fold_table())
+
+
 def fold(text: str) -> str:
     """The text with common traditional characters replaced by simplified ones, one for one (offsets stay).
 
     >>> fold("責任編輯：王小明")
     '责任编辑：王小明'
     """
-    return text.translate(fold_table())
+    return text.translate(_codes())
 
 
 def script_of(text: str) -> Script | None:
