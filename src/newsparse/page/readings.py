@@ -53,12 +53,13 @@ def _label_before(page: Page, block: Block, text: str) -> str:
     before = page.blocks[block.index - 1]
     if not 2 <= len(before.text) <= _LONGEST_LABEL:
         return ""
-    label = flat("".join(before.text.split()))
-    bare = label.rstrip(":")
+    in_cells = before.tag in _TERMS and block.tag in _VALUES
+    if not in_cells and flat(before.text[-1]) != ":":
+        return ""
+    bare = flat("".join(before.text.split())).rstrip(":")
     if bare not in _labels() or flat(text).rstrip(":") in _labels():
         return ""
-    in_cells = before.tag in _TERMS and block.tag in _VALUES
-    return bare if in_cells or (label != bare and _is_value(bare, text)) else ""
+    return bare if in_cells or _is_value(bare, text) else ""
 
 
 def _is_value(label: str, text: str) -> bool:

@@ -21,6 +21,7 @@ _LONGEST_GLUED_OUTLET = 12
 
 
 class _Words(NamedTuple):
+    report: tuple[str, ...]
     filed: re.Pattern[str]
     group: re.Pattern[str]
     desk: re.Pattern[str]
@@ -39,6 +40,7 @@ def _words() -> _Words:
     source = alternation(words("outlets.label"))
     endings = alternation(roles["collective"]["endings"])
     return _Words(
+        report=tuple(roles["filing"]["report"]),
         # 林小满／台北報導: names, a slash or a place, and a word for the report
         filed=lazily(rf"(?:(?P<slash>\s*/\s*)|{places}\w?\s*|{manner}|\s){how}?\w{{0,3}}{report}\s*\Z"),
         desk=re.compile(rf"\s*(?P<group>\w{{0,8}}{endings})\s*/\s*(?P<name>\w{{2,4}}?)\s*{manner}?{report}\s*"),
@@ -65,8 +67,9 @@ def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[Fo
     if end - start > LONGEST_SIGNATURE or end - start < 2:
         return []
     body, shift = line[start:end], start
-    filed = _words().filed.search(body)
-    desk = _words().desk.fullmatch(body)
+    reported = body.rstrip().endswith(_words().report)  # the patterns are slow, and few signatures have the word
+    filed = _words().filed.search(body) if reported else None
+    desk = _words().desk.fullmatch(body) if reported else None
     if desk is not None and is_person(desk["name"]):  # 生活中心／林小滿報導
         name, unit = (text[shift + a : shift + b] for a, b in (desk.span("name"), desk.span("group")))
         return [FoundCredit(name, "reporter", unit, text[start:end], start, end)]
