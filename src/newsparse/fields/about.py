@@ -86,14 +86,12 @@ def page_links(page: Page, options: Options) -> Found | None:
     start = body[-1].index if body else 0
     urls: list[str] = []
     shown: list[str] = []
+    is_page = pattern("about.page_link").fullmatch
     for block in [b for b in page.blocks[start : start + _PAGES_NEAR] if b.link]:
-        for part in block.parts:
-            text = part.text.strip()
-            if part.tag != "a" or not part.href:
-                continue
-            if pattern("about.page_link").fullmatch(text) and _goes_somewhere(part.href):
-                urls.append(page.resolve(part.href))
-                shown.append(text)
+        for text, (tag, _, href), _ in block.runs:
+            if tag == "a" and href and is_page(text.strip()) and _goes_somewhere(href):
+                urls.append(page.resolve(href))
+                shown.append(text.strip())
     rel_next = page.head.links.get("next")
     if rel_next:
         urls.append(page.resolve(rel_next))

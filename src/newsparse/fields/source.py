@@ -132,13 +132,12 @@ def account_element(page: Page, options: Options) -> Found | None:
     headline, body = page.labelled("headline"), page.body_line()
     if not headline or body is None or body.index <= headline[-1].index:
         return None
-    writers = _writers(page)
     named = pattern("elements.account").search
     for block in page.labelled("byline"):
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if not named(part.name) or _is_login(token) or token in writers:
+                if not named(part.name) or _is_login(token) or token in _writers(page):
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
@@ -149,12 +148,12 @@ def account_element(page: Page, options: Options) -> Found | None:
             "headline", "repeat", "boilerplate", "byline", "related", "teaser"
         ):
             continue
-        if _SENTENCE.search(text) or _is_login(text) or not row_tokens(block):
+        is_named = named(block.name) or any(named(inline[1]) for _, inline, _ in block.runs)
+        if not is_named and not (_is_beside_date(page, block) and outlet_like(text)):
             continue
-        if any(writer in text for writer in writers):
+        if _SENTENCE.search(text) or _is_login(text) or any(writer in text for writer in _writers(page)):
             continue  # 林小满 · 3小时前
-        is_named = named(block.name) or any(named(part.name) for part in block.parts)
-        if is_named or (outlet_like(text) and _is_beside_date(page, block)):
+        if row_tokens(block):
             return Found(text, block.name or text, 0.6 if is_named else 0.5)
     return None
 
