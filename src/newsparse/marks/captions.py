@@ -14,7 +14,7 @@ from newsparse.page.page import Page
 _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
 # A triangle points at a picture a few lines above or below; on the corpus each line that one opens is a caption.
-_SIGNS = ("▲", "△", "▼", "▽")
+_SIGNS = frozenset("▲△▼▽")
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
@@ -38,7 +38,7 @@ def mark_captions(page: Page) -> None:
                 if told is None:
                     break
                 found.setdefault(line.index, told)
-    for line in [b for b in blocks if b.text.startswith(_SIGNS)]:
+    for line in [b for b in blocks if b.text[:1] in _SIGNS]:
         beside = blocks[max(0, line.index - FEW) : line.index + 1 + FEW]
         if not line.labels and len(line.text) <= LONGEST_LINE and any(b.picture is not None for b in beside):
             found.setdefault(line.index, _Why("sign", line.text[0]))
