@@ -28,10 +28,12 @@ def _sentences(text: str) -> list[str]:
 def _shape(sentence: str) -> tuple[int, ...] | None:
     """Lengths of a sentence's clauses, if it can be a topic sentence: two short ones, no figure, no speech."""
     text = sentence.strip().rstrip("。！？!?")
-    if not 6 <= len(text) <= _LONGEST or any(c.isdigit() for c in text) or pattern("headings.speech").search(text):
+    if not 6 <= len(text) <= _LONGEST:
         return None
     clauses = _CLAUSE.split(text)
     if len(clauses) != 2 or min(map(len, clauses)) < _SHORTEST_CLAUSE:
+        return None
+    if any(c.isdigit() for c in text) or pattern("headings.speech").search(text):
         return None
     return tuple(map(len, clauses))
 
@@ -63,6 +65,8 @@ def lead_of(text: str, seen: dict[tuple[int, ...], int], strong: str = "") -> st
         and len(text) > len(strong) * _EXPLAINED
     ):
         return strong
+    if sum(seen.values()) < _PARALLEL:
+        return None
     sentences = _sentences(text)
     for index, sentence in enumerate(sentences[:-1]):
         shape = _shape(sentence)
