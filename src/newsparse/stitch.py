@@ -67,7 +67,8 @@ def stitch(
         while True:
             wanted = steps.send(fetch(wanted))
     except StopIteration as done:
-        return _result(done)
+        article: Article = done.value
+        return article
 
 
 async def stitch_async(
@@ -86,12 +87,8 @@ async def stitch_async(
         while True:
             wanted = steps.send(await fetch(wanted))
     except StopIteration as done:
-        return _result(done)
-
-
-def _result(done: StopIteration) -> Article:
-    article: Article = done.value
-    return article
+        article: Article = done.value
+        return article
 
 
 class _Candidate(NamedTuple):
@@ -145,11 +142,10 @@ def _steps(
             continue
         seen.add(fetchable(part.url))
         if _holds(part, first):
-            parts = [first, part]
-            return _joined(parts, [part.sections], warnings)
+            return _joined([replace(first, sections=()), part], warnings)
         parts.append(part)
         queue = _ordered([*queue, *part.candidates])
-    return _joined(parts, [part.sections for part in parts], warnings)
+    return _joined(parts, warnings)
 
 
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
@@ -170,17 +166,17 @@ def _candidates(found: Targets, first: str) -> list[_Candidate]:
     a page cannot make a crawler ask for addresses elsewhere."""
     out = []
     for target in found.targets:
-        page = page_of(first, target.url)
+        number = page_of(first, target.url)
         whole = says("whole", target.text)
-        if page is not None and (whole or says("next", target.text) or says("number", target.text)):
-            out.append(_Candidate(target.url, page.number, fits=True))
+        if number is not None and (whole or says("next", target.text) or says("number", target.text)):
+            out.append(_Candidate(target.url, number, fits=True))
         elif target.address in ("service", "file", "list") or site_of(target.url) != site_of(first):
             continue
         elif whole or says("next", target.text):
             out.append(_Candidate(target.url, 0 if whole else None, fits=False))
     if found.next and site_of(found.next) == site_of(first):
-        page = page_of(first, found.next)
-        out.append(_Candidate(found.next, page.number if page else None, fits=page is not None))
+        number = page_of(first, found.next)
+        out.append(_Candidate(found.next, number, fits=number is not None))
     return out
 
 
@@ -206,13 +202,13 @@ def _holds(part: _Part, first: _Part) -> bool:
     return len(there) > len(lines) > 0 and sum(line in there for line in lines) >= _WHOLE * len(lines)
 
 
-def _joined(parts: list[_Part], sections: list[tuple[Section, ...]], warnings: list[str]) -> Article:
+def _joined(parts: list[_Part], warnings: list[str]) -> Article:
     """The record of all parts."""
     first = parts[0].article
     if len(parts) == 1:
         return replace(first, warnings=(*first.warnings, *warnings)) if warnings else first
     records = [part.article for part in parts]
-    tree = _sections(sections)
+    tree = _sections(part.sections for part in parts)
     urls = tuple(part.url for part in parts[1:])
     why = Provenance("stitch", " ".join(urls), 0.9)
     return replace(
@@ -240,7 +236,7 @@ def _images(records: list[Article]) -> tuple[Any, ...]:
     return tuple({image.url: image for record in reversed(records) for image in reversed(record.images)}.values())[::-1]
 
 
-def _sections(pages: list[tuple[Section, ...]]) -> tuple[Section, ...]:
+def _sections(pages: Iterable[tuple[Section, ...]]) -> tuple[Section, ...]:
     """The section trees one after the other: what a page repeats of earlier ones is left out, and what stands before
     its first heading belongs to the section that the page before ended in."""
     tree: list[Section] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,11 @@ class RunFolder:
         output: OUT, links followed.
         identity: what must be the same for a run to be gone on with, in JSON types.
 
-    Raises:
-        DumpError: the folder cannot be made.
+    Attributes:
+        database: its state, while it is open.
     """
+
+    database: sqlite3.Connection
 
     def __init__(self, output: Path, identity: dict[str, Any]) -> None:
         self.path = path_of(output)
@@ -76,7 +78,7 @@ class RunFolder:
         self.made = self.path / "made"
         self._done = self.path / "done.json"
         self._identity = {"version": _VERSION, **identity}
-        self.database: sqlite3.Connection | None = None
+        self._opened = ExitStack()
 
     def open(self, *, resume: bool) -> Progress | None:
         """Begin, or go on; None where nothing is left to do: the run has been at its end.
@@ -117,8 +119,6 @@ class RunFolder:
         Raises:
             OSError: the disk is full, or it fails.
         """
-        if self.database is None:
-            return
         try:
             values = (json.dumps(self._identity), progress.to_json())
             self.database.execute("INSERT OR REPLACE INTO run VALUES (1, ?, ?)", values)
@@ -129,10 +129,7 @@ class RunFolder:
 
     def close(self) -> None:
         """Close the database; what was not committed is forgotten."""
-        if self.database is not None:
-            with suppress(sqlite3.Error):
-                self.database.close()
-            self.database = None
+        self._opened.close()
 
     def remove(self, *, done: dict[str, Any] | None = None) -> None:
         """Take the folder away; with ``done`` a note stays in it, by which `open` knows that nothing is left to do."""
@@ -160,6 +157,7 @@ class RunFolder:
 
     def _connect(self) -> None:
         self.database = sqlite3.connect(self.path / "state.sqlite", isolation_level=None, timeout=0)
+        self._opened.enter_context(closing(self.database))
         self.database.execute("PRAGMA locking_mode = EXCLUSIVE")
         self.database.execute("PRAGMA synchronous = FULL")
         self.database.execute(f"PRAGMA cache_size = {_CACHE}")
@@ -171,8 +169,6 @@ class RunFolder:
         sync_folder(self.path.parent)
 
     def _load(self) -> tuple[dict[str, Any], Progress] | None:
-        if self.database is None:
-            return None
         row = self.database.execute("SELECT identity, progress FROM run").fetchone()
         return (json.loads(row[0]), Progress.from_json(row[1])) if row else None
 
@@ -187,8 +183,6 @@ class RunFolder:
 
     def _empty(self) -> None:
         """Throw an old run away."""
-        if self.database is None:
-            return
         self.database.execute("COMMIT")
         for table in ("run", "text", "band"):
             with suppress(sqlite3.OperationalError):

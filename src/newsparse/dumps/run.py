@@ -260,7 +260,7 @@ class _Run:
         for row in work.rows:
             line: bytes | None = row.line
             if mark is not None:
-                earlier = target.index.earlier(row.name, row.signature) if row.signature and target.index else None
+                earlier = target.index.earlier(row.name, row.signature) if row.signature else None
                 work.tally.duplicates += earlier is not None
                 line = mark(row.line, row.name, earlier)
             if line is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
+from newsparse.record import EMPTY
 
 # Pages that are named as the slowest.
 _SLOWEST = 5
@@ -52,7 +53,7 @@ class Tally:
         elif outcome.record is not None:
             self.kinds[outcome.record["kind"]] += 1
             if outcome.record["kind"] == "article":
-                self.fields.update([name for name, value in outcome.record.items() if value not in (None, "", [], {})])
+                self.fields.update([name for name, value in outcome.record.items() if value not in EMPTY])
         if outcome.seconds:
             self.slowest = sorted([*self.slowest, (round(outcome.seconds, 3), outcome.name)], reverse=True)[:_SLOWEST]
 

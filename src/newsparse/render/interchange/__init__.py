@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from newsparse.article import Article
+from newsparse.record import EMPTY
 
 
 def moment(when: datetime | None) -> str | None:
@@ -16,17 +16,10 @@ def moment(when: datetime | None) -> str | None:
     return None if when is None else when.isoformat(timespec="seconds")
 
 
-def is_article(article: Article) -> bool:
-    """Whether there is an article to hand on: lists and error pages give items without text."""
-    return article.kind == "article"
-
-
 def compact(item: dict[str, object]) -> dict[str, object]:
     """The item without its empty values, which these vocabularies leave out.
 
     >>> compact({"a": None, "b": [], "c": "", "d": 0})
     {'d': 0}
     """
-    return {
-        key: value for key, value in item.items() if value is not None and value != "" and value != [] and value != {}
-    }
+    return {key: value for key, value in item.items() if value not in EMPTY}
