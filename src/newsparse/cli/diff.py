@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,6 @@ changed or gained, with examples; fields that lost most come first.
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     parser = commands.add_parser("diff", help="what changed between two runs", description=_TEXT)
     parser.add_argument("old", metavar="OLD", help="JSON Lines or Parquet that newsparse extract wrote")
     parser.add_argument("new", metavar="NEW", help="the same of another run")
@@ -35,13 +35,12 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Compare and show."""
     from newsparse.dumps.comparison import compare
     from newsparse.dumps.records import read_records
 
     diff = compare(read_records(Path(args.old)), read_records(Path(args.new)), max(args.examples, 0))
     if args.json:
-        write_out(json.dumps(diff.to_json(), ensure_ascii=False, indent=2) + "\n")
+        write_out(json.dumps(asdict(diff), ensure_ascii=False, indent=2) + "\n")
     else:
         write_out("\n".join(_lines(diff)) + "\n")
     return Exit.OK

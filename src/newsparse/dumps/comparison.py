@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from newsparse.record import EMPTY
@@ -56,10 +56,6 @@ class Diff:
     fields: dict[str, FieldDiff] = field(default_factory=dict)
     only_old: Only = field(default_factory=Only)
     only_new: Only = field(default_factory=Only)
-
-    def to_json(self) -> dict[str, Any]:
-        """In JSON types."""
-        return asdict(self)
 
 
 def compare(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], examples: int = 3) -> Diff:

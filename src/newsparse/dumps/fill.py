@@ -42,7 +42,6 @@ class Coverage:
         return self.kinds.total()
 
     def count(self, record: Mapping[str, Any]) -> None:
-        """Count a record."""
         kind = record.get("kind") or "article"
         self.kinds[kind] += 1
         if kind != "article":

@@ -75,6 +75,5 @@ class Item(NamedTuple):
 
 
 def fault_of(name: str, error: BaseException) -> Fault:
-    """An exception as a fault."""
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return Fault(name, type(error).__name__, said)

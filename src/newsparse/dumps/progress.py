@@ -45,7 +45,6 @@ class Bar:
         self._write("\r" + self.text(tally, read)[: self._columns - 1].ljust(self._columns - 1))
 
     def text(self, tally: Tally, read: int) -> str:
-        """The line."""
         (then, pages, bytes_then), (now, _, _) = self._marks[0], self._marks[-1]
         seconds = max(now - then, 1e-9)
         parts = [f"{tally.pages:,} pages"]

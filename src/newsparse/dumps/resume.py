@@ -45,13 +45,11 @@ class Progress:
     read: bool = False
 
     def to_json(self) -> str:
-        """As JSON text."""
         values = {name: getattr(self, name) for name in ("position", "rows", "errors", "seconds", "read")}
         return json.dumps({**values, "tally": self.tally.to_json()})
 
     @classmethod
     def from_json(cls, text: str) -> Progress:
-        """What `to_json` was made of."""
         values = json.loads(text)
         tally, position = Tally.from_json(values.pop("tally")), tuple(values.pop("position"))
         return cls(position=position, tally=tally, **values)
@@ -63,6 +61,7 @@ class RunFolder:
     Args:
         output: OUT, links followed.
         identity: what must be the same for a run to be gone on with, in JSON types.
+        sizes: of the inputs; a run that has been at its end is done again where they are others.
 
     Attributes:
         database: its state, while it is open.
@@ -70,7 +69,7 @@ class RunFolder:
 
     database: sqlite3.Connection
 
-    def __init__(self, output: Path, identity: dict[str, Any]) -> None:
+    def __init__(self, output: Path, identity: dict[str, Any], sizes: list[int]) -> None:
         self.path = path_of(output)
         self.output = output
         self.rows = self.path / "rows"
@@ -78,6 +77,7 @@ class RunFolder:
         self.made = self.path / "made"
         self._done = self.path / "done.json"
         self._identity = {"version": _VERSION, **identity}
+        self._sizes = sizes
         self._opened = ExitStack()
 
     def open(self, *, resume: bool) -> Progress | None:
@@ -105,11 +105,10 @@ class RunFolder:
             ) from error
         except OSError as error:
             raise DumpError(f"Cannot write {printable(self.path)}: {reason(error)}.") from error
-        found = self._load()
-        if found is not None and resume:
-            identity, progress = found
-            self._check(identity)
-            return progress
+        found = self.database.execute("SELECT identity, progress FROM run").fetchone()
+        if found and resume:
+            self._check(json.loads(found[0]))
+            return Progress.from_json(found[1])
         self._empty()
         return Progress()
 
@@ -131,14 +130,15 @@ class RunFolder:
         """Close the database; what was not committed is forgotten."""
         self._opened.close()
 
-    def remove(self, *, done: dict[str, Any] | None = None) -> None:
+    def remove(self, *, done: Tally | None = None) -> None:
         """Take the folder away; with ``done`` a note stays in it, by which `open` knows that nothing is left to do."""
         self.close()
         if done is None:
             shutil.rmtree(self.path, ignore_errors=True)
             return
         scratch = self._done.with_suffix(".tmp")
-        scratch.write_text(json.dumps({"identity": self._identity, **done}), encoding="utf-8")
+        note = {"identity": self._identity, "sizes": self._sizes, "tally": done.to_json()}
+        scratch.write_text(json.dumps(note), encoding="utf-8")
         scratch.replace(self._done)
         for path in self.path.iterdir():
             if path != self._done:
@@ -151,7 +151,9 @@ class RunFolder:
 
     def _is_done(self) -> bool:
         try:
-            return bool(self.done()["identity"] == self._identity and self.output.exists())
+            note = self.done()
+            same = note["identity"] == self._identity and note["sizes"] == self._sizes
+            return bool(same and self.output.exists())
         except (OSError, ValueError, KeyError):
             return False
 
@@ -167,10 +169,6 @@ class RunFolder:
         self.database.execute("BEGIN EXCLUSIVE")
         sync_folder(self.path)
         sync_folder(self.path.parent)
-
-    def _load(self) -> tuple[dict[str, Any], Progress] | None:
-        row = self.database.execute("SELECT identity, progress FROM run").fetchone()
-        return (json.loads(row[0]), Progress.from_json(row[1])) if row else None
 
     def _check(self, identity: dict[str, Any]) -> None:
         for name, value in self._identity.items():

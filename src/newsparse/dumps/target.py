@@ -6,10 +6,9 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from newsparse.disk import sync_folder
+from newsparse.disk import replace_file, sync_folder
 from newsparse.dumps.dedup import Index
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.job import Job
@@ -47,7 +46,6 @@ class StreamTarget:
         """All is written."""
 
     def close(self) -> None:
-        """Take the index away."""
         self._database.close()
 
 
@@ -95,12 +93,10 @@ class FolderTarget:
         self._folder.rows.unlink(missing_ok=True)
 
     def close_files(self) -> None:
-        """Close the two files."""
         for file in self._files:
             file.close()
 
     def close(self) -> None:
-        """Close files and database."""
         self.close_files()
         self._folder.close()
 
@@ -137,9 +133,4 @@ def _put(made: Path, output: Path, old: Path) -> None:
         sync_folder(output.parent)
         shutil.rmtree(old, ignore_errors=True)
         return
-    if output.exists():
-        shutil.copymode(output, made)
-    with made.open("rb") as file, suppress(OSError):
-        os.fsync(file.fileno())
-    made.replace(output)
-    sync_folder(output.parent)
+    replace_file(made, output)
