@@ -108,7 +108,8 @@ class Scanner:
 
     def function(self) -> None:
         """Step over a function, its name, parameters and body."""
-        self.deny_code()
+        if not self.code:
+            raise NotDataError(self.pos)
         arrow = ARROW.match(self.text, self.pos)
         if arrow:
             self.pos = arrow.end()
@@ -119,10 +120,6 @@ class Scanner:
                 self.step()
         if char == "{":
             self.skip_group()
-
-    def deny_code(self) -> None:
-        if not self.code:
-            raise NotDataError(self.pos)
 
     def resync(self) -> None:
         """On to the comma or bracket that ends this member."""

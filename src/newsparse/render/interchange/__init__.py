@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from newsparse.record import EMPTY
-
-
-def moment(when: datetime | None) -> str | None:
-    """YYYY-MM-DDThh:mm:ss±zz:zz, which all these vocabularies take; the hour of a bare day is 00:00:00.
-
-    >>> moment(datetime.fromisoformat("2021-11-08T17:27+08:00"))
-    '2021-11-08T17:27:00+08:00'
-    """
-    return None if when is None else when.isoformat(timespec="seconds")
 
 
 def compact(item: dict[str, object]) -> dict[str, object]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from newsparse.article import Article
 from newsparse.errors import InputError
+from newsparse.record import iso
 from newsparse.render.html import article_html
-from newsparse.render.interchange import compact, moment
+from newsparse.render.interchange import compact
 
 _STANDARD = {
     "name": "ninjs",
@@ -33,8 +34,8 @@ def to_ninjs(article: Article) -> dict[str, Any]:
         "standard": _STANDARD,
         "type": "text",
         "representationType": "full" if is_article else "partial",
-        "contentCreated": moment(article.published),
-        "versionCreated": moment(article.modified or article.published),
+        "contentCreated": iso(article.published, "second"),
+        "versionCreated": iso(article.modified or article.published, "second"),
         "language": article.language,
         "title": record["title"],
         "headlines": _headlines(record),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from newsparse.article import Article
-from newsparse.render.interchange import compact, moment
+from newsparse.record import iso
+from newsparse.render.interchange import compact
 
 # Roles of a credit and the property that says so; the others contribute.
 _PROPERTIES = {
@@ -32,8 +34,8 @@ def to_schema_org(article: Article) -> dict[str, Any]:
         "mainEntityOfPage": url,
         "headline": record["title"],
         "alternativeHeadline": record["subtitle"] or record["kicker"],
-        "datePublished": _date(article.published_precision, record["published"], moment(article.published)),
-        "dateModified": _date(article.modified_precision, record["modified"], moment(article.modified)),
+        "datePublished": _date(article.published, article.published_precision),
+        "dateModified": _date(article.modified, article.modified_precision),
         "inLanguage": article.language,
         **_people(record["credits"]),
         "sourceOrganization": _organization(record["source"], record["source_url"]),
@@ -54,8 +56,8 @@ def to_schema_org(article: Article) -> dict[str, Any]:
     return compact(item)
 
 
-def _date(precision: str | None, day: str | None, full: str | None) -> str | None:
-    return day if precision == "day" else full
+def _date(moment: datetime | None, precision: str | None) -> str | None:
+    return iso(moment, "day" if precision == "day" else "second")
 
 
 def _people(credits: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

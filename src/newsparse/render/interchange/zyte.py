@@ -9,8 +9,9 @@ from typing import Any
 
 from newsparse.article import Article
 from newsparse.errors import InputError
+from newsparse.record import iso
 from newsparse.render.html import article_html
-from newsparse.render.interchange import compact, moment
+from newsparse.render.interchange import compact
 
 # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
 OWN_FIELDS = (
@@ -38,9 +39,9 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "url": url,
         "canonicalUrl": article.canonical_url,
         "headline": record["title"],
-        "datePublished": moment(article.published),
+        "datePublished": iso(article.published, "second"),
         "datePublishedRaw": record["published_raw"],
-        "dateModified": moment(article.modified),
+        "dateModified": iso(article.modified, "second"),
         "authors": [{"name": name, "nameRaw": name} for name in record["authors"]],
         "breadcrumbs": [compact(step) for step in record["breadcrumbs"]],
         "inLanguage": article.language.partition("-")[0],
