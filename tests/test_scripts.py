@@ -17,7 +17,8 @@ from newsparse.lexicon import load
 from newsparse.read.javascript import MAX_DEPTH, read
 from newsparse.read.javascript_tokens import NotDataError
 from newsparse.read.scripts import MAX_SCRIPT, json_ld, might_hold, states
-from newsparse.text.state.facts import StateFacts, facts, json_ld_article
+from newsparse.text.state.facts import StateFacts, facts
+from newsparse.text.state.json_ld import json_ld_article
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "scripts.toml").read_text(encoding="utf-8"))
 BODY = "小镇通车了。" * 12

@@ -85,11 +85,8 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
     points = {target.url: _points(target) for target in targets}
     _vote(targets, points, own)
     pagers = _pagers(targets, own, rel_next)
-    sorted_links = [_link(target, points[target.url], pagers, own, options) for target in targets]
-    by_kind: dict[LinkKind, list[Link]] = {"article": [], "next": [], "list": [], "other": []}
-    for link in sorted_links:
-        by_kind[link.kind].append(link)
-    return Links(*(tuple(by_kind[kind]) for kind in ("article", "next", "list", "other")))
+    found = [_link(target, points[target.url], pagers, own, options) for target in targets]
+    return Links(*(tuple(link for link in found if link.kind == kind) for kind in ("article", "next", "list", "other")))
 
 
 def _is_service(target: Target) -> bool:

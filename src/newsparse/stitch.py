@@ -130,13 +130,13 @@ def _steps(
         asked += 1
         seen.add(candidate.url)
         answer = yield candidate.url
+        if answer is None:
+            warnings.append(f"The page {candidate.url} is missing: it was not to be had.")
+            continue
         try:
-            part = None if answer is None else _read(answer, candidate.url, first.url, None, options)
+            part = _read(answer, candidate.url, first.url, None, options)
         except InputError as error:
             warnings.append(f"The page {candidate.url} is missing: {error}")
-            continue
-        if part is None:
-            warnings.append(f"The page {candidate.url} is missing: it was not to be had.")
             continue
         if fetchable(part.url) in seen - {candidate.url} or not _belongs(first, part, candidate):
             continue
@@ -151,13 +151,11 @@ def _steps(
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
     made = read_marked(page, url, content_type, options)
     article = article_of(made, options)
-    sections = article.sections
-    if article.kind == "list":  # whose next pages are lists as well
-        return _Part(article.url or "", article, (), [])
-    if article.kind == "other":
-        # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
-        sections = sections_of(made)
     own = article.url or ""
+    if article.kind == "list":  # whose next pages are lists as well
+        return _Part(own, article, (), [])
+    # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
+    sections = sections_of(made) if article.kind == "other" else article.sections
     return _Part(own, article, sections, _candidates(targets_of(made), first or own))
 
 
@@ -203,7 +201,6 @@ def _holds(part: _Part, first: _Part) -> bool:
 
 
 def _joined(parts: list[_Part], warnings: list[str]) -> Article:
-    """The record of all parts."""
     first = parts[0].article
     if len(parts) == 1:
         return replace(first, warnings=(*first.warnings, *warnings)) if warnings else first

@@ -1,7 +1,6 @@
-"""Which facts of the article the data of a page's scripts holds: title, time, source, account, body …
+"""Which facts of the article the data of a page's scripts holds: title, time, source, account, names, body.
 
-`facts` takes what `newsparse.read.scripts.states` found, `json_ld_article` (of `newsparse.text.state.json_ld`) the
-objects of JSON-LD. Both only read; whether a fact is believed is decided by the field it belongs to.
+`facts` takes what `newsparse.read.scripts.states` found. Whether a fact is believed, the field that it belongs to decides.
 """
 
 from __future__ import annotations
@@ -13,10 +12,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from newsparse.lexicon import word_set, words
-from newsparse.text.state.json_ld import LdArticle, json_ld_article
 from newsparse.text.state.values import body_html, name_list, outlet, plain, stamp
-
-__all__ = ["LdArticle", "StateFacts", "facts", "json_ld_article", "normal_key"]
 
 MAX_PARTS = 5000  # objects looked at; the largest state of 166 pages has 300
 PART_DEPTH = 2  # levels below the article's object at which its fields stand (articleInfo.subInfo.time)
