@@ -13,12 +13,6 @@ from newsparse.record import iso
 from newsparse.render.html import article_html
 from newsparse.render.interchange import compact
 
-# What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
-OWN_FIELDS = (
-    "kind", "kicker", "subtitle", "datePublishedPrecision", "source", "sourceUrl", "siteName", "credits", "editors",
-    "dateline", "sections", "keywords", "pages", "warnings",
-)  # fmt: skip
-
 
 def to_zyte(article: Article) -> dict[str, Any]:
     """The record under Zyte's names. For lists and other pages it holds ``url``, ``metadata`` and what is known.
@@ -51,6 +45,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "articleBody": record["text"],
         "articleBodyHtml": article_html(article) if is_article else None,
         "metadata": {"probability": round(sure if is_article else 1 - sure, 2)},
+        # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
         "kind": article.kind,
         "kicker": record["kicker"],
         "subtitle": record["subtitle"],

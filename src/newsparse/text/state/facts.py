@@ -1,6 +1,6 @@
 """Which facts of the article the data of a page's scripts holds: title, time, source, account, names, body.
 
-`facts` takes what `newsparse.read.scripts.states` found. Whether a fact is believed, the field that it belongs to decides.
+`facts` takes what `newsparse.read.scripts.states` found; the field that a fact belongs to decides if it is believed.
 """
 
 from __future__ import annotations
