@@ -21,7 +21,7 @@ from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.pages import Item
+from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.resume import Progress, RunFolder, path_of
 from newsparse.dumps.summary import Summary, Tally
@@ -257,13 +257,14 @@ class _Run:
 def _batches(items: Iterator[Item]) -> Iterator[Batch]:
     """Items in lots, the first ones small."""
     lot: list[Item] = []
-    most, weight = 1, 0
+    most, size = 1, 0
     for item in items:
         lot.append(item)
-        weight += item.page.weight
-        if len(lot) >= most or weight >= _BYTES:
+        if isinstance(item.page, RawPage):
+            size += len(item.page.body or b"") + len(item.page.line or b"")
+        if len(lot) >= most or size >= _BYTES:
             yield Batch(lot)
-            lot, weight, most = [], 0, min(2 * most, _PAGES)
+            lot, size, most = [], 0, min(2 * most, _PAGES)
     if lot:
         yield Batch(lot)
 

@@ -22,7 +22,6 @@ _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 NUMBER = re.compile(r"0[xX][0-9a-fA-F]++|(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?")
 NAME = re.compile(r"[^\W\d]\w*+(?:\$\w*+)*+|\$[\w$]*+")
-# Every pattern below either matches or fails within a bounded stretch: text is hostile, the cost must stay linear.
 REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,100}+\]){1,500}+/\w*+")
 _CODE_STRING = re.compile(
     r'"[^"\\\n]*+(?:\\(?:.|\n)?[^"\\\n]*+)*+"?'

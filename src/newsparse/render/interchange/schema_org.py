@@ -50,7 +50,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "dateline": record["dateline"] and record["dateline"]["raw"],
             "articleSection": [step["name"] for step in record["breadcrumbs"][1:]],
             "articleBody": record["text"],
-            "wordCount": _words(record["text"]),
+            "wordCount": len("".join(record["text"].split())) or None,  # 字数: characters but white space
         }
         del item["breadcrumb"]  # a property of pages, not of articles; the sections above say as much
     return compact(item)
@@ -91,8 +91,3 @@ def _breadcrumb(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
         for n, step in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _words(text: str) -> int | None:
-    """Characters other than white space: what Chinese counts as 字数."""
-    return len("".join(text.split())) or None
