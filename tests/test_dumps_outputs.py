@@ -241,6 +241,21 @@ def test_summary(given: Path, tmp_path: Path, run: Run) -> None:
     code, _, err = run("extract", given, "--summary", tmp_path / "none" / "s.json")
     assert code == 1  # before the run, not after it
     assert "its folder is not there" in err
+    code, _, err = run("extract", given, "--summary", tmp_path)
+    assert (code, err) == (1, f"newsparse: {tmp_path} is a folder. Name a file in it.\n")
+
+
+def test_the_summary_takes_the_place_of_a_file_with_its_permissions(given: Path, tmp_path: Path, run: Run) -> None:
+    old, link = tmp_path / "s.json", tmp_path / "link.json"
+    old.write_text("old", encoding="utf-8")
+    old.chmod(0o640)
+    link.symlink_to(old)
+    assert run("extract", given, "-o", tmp_path / "a.jsonl", "--summary", link)[0] == 0
+    assert link.is_symlink()
+    assert json.loads(old.read_text(encoding="utf-8"))["pages"] == 7
+    assert old.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
+    assert run("extract", given, "-o", tmp_path / "a.jsonl", "--summary", "/dev/null")[0] == 0
 
 
 def test_tallies_add_up_and_are_read_back() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from newsparse import Article, InputError
-from newsparse.render.interchange.zyte import OWN_FIELDS
 
 NAMES = tomllib.loads((Path(__file__).parent / "cases" / "vocabularies.toml").read_text(encoding="utf-8"))
 needs_zyte = pytest.mark.skipif(find_spec("zyte_common_items") is None, reason="newsparse[scrapy] is not installed")
@@ -20,6 +19,12 @@ needs_scrapy = pytest.mark.skipif(find_spec("scrapy_poet") is None, reason="news
 
 BARE = Article(kind="other", url="http://news.example.com/404.html")
 LIST = Article(kind="list", url="http://news.example.com/local/", title="本地新闻")
+
+# What `to_zyte` gives that zyte_common_items.Article has no field for.
+OWN_FIELDS = (
+    "kind", "kicker", "subtitle", "datePublishedPrecision", "source", "sourceUrl", "siteName", "credits", "editors",
+    "dateline", "sections", "keywords", "pages", "warnings",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("form", ["to_zyte", "to_schema_org", "to_ninjs", "to_gne"])

@@ -39,7 +39,7 @@ def test_address(url: str, kind: str) -> None:
 )
 def test_page_of(first: str, other: str, number: int) -> None:
     found = page_of(first, other)
-    assert (found.number if found else -1) == number
+    assert (-1 if found is None else found) == number
 
 
 @pytest.mark.parametrize("case", CASES["html"], ids=lambda case: case["name"])

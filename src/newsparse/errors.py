@@ -1,13 +1,4 @@
-"""What newsparse raises. One tree, so that a caller can catch as much as they mean to.
-
-* NewsparseError
-    x InputError        the page cannot be read as a page
-        · EmptyPage     nothing in it
-        · BinaryPage    it is a PDF, a picture, an archive …
-    x OptionsError      an option has a value that means nothing
-    x DataError         a data file (site profile, phrase list) or a record's JSON is not as it must be
-    x MissingExtra      an optional dependency is needed and not installed
-"""
+"""What newsparse raises. One tree, so that a caller can catch as much as they mean to."""
 
 from __future__ import annotations
 
@@ -33,7 +24,7 @@ class OptionsError(NewsparseError, ValueError):
 
 
 class DataError(NewsparseError):
-    """A data file or a record is not as it must be; the message names the file and the entry, or the key."""
+    """A data file (site profile, phrase list) or a record's JSON is not as it must be; the message names the place."""
 
 
 class MissingExtra(NewsparseError, ImportError):

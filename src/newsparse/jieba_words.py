@@ -86,7 +86,6 @@ def _tokenizer() -> Any:
 
 @_once
 def _tagger() -> Any:
-    """A part-of-speech tagger of our own over `_tokenizer`."""
     return _quiet("jieba.posseg").POSTokenizer(_tokenizer())
 
 

@@ -27,8 +27,8 @@ _ADDRESS_POINTS: dict[AddressKind, int] = {"dated": 3, "numbered": 2, "page": 1,
 _ENOUGH = 3
 # Width of a link's text (see `width_of`): headlines have six and more, most nine and more; columns have two to five.
 _HEADLINE, _SHORT_HEADLINE, _COLUMN = 9, 6, 4
-# A column's name is no longer.
-_LONGEST_COLUMN = 12
+# A column's name over an address that tells nothing is no longer.
+_LONGEST_COLUMN = 6
 # So many links of one shape with a headline's words are a list of articles.
 _MANY = 3
 
@@ -85,11 +85,8 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
     points = {target.url: _points(target) for target in targets}
     _vote(targets, points, own)
     pagers = _pagers(targets, own, rel_next)
-    sorted_links = [_link(target, points[target.url], pagers, own, options) for target in targets]
-    by_kind: dict[LinkKind, list[Link]] = {"article": [], "next": [], "list": [], "other": []}
-    for link in sorted_links:
-        by_kind[link.kind].append(link)
-    return Links(*(tuple(by_kind[kind]) for kind in ("article", "next", "list", "other")))
+    found = [_link(target, points[target.url], pagers, own, options) for target in targets]
+    return Links(*(tuple(link for link in found if link.kind == kind) for kind in ("article", "next", "list", "other")))
 
 
 def _is_service(target: Target) -> bool:
@@ -182,7 +179,7 @@ def _is_list(target: Target, own: str | None) -> bool:
         return False
     if target.address == "list" or says("more", target.text):
         return True
-    return target.address in ("plain", "page") and 0 < target.width <= _LONGEST_COLUMN // 2
+    return target.address in ("plain", "page") and 0 < target.width <= _LONGEST_COLUMN
 
 
 # A day without its year, alone beside a link: "[05-11]".

@@ -67,7 +67,8 @@ def stitch(
         while True:
             wanted = steps.send(fetch(wanted))
     except StopIteration as done:
-        return _result(done)
+        article: Article = done.value
+        return article
 
 
 async def stitch_async(
@@ -86,12 +87,8 @@ async def stitch_async(
         while True:
             wanted = steps.send(await fetch(wanted))
     except StopIteration as done:
-        return _result(done)
-
-
-def _result(done: StopIteration) -> Article:
-    article: Article = done.value
-    return article
+        article: Article = done.value
+        return article
 
 
 class _Candidate(NamedTuple):
@@ -133,35 +130,32 @@ def _steps(
         asked += 1
         seen.add(candidate.url)
         answer = yield candidate.url
+        if answer is None:
+            warnings.append(f"The page {candidate.url} is missing: it was not to be had.")
+            continue
         try:
-            part = None if answer is None else _read(answer, candidate.url, first.url, None, options)
+            part = _read(answer, candidate.url, first.url, None, options)
         except InputError as error:
             warnings.append(f"The page {candidate.url} is missing: {error}")
-            continue
-        if part is None:
-            warnings.append(f"The page {candidate.url} is missing: it was not to be had.")
             continue
         if fetchable(part.url) in seen - {candidate.url} or not _belongs(first, part, candidate):
             continue
         seen.add(fetchable(part.url))
         if _holds(part, first):
-            parts = [first, part]
-            return _joined(parts, [part.sections], warnings)
+            return _joined([replace(first, sections=()), part], warnings)
         parts.append(part)
         queue = _ordered([*queue, *part.candidates])
-    return _joined(parts, [part.sections for part in parts], warnings)
+    return _joined(parts, warnings)
 
 
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
     made = read_marked(page, url, content_type, options)
     article = article_of(made, options)
-    sections = article.sections
-    if article.kind == "list":  # whose next pages are lists as well
-        return _Part(article.url or "", article, (), [])
-    if article.kind == "other":
-        # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
-        sections = sections_of(made)
     own = article.url or ""
+    if article.kind == "list":  # whose next pages are lists as well
+        return _Part(own, article, (), [])
+    # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
+    sections = sections_of(made) if article.kind == "other" else article.sections
     return _Part(own, article, sections, _candidates(targets_of(made), first or own))
 
 
@@ -170,17 +164,17 @@ def _candidates(found: Targets, first: str) -> list[_Candidate]:
     a page cannot make a crawler ask for addresses elsewhere."""
     out = []
     for target in found.targets:
-        page = page_of(first, target.url)
+        number = page_of(first, target.url)
         whole = says("whole", target.text)
-        if page is not None and (whole or says("next", target.text) or says("number", target.text)):
-            out.append(_Candidate(target.url, page.number, fits=True))
+        if number is not None and (whole or says("next", target.text) or says("number", target.text)):
+            out.append(_Candidate(target.url, number, fits=True))
         elif target.address in ("service", "file", "list") or site_of(target.url) != site_of(first):
             continue
         elif whole or says("next", target.text):
             out.append(_Candidate(target.url, 0 if whole else None, fits=False))
     if found.next and site_of(found.next) == site_of(first):
-        page = page_of(first, found.next)
-        out.append(_Candidate(found.next, page.number if page else None, fits=page is not None))
+        number = page_of(first, found.next)
+        out.append(_Candidate(found.next, number, fits=number is not None))
     return out
 
 
@@ -206,13 +200,12 @@ def _holds(part: _Part, first: _Part) -> bool:
     return len(there) > len(lines) > 0 and sum(line in there for line in lines) >= _WHOLE * len(lines)
 
 
-def _joined(parts: list[_Part], sections: list[tuple[Section, ...]], warnings: list[str]) -> Article:
-    """The record of all parts."""
+def _joined(parts: list[_Part], warnings: list[str]) -> Article:
     first = parts[0].article
     if len(parts) == 1:
         return replace(first, warnings=(*first.warnings, *warnings)) if warnings else first
     records = [part.article for part in parts]
-    tree = _sections(sections)
+    tree = _sections(part.sections for part in parts)
     urls = tuple(part.url for part in parts[1:])
     why = Provenance("stitch", " ".join(urls), 0.9)
     return replace(
@@ -240,7 +233,7 @@ def _images(records: list[Article]) -> tuple[Any, ...]:
     return tuple({image.url: image for record in reversed(records) for image in reversed(record.images)}.values())[::-1]
 
 
-def _sections(pages: list[tuple[Section, ...]]) -> tuple[Section, ...]:
+def _sections(pages: Iterable[tuple[Section, ...]]) -> tuple[Section, ...]:
     """The section trees one after the other: what a page repeats of earlier ones is left out, and what stands before
     its first heading belongs to the section that the page before ended in."""
     tree: list[Section] = []

@@ -3,79 +3,42 @@
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
-from newsparse.disk import sync_folder
+from newsparse.disk import is_device, replace_file
 
 
-class AtomicFile:
-    """Lines for a file. They go to a file beside it, which takes its place at `commit`; without that, nothing changes.
+def check_file(path: Path) -> None:
+    """See that `write_file` can write a file, before the work begins whose result it is for.
 
-    A device or a pipe (``/dev/null``) is written to as it is: nothing can take its place.
+    Raises:
+        RunError: it is a folder, or its folder is not there or takes no file.
+    """
+    shown, target = printable(path), path.resolve()
+    if target.is_dir():
+        raise RunError(f"{shown} is a folder. Name a file in it.")
+    if not target.parent.is_dir():
+        raise RunError(f"Cannot write {shown}: its folder is not there. Make it first.")
+    if not os.access(target if is_device(target) else target.parent, os.W_OK):
+        raise RunError(f"Cannot write {shown}: Permission denied.")
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file: the text goes to one beside it, which then takes its place. A device is written to as it is.
 
     Raises:
         RunError: the file cannot be written.
     """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            # A link stays a link: what it points to is replaced.
-            self._target = path.resolve()
-            self._scratch = self._target
-            if self.is_replaced:
-                if self._target.is_dir():
-                    raise RunError(f"{printable(path)} is a folder. Name a file in it.")
-                if not self._target.parent.is_dir():
-                    raise RunError(f"Cannot write {printable(path)}: its folder is not there. Make it first.")
-                self._scratch = self._target.with_name(f".{self._target.name}.{os.urandom(4).hex()}.tmp")
-            self._file = self._scratch.open("xb" if self.is_replaced else "wb")
-            if self.is_replaced and self._target.exists():
-                shutil.copymode(self._target, self._scratch)
-        except OSError as error:
-            raise self._failed(error) from error
-
-    @property
-    def is_replaced(self) -> bool:
-        """Whether it is a file, or will be one: no device, no pipe."""
-        return self._target.is_file() or self._target.is_dir() or not self._target.exists()
-
-    def write_line(self, line: str) -> None:
-        """Add a line."""
-        try:
-            self._file.write(f"{line}\n".encode())
-        except OSError as error:
-            raise self._failed(error) from error
-
-    def commit(self) -> None:
-        """Put the lines into place: they are on the disk before the old file goes."""
-        try:
-            self._file.flush()
-            if self._scratch != self._target:
-                os.fsync(self._file.fileno())
-            self._file.close()
-            if self._scratch != self._target:
-                self._scratch.replace(self._target)
-                sync_folder(self._target.parent)
-        except OSError as error:
-            raise self._failed(error) from error
-
-    def __enter__(self) -> AtomicFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._file.close()
-        if self._scratch != self._target:
-            with suppress(OSError):
-                self._scratch.unlink()
-
-    def _failed(self, error: OSError) -> RunError:
-        return RunError(f"Cannot write {printable(self._path)}: {reason(error)}.")
+    target = path.resolve()  # a link stays a link: what it points to is replaced
+    made = target if is_device(target) else target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        made.write_text(text, encoding="utf-8", newline="\n")
+        if made != target:
+            replace_file(made, target)
+    except OSError as error:
+        raise RunError(f"Cannot write {printable(path)}: {reason(error)}.") from error
+    finally:
+        if made != target:
+            made.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour
+from newsparse.record import EMPTY
 
 if TYPE_CHECKING:
     from newsparse.dumps.comparison import Diff
@@ -24,7 +26,6 @@ changed or gained, with examples; fields that lost most come first.
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     parser = commands.add_parser("diff", help="what changed between two runs", description=_TEXT)
     parser.add_argument("old", metavar="OLD", help="JSON Lines or Parquet that newsparse extract wrote")
     parser.add_argument("new", metavar="NEW", help="the same of another run")
@@ -34,13 +35,12 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Compare and show."""
     from newsparse.dumps.comparison import compare
     from newsparse.dumps.records import read_records
 
     diff = compare(read_records(Path(args.old)), read_records(Path(args.new)), max(args.examples, 0))
     if args.json:
-        write_out(json.dumps(diff.to_json(), ensure_ascii=False, indent=2) + "\n")
+        write_out(json.dumps(asdict(diff), ensure_ascii=False, indent=2) + "\n")
     else:
         write_out("\n".join(_lines(diff)) + "\n")
     return Exit.OK
@@ -49,21 +49,21 @@ def run(args: argparse.Namespace) -> int:
 def _lines(diff: Diff) -> Iterator[str]:
     columns, colour = screen_width(), wants_colour()
     yield f"{diff.pages} pages in both, {diff.touched} of them changed"
-    for what, (count, names) in (("OLD", diff.only_old), ("NEW", diff.only_new)):
-        if count:
-            yield cut(f"{count} pages only in {what}: {', '.join(map(visible, names))}", columns)
+    for what, only in (("OLD", diff.only_old), ("NEW", diff.only_new)):
+        if only.pages:
+            yield cut(f"{only.pages} pages only in {what}: {', '.join(map(visible, only.examples))}", columns)
     for name, each in diff.fields.items():
         head = f"{name}: {each.lost} lost, {each.changed} changed, {each.gained} gained"
         yield painted(head, Style.BOLD, colour=colour)
-        for file, old, new in each.examples:
-            yield cut(f"  {visible(file)}", columns)
-            shown_old, shown_new = _where_they_part(_shown(old), _shown(new), columns // 2)
+        for example in each.examples:
+            yield cut(f"  {visible(example['file'])}", columns)
+            shown_old, shown_new = _where_they_part(_shown(example["old"]), _shown(example["new"]), columns // 2)
             yield painted(cut(f"    - {shown_old}", columns), Style.YELLOW, colour=colour)
             yield painted(cut(f"    + {shown_new}", columns), Style.GREEN, colour=colour)
 
 
 def _shown(value: Any) -> str:
-    if value in (None, "", [], {}):
+    if value in EMPTY:
         return "nothing"
     return visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 

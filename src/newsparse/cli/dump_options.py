@@ -33,7 +33,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--worker-memory", type=_size, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)"
     )
-    group.add_argument("--summary", metavar="FILE", help="write the summary as JSON (and show it)")
+    group.add_argument("--summary", type=Path, metavar="FILE", help="write the summary as JSON (and show it)")
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:

@@ -6,11 +6,11 @@ import argparse
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsparse.cli.exits import Exit
 from newsparse.cli.output import write_out
-from newsparse.cli.page_options import common, naming, options_of, read_page
+from newsparse.cli.page_options import common, read_by
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour, width, wrapped
 
@@ -31,7 +31,6 @@ _STYLES = {"body": (Style.GREEN,), "headline": (Style.BOLD, Style.CYAN), "headin
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     parser = commands.add_parser("explain", parents=[common()], help="show how one page was read", description=_TEXT)
     parser.add_argument("file", metavar="FILE", help="the page, or - for standard input")
     parser.add_argument("--full", action="store_true", help="wrap long texts instead of cutting them")
@@ -39,29 +38,23 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read the page and show how."""
     from newsparse.api import explain
 
-    options = options_of(args)
-    page = read_page(args.file)
-    with naming(args.file):
-        explanation = explain(page, args.url, content_type=args.content_type, options=options)
-    screen = _Screen(screen_width(), colour=wants_colour(), full=args.full)
+    explanation = read_by(explain, args)
+    screen = _Screen(screen_width(), wants_colour(), args.full)
     lines = [*_blocks(explanation, screen), "", *_fields(explanation, screen), "", *_record(explanation, screen)]
     write_out("\n".join(lines) + "\n")
     return Exit.OK
 
 
-class _Screen:
+class _Screen(NamedTuple):
     """Lays text out in the columns of a screen."""
 
-    def __init__(self, columns: int, *, colour: bool, full: bool) -> None:
-        self.columns = columns
-        self.colour = colour
-        self.full = full
+    columns: int
+    colour: bool
+    full: bool
 
     def title(self, text: str) -> str:
-        """The heading of a part."""
         return painted(cut(visible(text), self.columns), Style.BOLD, colour=self.colour)
 
     def entry(self, head: str, text: str, *styles: Style, margin: int = 0) -> Iterator[str]:

@@ -7,16 +7,17 @@ import json
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from newsparse.api import parse
-from newsparse.cli.atomic import AtomicFile
+from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.dump_options import add_filters, add_run_options, filters_of, format_of
 from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import screen_width
+from newsparse.disk import is_device
 
 if TYPE_CHECKING:  # the other commands need not wait for what this one loads
     from newsparse.dumps.run import Plan
@@ -36,7 +37,6 @@ _LONG = 60.0
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
     parser.add_argument("inputs", metavar="DIR", nargs="+", help="a folder, an archive, a table, a page; any number")
     add_run_options(parser)
@@ -45,7 +45,6 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read every page; the exit code says whether all went well."""
     from newsparse.dumps.job import Job
     from newsparse.dumps.run import Plan
 
@@ -61,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         html_column=args.html_column,
         debug=args.debug,
     )
-    device = output if output is not None and _is_device(output) else None
+    device = output if output is not None and is_device(output) else None
     plan = Plan(
         inputs=tuple(map(Path, args.inputs)),
         job=job,
@@ -70,16 +69,13 @@ def run(args: argparse.Namespace) -> int:
         workers=args.workers,
         page_timeout=args.page_timeout,
         worker_memory=args.worker_memory,
-        also_ours=(Path(args.summary),) if args.summary else (),
+        also_ours=(args.summary,) if args.summary else (),
     )
     if args.summary:
-        with AtomicFile(Path(args.summary)):
-            pass  # a run of hours must not end in this error
+        check_file(args.summary)  # a run of hours must not end in this error
     summary = _extract(plan, device)
     if args.summary:
-        with AtomicFile(Path(args.summary)) as file:
-            file.write_line(json.dumps(summary.to_json(), ensure_ascii=False, indent=2))
-            file.commit()
+        write_file(args.summary, json.dumps(summary.to_json(), ensure_ascii=False, indent=2) + "\n")
     _say(summary, plan, in_full=bool(args.summary))
     return Exit.SOME_FAILED if summary.tally.failed else Exit.OK
 
@@ -90,13 +86,16 @@ def _extract(plan: Plan, device: Path | None) -> Summary:
     from newsparse.dumps.progress import Bar
     from newsparse.dumps.run import Interrupted, Watcher, extract
 
+    def say_error(line: bytes) -> None:
+        say_line(line.decode())
+
     bar = Bar(inputs_of(plan.inputs), _to_terminal, screen_width()) if _on_terminal() else None
     watcher = Watcher(at=bar.at, said=say_line) if bar else Watcher(said=say_line)
     try:
         if device is None:
-            return extract(plan, _print_line, _say_error, watcher, parse)
+            return extract(plan, lambda line: write_out(line.decode() + "\n"), say_error, watcher, parse)
         with device.open("wb") as file:
-            return extract(plan, lambda line: _write_line(file.write, line, device), _say_error, watcher, parse)
+            return extract(plan, lambda line: _write_line(file, line, device), say_error, watcher, parse)
     except Interrupted as stop:
         if bar:
             bar.close()
@@ -121,27 +120,13 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
             say_line(line)
 
 
-def _is_device(output: Path) -> bool:
-    """Whether OUT is a device or a pipe: nothing can take its place, so lines go to it as they are."""
-    target = output.resolve()
-    return target.exists() and not target.is_file() and not target.is_dir()
-
-
-def _write_line(write: object, line: bytes, device: Path) -> None:
+def _write_line(file: IO[bytes], line: bytes, device: Path) -> None:
     try:
-        write(line + b"\n")  # type: ignore[operator]
+        file.write(line + b"\n")
     except BrokenPipeError:
         raise
     except OSError as error:
         raise RunError(f"Cannot write {printable(device)}: {reason(error)}.") from error
-
-
-def _print_line(line: bytes) -> None:
-    write_out(line.decode() + "\n")
-
-
-def _say_error(line: bytes) -> None:
-    say_line(line.decode())
 
 
 def _on_terminal() -> bool:

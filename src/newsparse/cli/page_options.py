@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError
 from newsparse.options import Options
+
+_T = TypeVar("_T")
 
 
 def common() -> argparse.ArgumentParser:
@@ -72,17 +74,20 @@ def read_page(name: str) -> bytes:
         raise RunError(f"Cannot read {shown}: {reason(error)}.") from error
 
 
-@contextmanager
-def naming(name: str) -> Iterator[None]:
-    """While a page is read: what is wrong with it is told with its name."""
+def read_by(read: Callable[..., _T], args: argparse.Namespace) -> _T:
+    """What ``read`` (`newsparse.parse`, `newsparse.explain`) makes of the page that the command line names.
+
+    Raises:
+        RunError: the page cannot be read; the message begins with its name.
+    """
+    options, page = options_of(args), read_page(args.file)
     try:
-        yield
+        return read(page, args.url, content_type=args.content_type, options=options)
     except InputError as error:
-        raise RunError(f"{'standard input' if name == '-' else printable(name)}: {error}") from error
+        raise RunError(f"{'standard input' if args.file == '-' else printable(args.file)}: {error}") from error
 
 
 def _moment(text: str) -> datetime:
-    """A point in time from ISO 8601 text."""
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:

@@ -7,7 +7,7 @@ import argparse
 from newsparse.api import parse
 from newsparse.cli.exits import Exit
 from newsparse.cli.output import write_out
-from newsparse.cli.page_options import common, naming, options_of, read_page
+from newsparse.cli.page_options import common, read_by
 from newsparse.cli.parser import Commands
 from newsparse.render import FORMATS
 
@@ -19,7 +19,6 @@ _TEXT = """Read one page and print its record.
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     parser = commands.add_parser("parse", parents=[common()], help="read one page", description=_TEXT)
     parser.add_argument("file", metavar="FILE", help="the page, or - for standard input")
     parser.add_argument("--format", choices=tuple(FORMATS), default="json", help="what to print (json)")
@@ -28,11 +27,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read the page and print its record."""
-    options = options_of(args)
-    page = read_page(args.file)
-    with naming(args.file):
-        article = parse(page, args.url, content_type=args.content_type, options=options)
+    article = read_by(parse, args)
     if args.format == "json" and args.compact:
         write_out(article.to_json() + "\n")
     else:

@@ -11,14 +11,12 @@ from newsparse.cli.parser import Commands
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     text = "Print the JSON Schema (draft 2020-12) of the record."
     parser = commands.add_parser("schema", help="print the record's JSON Schema", description=text)
     parser.set_defaults(run=run)
 
 
 def run(_args: argparse.Namespace) -> int:
-    """Print the schema."""
     from newsparse.render.json_schema import schema
 
     write_out(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n")

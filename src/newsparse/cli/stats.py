@@ -20,7 +20,6 @@ _NAME = 28
 
 
 def add_to(commands: Commands) -> None:
-    """Add the command to the program."""
     parser = commands.add_parser("stats", help="how full the records of a run are", description=_TEXT)
     parser.add_argument("file", metavar="FILE", help="JSON Lines or Parquet that newsparse extract wrote")
     parser.add_argument("--sites", type=int, default=30, metavar="N", help="the N greatest sites (30)")
@@ -29,7 +28,6 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Count and show."""
     from newsparse.dumps.fill import NEEDED, coverage, table
     from newsparse.dumps.records import read_records
 

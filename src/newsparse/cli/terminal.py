@@ -67,12 +67,7 @@ def cut(text: str, columns: int) -> str:
     """
     if width(text) <= columns:
         return text
-    room, end = columns - len(_ELLIPSIS), 0
-    for end, char in enumerate(text):  # noqa: B007 - where the loop stops is what is asked
-        room -= _columns(char)
-        if room < 0:
-            break
-    return text[:end] + _ELLIPSIS
+    return next(wrapped(text, columns - len(_ELLIPSIS))) + _ELLIPSIS
 
 
 def wrapped(text: str, columns: int) -> Iterator[str]:

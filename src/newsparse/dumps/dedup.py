@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import struct
 import zlib
 from hashlib import blake2b
 
@@ -21,7 +22,7 @@ _RUN = 5
 BUCKETS = 64
 _IN_BAND = 4
 _BANDS = BUCKETS // _IN_BAND
-_KEY = 8  # bytes of a band's key
+_KEY = 8  # bytes of a band's key: an integer of the index
 # Share from which two texts are the same report. Measured on 2,000 made reports (tools/dumps_speed.py dedup): copies
 # with another dateline, a sentence more or less and an editor's line have 0.75 to 1 (98 of 100), different reports that
 # share three sentences in ten 0 to 0.53. Of the copies 99.9 % count as the same, of the others 0.1 %.
@@ -72,7 +73,7 @@ class Index:
 
     def earlier(self, name: str, signature: bytes) -> str | None:
         """The name of the first text that this one is a copy of; None for a new one, which is kept."""
-        sketch, keys = signature[:BUCKETS], _as_integers(signature[BUCKETS:])
+        sketch, keys = signature[:BUCKETS], struct.unpack(f">{_BANDS}q", signature[BUCKETS:])
         found: set[int] = set()
         for key in keys:
             query = "SELECT text FROM band WHERE key = ? ORDER BY text LIMIT ?"
@@ -88,21 +89,11 @@ class Index:
 
 def _keys(least: dict[int, int]) -> list[bytes]:
     """The key of each band; an empty bucket has the value of the next that is not, and how far that is."""
-    values: list[tuple[int, int]] = [(0, 0)] * BUCKETS
-    value, distance = least[min(least)], 0
-    for bucket in range(BUCKETS - 1, -1, -1):
-        if bucket in least:
-            value, distance = least[bucket], 0
-        elif bucket == BUCKETS - 1:
-            distance = min(least) + 1
-        else:
-            distance += 1
-        values[bucket] = (value, distance)
+    values: list[tuple[int, int]] = []
+    for bucket in range(BUCKETS):
+        distance = next(far for far in range(BUCKETS) if (bucket + far) % BUCKETS in least)
+        values.append((least[(bucket + distance) % BUCKETS], distance))
     return [
         blake2b(repr((band, values[band * _IN_BAND : (band + 1) * _IN_BAND])).encode(), digest_size=_KEY).digest()
         for band in range(_BANDS)
     ]
-
-
-def _as_integers(keys: bytes) -> list[int]:
-    return [int.from_bytes(keys[at : at + _KEY], "big", signed=True) for at in range(0, len(keys), _KEY)]

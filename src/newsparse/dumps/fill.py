@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsparse.dumps.filters import site_of
+from newsparse.record import EMPTY
 
 # Fields that are counted: what can be missing from an article that was read well.
 COUNTED = (
@@ -17,7 +18,6 @@ COUNTED = (
 # Keys that are read of a record.
 NEEDED = ("file", "url", "canonical_url", "site_name", "kind", "duplicate_of", *COUNTED)
 UNKNOWN = "(unknown)"
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(slots=True)
@@ -42,12 +42,11 @@ class Coverage:
         return self.kinds.total()
 
     def count(self, record: Mapping[str, Any]) -> None:
-        """Count a record."""
         kind = record.get("kind") or "article"
         self.kinds[kind] += 1
         if kind != "article":
             return
-        self.filled.update([name for name in COUNTED if record.get(name) not in _EMPTY])
+        self.filled.update([name for name in COUNTED if record.get(name) not in EMPTY])
         self.characters += len(record.get("text") or "")
         self.duplicates += record.get("duplicate_of") is not None
 

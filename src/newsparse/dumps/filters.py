@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,8 +45,18 @@ class Filters:
             raise OptionsError(f"No record has a field {unknown[0]}. The fields are {', '.join(FIELDS)}.")
 
     def against(self, record: Mapping[str, Any]) -> str | None:
-        """The first filter that the record does not pass; None for one that is wanted."""
-        return next((name for name, passes in _FILTERS if not passes(self, record)), None)
+        """The first filter that the record does not pass, the cheapest asked first; None for one that is wanted."""
+        if self.kinds and record["kind"] not in self.kinds:
+            return "kind"
+        if self.languages and not self._has_language(record["language"]):
+            return "lang"
+        if self.sites and not self._has_site(site_of(record)):
+            return "site"
+        if (self.since or self.until) and not self._has_day(record["published"]):
+            return "date"
+        if self.min_chars and len("".join(record["text"].split())) < self.min_chars:
+            return "min-chars"
+        return None
 
     def wanted(self) -> tuple[Key, ...]:
         """The keys that are wanted, in the record's order."""
@@ -55,6 +65,17 @@ class Filters:
     def chosen(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with the keys that are wanted, in the record's order."""
         return {key.name: record[key.name] for key in self.wanted()}
+
+    def _has_language(self, language: str) -> bool:
+        return any(f"{language}-".lower().startswith(f"{tag}-".lower()) for tag in self.languages)
+
+    def _has_site(self, host: str | None) -> bool:
+        below = (site.lower().removeprefix("www.") for site in self.sites)
+        return host is not None and any(f".{host}".endswith(f".{site}") for site in below)
+
+    def _has_day(self, published: str | None) -> bool:
+        day = date.fromisoformat(published[:10]) if published else None
+        return day is not None and (self.since or day) <= day <= (self.until or day)
 
 
 def site_of(record: Mapping[str, Any]) -> str | None:
@@ -72,45 +93,3 @@ def site_of(record: Mapping[str, Any]) -> str | None:
             if host:
                 return host.removeprefix("www.")
     return None
-
-
-def _kind(wanted: Filters, record: Mapping[str, Any]) -> bool:
-    return not wanted.kinds or record["kind"] in wanted.kinds
-
-
-def _language(wanted: Filters, record: Mapping[str, Any]) -> bool:
-    language = record["language"].lower()
-    return not wanted.languages or any(f"{language}-".startswith(f"{tag.lower()}-") for tag in wanted.languages)
-
-
-def _length(wanted: Filters, record: Mapping[str, Any]) -> bool:
-    return not wanted.min_chars or len("".join(record["text"].split())) >= wanted.min_chars
-
-
-def _day(wanted: Filters, record: Mapping[str, Any]) -> bool:
-    if wanted.since is None and wanted.until is None:
-        return True
-    if record["published"] is None:
-        return False
-    day = date.fromisoformat(record["published"][:10])
-    return (wanted.since is None or day >= wanted.since) and (wanted.until is None or day <= wanted.until)
-
-
-def _site(wanted: Filters, record: Mapping[str, Any]) -> bool:
-    if not wanted.sites:
-        return True
-    host = site_of(record)
-    return host is not None and any(
-        f".{host}".endswith(f".{site.lower().removeprefix('www.')}") for site in wanted.sites
-    )
-
-
-_Filter = Callable[[Filters, Mapping[str, Any]], bool]
-# The cheapest first; a record is counted under the first that it does not pass.
-_FILTERS: tuple[tuple[str, _Filter], ...] = (
-    ("kind", _kind),
-    ("lang", _language),
-    ("site", _site),
-    ("date", _day),
-    ("min-chars", _length),
-)

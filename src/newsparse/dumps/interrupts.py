@@ -24,20 +24,20 @@ def stopping(stop: Callable[[], None]) -> Iterator[None]:
         return
     asked = False
 
-    def first(_number: int, _frame: FrameType | None) -> None:
+    def told(_number: int, _frame: FrameType | None) -> None:
         nonlocal asked
         if asked:
             raise KeyboardInterrupt
         asked = True
         stop()
         if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, _enough)
+            signal.signal(signal.SIGALRM, told)
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
 
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:  # nohup
-            signal.signal(number, first)
+            signal.signal(number, told)
     try:
         yield
     finally:
@@ -45,7 +45,3 @@ def stopping(stop: Callable[[], None]) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _enough(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -48,11 +48,6 @@ class RawPage(NamedTuple):
     fetched: str | None = None
     carried: dict[str, Any] | None = None
 
-    @property
-    def weight(self) -> int:
-        """Bytes that the page has in memory."""
-        return len(self.body or b"") + len(self.line or b"")
-
 
 class Fault(NamedTuple):
     """What could not be read: a broken archive, a cut record. Becomes a line among the errors."""
@@ -60,11 +55,6 @@ class Fault(NamedTuple):
     name: str
     error: str
     reason: str
-
-    @property
-    def weight(self) -> int:
-        """Bytes in memory, for the size of a batch."""
-        return 0
 
 
 class Item(NamedTuple):
@@ -75,6 +65,5 @@ class Item(NamedTuple):
 
 
 def fault_of(name: str, error: BaseException) -> Fault:
-    """An exception as a fault."""
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return Fault(name, type(error).__name__, said)

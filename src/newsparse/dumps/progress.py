@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
 
 from newsparse.dumps.inputs import Input, size_of
 from newsparse.dumps.summary import Tally
@@ -45,7 +47,6 @@ class Bar:
         self._write("\r" + self.text(tally, read)[: self._columns - 1].ljust(self._columns - 1))
 
     def text(self, tally: Tally, read: int) -> str:
-        """The line."""
         (then, pages, bytes_then), (now, _, _) = self._marks[0], self._marks[-1]
         seconds = max(now - then, 1e-9)
         parts = [f"{tally.pages:,} pages"]
@@ -56,7 +57,8 @@ class Bar:
             parts.append(f"[{'#' * int(share * _BAR):<{_BAR}}] {share:4.0%}")
             speed = (read - bytes_then) / seconds
             if speed > 0:
-                parts.append(f"ETA {_clock((self._total - read) / speed)}")
+                left = timedelta(seconds=max(int((self._total - read) / speed), 0))
+                parts.append(f"ETA {left}")
         if tally.failed:
             parts.append(f"{tally.failed:,} failed")
         return "  ".join(parts)
@@ -67,17 +69,5 @@ class Bar:
             self._write("\r" + " " * (self._columns - 1) + "\r")
 
     def _count(self, inputs: tuple[Input, ...]) -> None:
-        try:
+        with suppress(OSError):
             self._total = sum(map(size_of, inputs))
-        except OSError:
-            return
-
-
-def _clock(seconds: float) -> str:
-    """Hours, minutes and seconds.
-
-    >>> _clock(3725.2), _clock(-1)
-    ('1:02:05', '0:00:00')
-    """
-    whole = max(int(seconds), 0)
-    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -74,11 +74,7 @@ def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, An
         for batch in file.iter_batches(batch_size=_ROWS, columns=names):
             for record in batch.to_pylist():
                 record |= {name: dict(record[name]) for name in _MAPS if record.get(name) is not None}
-                for section in record.get("sections") or ():
-                    section["blocks"] = [_bare(block) for block in section["blocks"]]
+                for section in record.get("sections") or ():  # Parquet has the keys of all types in every block
+                    bare = [{key: value for key, value in b.items() if value is not None} for b in section["blocks"]]
+                    section["blocks"] = bare
                 yield record
-
-
-def _bare(block: dict[str, Any]) -> dict[str, Any]:
-    """A block without the keys that blocks of its type do not have: Parquet has them all."""
-    return {name: value for name, value in block.items() if value is not None}

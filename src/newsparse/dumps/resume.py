@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,11 @@ class Progress:
     read: bool = False
 
     def to_json(self) -> str:
-        """As JSON text."""
         values = {name: getattr(self, name) for name in ("position", "rows", "errors", "seconds", "read")}
         return json.dumps({**values, "tally": self.tally.to_json()})
 
     @classmethod
     def from_json(cls, text: str) -> Progress:
-        """What `to_json` was made of."""
         values = json.loads(text)
         tally, position = Tally.from_json(values.pop("tally")), tuple(values.pop("position"))
         return cls(position=position, tally=tally, **values)
@@ -63,12 +61,15 @@ class RunFolder:
     Args:
         output: OUT, links followed.
         identity: what must be the same for a run to be gone on with, in JSON types.
+        sizes: of the inputs; a run that has been at its end is done again where they are others.
 
-    Raises:
-        DumpError: the folder cannot be made.
+    Attributes:
+        database: its state, while it is open.
     """
 
-    def __init__(self, output: Path, identity: dict[str, Any]) -> None:
+    database: sqlite3.Connection
+
+    def __init__(self, output: Path, identity: dict[str, Any], sizes: list[int]) -> None:
         self.path = path_of(output)
         self.output = output
         self.rows = self.path / "rows"
@@ -76,7 +77,8 @@ class RunFolder:
         self.made = self.path / "made"
         self._done = self.path / "done.json"
         self._identity = {"version": _VERSION, **identity}
-        self.database: sqlite3.Connection | None = None
+        self._sizes = sizes
+        self._opened = ExitStack()
 
     def open(self, *, resume: bool) -> Progress | None:
         """Begin, or go on; None where nothing is left to do: the run has been at its end.
@@ -103,11 +105,10 @@ class RunFolder:
             ) from error
         except OSError as error:
             raise DumpError(f"Cannot write {printable(self.path)}: {reason(error)}.") from error
-        found = self._load()
-        if found is not None and resume:
-            identity, progress = found
-            self._check(identity)
-            return progress
+        found = self.database.execute("SELECT identity, progress FROM run").fetchone()
+        if found and resume:
+            self._check(json.loads(found[0]))
+            return Progress.from_json(found[1])
         self._empty()
         return Progress()
 
@@ -117,8 +118,6 @@ class RunFolder:
         Raises:
             OSError: the disk is full, or it fails.
         """
-        if self.database is None:
-            return
         try:
             values = (json.dumps(self._identity), progress.to_json())
             self.database.execute("INSERT OR REPLACE INTO run VALUES (1, ?, ?)", values)
@@ -129,19 +128,17 @@ class RunFolder:
 
     def close(self) -> None:
         """Close the database; what was not committed is forgotten."""
-        if self.database is not None:
-            with suppress(sqlite3.Error):
-                self.database.close()
-            self.database = None
+        self._opened.close()
 
-    def remove(self, *, done: dict[str, Any] | None = None) -> None:
+    def remove(self, *, done: Tally | None = None) -> None:
         """Take the folder away; with ``done`` a note stays in it, by which `open` knows that nothing is left to do."""
         self.close()
         if done is None:
             shutil.rmtree(self.path, ignore_errors=True)
             return
         scratch = self._done.with_suffix(".tmp")
-        scratch.write_text(json.dumps({"identity": self._identity, **done}), encoding="utf-8")
+        note = {"identity": self._identity, "sizes": self._sizes, "tally": done.to_json()}
+        scratch.write_text(json.dumps(note), encoding="utf-8")
         scratch.replace(self._done)
         for path in self.path.iterdir():
             if path != self._done:
@@ -154,12 +151,15 @@ class RunFolder:
 
     def _is_done(self) -> bool:
         try:
-            return bool(self.done()["identity"] == self._identity and self.output.exists())
+            note = self.done()
+            same = note["identity"] == self._identity and note["sizes"] == self._sizes
+            return bool(same and self.output.exists())
         except (OSError, ValueError, KeyError):
             return False
 
     def _connect(self) -> None:
         self.database = sqlite3.connect(self.path / "state.sqlite", isolation_level=None, timeout=0)
+        self._opened.enter_context(closing(self.database))
         self.database.execute("PRAGMA locking_mode = EXCLUSIVE")
         self.database.execute("PRAGMA synchronous = FULL")
         self.database.execute(f"PRAGMA cache_size = {_CACHE}")
@@ -169,12 +169,6 @@ class RunFolder:
         self.database.execute("BEGIN EXCLUSIVE")
         sync_folder(self.path)
         sync_folder(self.path.parent)
-
-    def _load(self) -> tuple[dict[str, Any], Progress] | None:
-        if self.database is None:
-            return None
-        row = self.database.execute("SELECT identity, progress FROM run").fetchone()
-        return (json.loads(row[0]), Progress.from_json(row[1])) if row else None
 
     def _check(self, identity: dict[str, Any]) -> None:
         for name, value in self._identity.items():
@@ -187,8 +181,6 @@ class RunFolder:
 
     def _empty(self) -> None:
         """Throw an old run away."""
-        if self.database is None:
-            return
         self.database.execute("COMMIT")
         for table in ("run", "text", "band"):
             with suppress(sqlite3.OperationalError):

@@ -21,7 +21,7 @@ from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.pages import Item
+from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.resume import Progress, RunFolder, path_of
 from newsparse.dumps.summary import Summary, Tally
@@ -102,53 +102,43 @@ def extract(
         MissingExtra: it needs a library that is not there.
         Interrupted: by Ctrl-C or a request to end.
     """
-    watcher = watcher or Watcher()
     inputs = inputs_of(plan.inputs)
     context = Context(plan.job.html_column, _ours(plan, inputs))
     check_inputs(inputs, context)
+    run = _Run(plan, inputs, context, watcher or Watcher(), parse)
     form = FORMATS[plan.job.to]
     if form.needs is not None:
         need(form.needs, f"{form.name} cannot be written")
-    if plan.output is None:
-        if plan.resume:
-            raise DumpError("A run to standard output or to a device cannot be resumed. Name a file: -o OUT.")
-        if form.finish is not None:
-            raise DumpError(f"{form.name} cannot be written to standard output or to a device. Name a file: -o OUT.")
-        return _Run(plan, inputs, context, watcher, parse).into(StreamTarget(plan.job, write, write_error), Progress())
-    check_output(plan.output, is_folder=form.is_folder)
+    if plan.output is not None:
+        return _to_file(run, plan, plan.output, inputs)
+    if plan.resume:
+        raise DumpError("A run to standard output or to a device cannot be resumed. Name a file: -o OUT.")
+    if form.finish is not None:
+        raise DumpError(f"{form.name} cannot be written to standard output or to a device. Name a file: -o OUT.")
+    return run.into(StreamTarget(plan.job, write, write_error), Progress())
+
+
+def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> Summary:
+    check_output(output, is_folder=FORMATS[plan.job.to].is_folder)
     identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
-    folder = RunFolder(plan.output.resolve(), identity)
     sizes = [size_of(given) for given in inputs] if plan.resume else []
-    progress = folder.open(resume=plan.resume and not _grown(folder, sizes))
+    folder = RunFolder(output.resolve(), identity, sizes)
+    progress = folder.open(resume=plan.resume)
     if progress is None:
         tally = Tally.from_json(folder.done()["tally"])
         return Summary(tally, 0.0, resumed=tally.pages, finished=True)
-    return _to_file(plan, inputs, context, watcher, parse, folder, progress, sizes)
-
-
-def _to_file(
-    plan: Plan,
-    inputs: tuple[Input, ...],
-    context: Context,
-    watcher: Watcher,
-    parse: Parse,
-    folder: RunFolder,
-    progress: Progress,
-    sizes: list[int],
-) -> Summary:
-    output = plan.output or folder.output
+    errors = errors_beside(output)
     try:
         with _writing(output, progress):
-            target = FolderTarget(folder, plan.job, progress, errors_beside(output))
-        summary = _Run(plan, inputs, context, watcher, parse).into(target, progress)
+            target = FolderTarget(folder, plan.job, progress, errors)
+        summary = run.into(target, progress)
     except BaseException:
         folder.close()
         if not progress.position:
             folder.remove()  # nothing was done: nothing to go on with
         raise
-    note = {"tally": summary.tally.to_json(), "sizes": sizes}
-    folder.remove(done=note if plan.resume else None)
-    summary.errors_file = printable(errors_beside(output)) if summary.tally.failed else None
+    folder.remove(done=summary.tally if plan.resume else None)
+    summary.errors_file = printable(errors) if summary.tally.failed else None
     return summary
 
 
@@ -181,14 +171,6 @@ def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
     return frozenset(ours)
 
 
-def _grown(folder: RunFolder, sizes: list[int]) -> bool:
-    """Whether a run has come to its end, and the inputs are of other sizes since."""
-    try:
-        return bool(folder.done()["sizes"] != sizes)
-    except (OSError, ValueError, KeyError):
-        return False
-
-
 class _Run:
     """One run, from where it is to its end."""
 
@@ -196,7 +178,7 @@ class _Run:
         self._plan, self._inputs, self._context, self._watcher, self._parse = plan, inputs, context, watcher, parse
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = workers if plan.workers is None else plan.workers
-        self._workers = workers if parse is _parse or _can_be_sent(parse) else 0
+        self._workers = workers if _can_be_sent(parse) else 0
         self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
 
     def into(self, target: Target, progress: Progress) -> Summary:
@@ -253,14 +235,13 @@ class _Run:
             yield batch
 
     def _take(self, batch: Batch, target: Target, progress: Progress, mark: Any) -> None:
-        """Write what became of a batch."""
         if batch.work is None:
             return
         work = batch.work
         for row in work.rows:
             line: bytes | None = row.line
             if mark is not None:
-                earlier = target.index.earlier(row.name, row.signature) if row.signature and target.index else None
+                earlier = target.index.earlier(row.name, row.signature) if row.signature else None
                 work.tally.duplicates += earlier is not None
                 line = mark(row.line, row.name, earlier)
             if line is not None:
@@ -276,13 +257,14 @@ class _Run:
 def _batches(items: Iterator[Item]) -> Iterator[Batch]:
     """Items in lots, the first ones small."""
     lot: list[Item] = []
-    most, weight = 1, 0
+    most, size = 1, 0
     for item in items:
         lot.append(item)
-        weight += item.page.weight
-        if len(lot) >= most or weight >= _BYTES:
+        if isinstance(item.page, RawPage):
+            size += len(item.page.body or b"") + len(item.page.line or b"")
+        if len(lot) >= most or size >= _BYTES:
             yield Batch(lot)
-            lot, weight, most = [], 0, min(2 * most, _PAGES)
+            lot, size, most = [], 0, min(2 * most, _PAGES)
     if lot:
         yield Batch(lot)
 

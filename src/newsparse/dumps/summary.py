@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
+from newsparse.record import EMPTY
 
 # Pages that are named as the slowest.
 _SLOWEST = 5
@@ -39,11 +40,9 @@ class Tally:
 
     @property
     def failed(self) -> int:
-        """Pages that failed."""
         return self.errors.total()
 
     def count(self, outcome: Outcome) -> None:
-        """Count a page."""
         self.pages += 1
         if outcome.fault is not None:
             self.errors[outcome.fault.error] += 1
@@ -52,12 +51,11 @@ class Tally:
         elif outcome.record is not None:
             self.kinds[outcome.record["kind"]] += 1
             if outcome.record["kind"] == "article":
-                self.fields.update([name for name, value in outcome.record.items() if value not in (None, "", [], {})])
+                self.fields.update([name for name, value in outcome.record.items() if value not in EMPTY])
         if outcome.seconds:
             self.slowest = sorted([*self.slowest, (round(outcome.seconds, 3), outcome.name)], reverse=True)[:_SLOWEST]
 
     def add(self, other: Tally) -> None:
-        """Count all that ``other`` counted."""
         self.pages += other.pages
         self.kinds += other.kinds
         self.errors += other.errors
@@ -83,7 +81,6 @@ class Tally:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Tally:
-        """The tally that `to_json` was made of."""
         kinds = {"article": values["articles"], "list": values["lists"], "other": values["others"]}
         return cls(
             values["pages"],
@@ -123,7 +120,6 @@ class Summary:
         return {**counts, "resumed": self.resumed, "passed": self.passed, "seconds": seconds}
 
     def line(self) -> str:
-        """The summary in a line."""
         pages = self.tally.pages
         where = f" (see {self.errors_file})" if self.tally.failed and self.errors_file else ""
         failed = f", {self.tally.failed} failed{where}" if self.tally.failed else ""

@@ -67,7 +67,6 @@ class Batch:
     size: int = 0
 
     def settle(self, work: Work) -> None:
-        """The work is done."""
         self.work, self.position, self.items = work, self.items[-1].position, []
         self.size = sum(len(row.line) for row in work.rows)
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
 
-from newsparse.disk import sync_folder
+from newsparse.disk import replace_file, sync_folder
 from newsparse.dumps.dedup import Index
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.job import Job
@@ -24,52 +21,23 @@ from newsparse.dumps.resume import Progress, RunFolder
 Write = Callable[[bytes], None]
 
 
-class Target(Protocol):
-    """What a run writes to."""
-
-    index: Index | None
-
-    def row(self, line: bytes) -> None:
-        """Add a line to the output."""
-
-    def error(self, line: bytes) -> None:
-        """Add a line to the errors."""
-
-    def checkpoint(self, progress: Progress) -> None:
-        """Make what was written last, if that can be."""
-
-    def finish(self, progress: Progress) -> None:
-        """Put the output into place."""
-
-    def close(self) -> None:
-        """Let go; what was not made to last is forgotten."""
-
-
 class StreamTarget:
-    """Standard output, or a device: lines go there at once, and nothing can be taken back."""
+    """Standard output, or a device: lines go there at once, and nothing can be taken back.
+
+    Attributes:
+        row, error: write a line.
+        index: of `--dedup`.
+    """
 
     def __init__(self, job: Job, write: Write, write_error: Write) -> None:
-        self._write, self._write_error = write, write_error
-        self._scratch: Path | None = None
-        self._database: sqlite3.Connection | None = None
-        self.index = None
-        if job.dedup:
-            self._scratch = Path(tempfile.mkdtemp(prefix="newsparse-"))
-            self._database = sqlite3.connect(self._scratch / "index.sqlite", isolation_level=None)
-            self._database.execute("PRAGMA synchronous = OFF")
-            self._database.execute("BEGIN")
-            self.index = Index(self._database)
+        self.row, self.error = write, write_error
+        # A database without a name is a file of SQLite's own, which is gone when it is closed.
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("BEGIN")
+        self.index = Index(self._database)
         make_header = FORMATS[job.to].header
         if make_header is not None:
             write(make_header(job))
-
-    def row(self, line: bytes) -> None:
-        """Write a line."""
-        self._write(line)
-
-    def error(self, line: bytes) -> None:
-        """Write a line among the errors."""
-        self._write_error(line)
 
     def checkpoint(self, progress: Progress) -> None:
         """There is nothing to go back to."""
@@ -78,43 +46,33 @@ class StreamTarget:
         """All is written."""
 
     def close(self) -> None:
-        """Take the index away."""
-        if self._database is not None:
-            self._database.close()
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        self._database.close()
 
 
 class FolderTarget:
-    """``OUT.run``, which becomes OUT and ``OUT.errors.jsonl`` as a whole."""
+    """``OUT.run``, which becomes OUT and ``OUT.errors.jsonl`` as a whole.
 
-    def __init__(self, folder: RunFolder, job: Job, progress: Progress, errors: Path) -> None:
-        self._folder, self._job, self._errors_path = folder, job, errors
+    Attributes:
+        row, error: add a line, which `checkpoint` makes last. Not there once all input has been read.
+        index: of `--dedup`.
+    """
+
+    def __init__(self, folder: RunFolder, job: Job, progress: Progress, errors_path: Path) -> None:
+        self._folder, self._job, self._errors_path = folder, job, errors_path
         self._format = FORMATS[job.to]
-        self.index = Index(folder.database) if job.dedup and folder.database is not None else None
-        self._rows: Rows | None = None
-        self._errors: Rows | None = None
+        self.index = Index(folder.database)
+        self._files: tuple[Rows, ...] = ()
         if progress.read:
             return
-        self._rows = Rows(folder.rows, progress.rows, self._format.packing)
-        self._errors = Rows(folder.errors, progress.errors)
+        rows, errors = Rows(folder.rows, progress.rows, self._format.packing), Rows(folder.errors, progress.errors)
+        self._files, self.row, self.error = (rows, errors), rows.add, errors.add
         if progress.rows == 0 and self._format.header is not None:
-            self._rows.add(self._format.header(job))
-
-    def row(self, line: bytes) -> None:
-        """Add a line to the rows."""
-        if self._rows is not None:
-            self._rows.add(line)
-
-    def error(self, line: bytes) -> None:
-        """Add a line to the errors."""
-        if self._errors is not None:
-            self._errors.add(line)
+            rows.add(self._format.header(job))
 
     def checkpoint(self, progress: Progress) -> None:
         """First the rows, then what is said of them."""
-        if self._rows is not None and self._errors is not None:
-            progress.rows, progress.errors = self._rows.sync(), self._errors.sync()
+        if self._files:
+            progress.rows, progress.errors = (file.sync() for file in self._files)
         self._folder.save(progress)
 
     def finish(self, progress: Progress) -> None:
@@ -135,15 +93,15 @@ class FolderTarget:
         self._folder.rows.unlink(missing_ok=True)
 
     def close_files(self) -> None:
-        """Close the two files."""
-        for file in (self._rows, self._errors):
-            if file is not None:
-                file.close()
+        for file in self._files:
+            file.close()
 
     def close(self) -> None:
-        """Close files and database."""
         self.close_files()
         self._folder.close()
+
+
+Target = StreamTarget | FolderTarget
 
 
 def check_output(output: Path, *, is_folder: bool) -> None:
@@ -175,9 +133,4 @@ def _put(made: Path, output: Path, old: Path) -> None:
         sync_folder(output.parent)
         shutil.rmtree(old, ignore_errors=True)
         return
-    if output.exists():
-        shutil.copymode(output, made)
-    with made.open("rb") as file, suppress(OSError):
-        os.fsync(file.fileno())
-    made.replace(output)
-    sync_folder(output.parent)
+    replace_file(made, output)

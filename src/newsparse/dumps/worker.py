@@ -60,7 +60,6 @@ def work_on(pages: Iterable[RawPage | Fault], job: Job, parse: Parse = _parse) -
 
 
 def error_line(fault: Fault) -> bytes:
-    """A fault as a line of JSON."""
     line = {"file": fault.name, "error": fault.error, "reason": scrub(fault.reason)}
     return json.dumps(line, ensure_ascii=False).encode()
 

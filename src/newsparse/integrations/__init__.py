@@ -1,4 +1,2 @@
 """Thin adapters for crawlers. Each module needs its extra: newsparse[scrapy], newsparse[crawlee]. Nothing in the core
 imports one."""
-
-from __future__ import annotations

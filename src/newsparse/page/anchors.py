@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -173,12 +173,10 @@ class _Beside:
             return True
         follows = dates[0].at >= self.at[low]  # the first date stands behind the first link: so do all
         for date in dates:
-            # the last link before the date, or the first behind it
-            mine = (
-                bisect_left(self.at, date.at + 1, low, high) - 1
-                if follows
-                else bisect_left(self.at, date.at, low, high)
-            )
+            if follows:  # the last link before the date
+                mine = bisect_right(self.at, date.at, low, high) - 1
+            else:  # the first behind it
+                mine = bisect_left(self.at, date.at, low, high)
             if date.far <= _NEAR and low <= mine < high:
                 self.heads[mine].shown = self.heads[mine].shown or date.text
         return True

@@ -24,7 +24,6 @@ class Targets(NamedTuple):
 
 
 def targets_of(page: Page) -> Targets:
-    """What a page links to."""
     base = page.head.base
     following = next((href for rel, href in page.head.links.items() if "next" in rel.split()), None)
     rel_next = fetchable(_join(base, following)) if following else None

@@ -208,7 +208,6 @@ _RULES = (
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
-    """Whether ``data`` is without an error in ``encoding``."""
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
@@ -237,7 +236,6 @@ def _decoded(reading: _Reading, *warnings: str) -> Decoded:
 
 
 def _broken_warning(broken: int, encoding: str) -> tuple[str, ...]:
-    """The warning of ``broken`` bytes, if there are any."""
     return (f"Broken bytes of {encoding} replaced by U+FFFD: {broken}.",) if broken else ()
 
 

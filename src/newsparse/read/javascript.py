@@ -96,7 +96,7 @@ class _Reader(Scanner):
             if depth >= MAX_DEPTH:
                 self.skip_group()
                 return None
-            return self.calls(self.members(depth + 1) if char == "{" else self.items(depth + 1), depth)
+            return self.calls(self.members(depth + 1) if char == "{" else self.items("]", depth + 1), depth)
         if char == "(":
             return self.parenthesis(depth)
         if char == "!":
@@ -196,19 +196,17 @@ class _Reader(Scanner):
             self.resync()
         return value
 
-    def items(self, depth: int) -> list[object]:
-        """``[a, b, …]``"""
+    def items(self, end: str, depth: int) -> list[object]:
+        """What stands, with commas between, from the bracket at ``pos`` to the one that ends it."""
         out: list[object] = []
         self.pos += 1
-        while True:
-            char = self.peek()
-            if char in ("]", ""):
-                self.pos += len(char)
-                return out
-            if char in (",", "}", ")", ";", ":"):
+        while (char := self.peek()) not in (end, ""):
+            if char in (",", "}", ")", "]", ";", ":"):
                 self.pos += 1
-                continue
-            out.append(self.member(depth))
+            else:
+                out.append(self.member(depth))
+        self.pos += len(char)
+        return out
 
     def parenthesis(self, depth: int) -> object:
         """``(a)``; ``(a, b)`` is b, or the parameters of an arrow function."""
@@ -219,20 +217,10 @@ class _Reader(Scanner):
         return self.calls(value[0] if value else None, depth)
 
     def arguments(self, depth: int) -> list[object]:
-        """What stands between ``(`` and ``)``."""
         if depth >= MAX_DEPTH:
             self.skip_group()
             return []
-        out: list[object] = []
-        self.pos += 1
-        while (char := self.peek()) not in (")", ""):
-            if char in (",", "}", "]"):
-                self.pos += 1
-            else:
-                out.append(self.member(depth + 1))
-                self.pos += self.text.startswith((";", ":"), self.pos)
-        self.pos += len(char)
-        return out
+        return self.items(")", depth + 1)
 
     def calls(self, value: object, depth: int, name: str = "") -> object:
         """``.a.b(…)[…]`` after an operand: see `_decoded` and `_method`; any other call loses the value."""

@@ -22,7 +22,6 @@ _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 NUMBER = re.compile(r"0[xX][0-9a-fA-F]++|(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?")
 NAME = re.compile(r"[^\W\d]\w*+(?:\$\w*+)*+|\$[\w$]*+")
-# Every pattern below either matches or fails within a bounded stretch: text is hostile, the cost must stay linear.
 REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,100}+\]){1,500}+/\w*+")
 _CODE_STRING = re.compile(
     r'"[^"\\\n]*+(?:\\(?:.|\n)?[^"\\\n]*+)*+"?'
@@ -108,7 +107,8 @@ class Scanner:
 
     def function(self) -> None:
         """Step over a function, its name, parameters and body."""
-        self.deny_code()
+        if not self.code:
+            raise NotDataError(self.pos)
         arrow = ARROW.match(self.text, self.pos)
         if arrow:
             self.pos = arrow.end()
@@ -119,10 +119,6 @@ class Scanner:
                 self.step()
         if char == "{":
             self.skip_group()
-
-    def deny_code(self) -> None:
-        if not self.code:
-            raise NotDataError(self.pos)
 
     def resync(self) -> None:
         """On to the comma or bracket that ends this member."""

@@ -36,14 +36,12 @@ class Profile:
         why: what general rules cannot know.
         select: field → CSS selector.
         match: field → regular expression (of the `regex` module) over the markup; its first group is the value.
-        origin: the file it comes from.
     """
 
     hosts: tuple[str, ...]
     why: str
     select: Mapping[str, str]
     match: Mapping[str, str]
-    origin: str
 
     def matches(self, markup: str) -> dict[str, str]:
         """field → value, of the patterns that match the markup in time."""
@@ -127,7 +125,7 @@ def _profile(entry: Mapping[str, Any], origin: str) -> Profile:
     select, match = entry.get("select", {}), entry.get("match", {})
     _check(select, SELECTABLE, f"{origin}: {hosts[0]}: select")
     _check(match, MATCHABLE, f"{origin}: {hosts[0]}: match")
-    return Profile(tuple(h.lower() for h in hosts), why, select, match, origin)
+    return Profile(tuple(h.lower() for h in hosts), why, select, match)
 
 
 def _check(given: Mapping[str, Any], known: Iterable[str], where: str) -> None:

@@ -6,6 +6,6 @@ that, once for each class. By these keys go JSON out and in, the JSON Schema, Pa
 
 from newsparse.record.json_in import from_dict
 from newsparse.record.json_out import iso, to_dict, to_json
-from newsparse.record.keys import MOMENT, Key, Shape, Spec, keys_of
+from newsparse.record.keys import EMPTY, MOMENT, Key, Shape, Spec, keys_of
 
-__all__ = ["MOMENT", "Key", "Shape", "Spec", "from_dict", "iso", "keys_of", "to_dict", "to_json"]
+__all__ = ["EMPTY", "MOMENT", "Key", "Shape", "Spec", "from_dict", "iso", "keys_of", "to_dict", "to_json"]

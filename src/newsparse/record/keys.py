@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, ge
 
 # 2021-11-08, 2021-11-08T17:27+08:00, 2021-11-08T17:27:41+08:00
 MOMENT = r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d(:\d\d)?)?$"
+# What a key holds where the page says nothing.
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", datetime: "moment"}
 
 

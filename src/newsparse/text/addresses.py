@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
 from newsparse.lexicon import pattern, word_set
@@ -151,26 +151,20 @@ def shape_of(url: str) -> str:
     return _FIGURES.sub("0", f"{split.netloc}{folders}/{last}?{keys}")
 
 
-class PageOf(NamedTuple):
-    """A further page of an article or list: its number, or 0 for the page that holds all of it."""
-
-    number: int
-
-
 # How a further page is numbered behind the first page's name: c1_2.html, c1-2.html, c1(2).html, c1_p2.html, c1/2.html;
 # and the page with all of it: c1_all.html, c1_full.html.
 _BEHIND = re.compile(r"(?:[-_]p?|\(|/p?|/page/)(\d{1,3})\)?|[-_/](all|full|whole)", re.I)
 _PAGE_KEYS = frozenset(("p", "page", "pn", "pageno", "pageindex", "pagenum", "currentpage", "cpage"))
 
 
-def page_of(first: str, other: str) -> PageOf | None:
-    """Whether ``other`` is, by its address, a further page of what ``first`` shows; with its number.
+def page_of(first: str, other: str) -> int | None:
+    """The number of ``other`` as a further page, by its address, of what ``first`` shows; 0 for a page with all of it.
 
     >>> a = "http://a.cn/21/c12.html"
     >>> page_of(a, "http://a.cn/21/c12_2.html"), page_of(a, "http://a.cn/21/c12-all.html"), page_of(a, a + "?page=3")
-    (PageOf(number=2), PageOf(number=0), PageOf(number=3))
+    (2, 0, 3)
     >>> page_of(a, "http://a.cn/21/c13.html"), page_of("http://a.cn/list/", "http://a.cn/list/index_2.html")
-    (None, PageOf(number=2))
+    (None, 2)
     """
     one, two = _split(first), _split(other)
     if one is None or two is None or one.hostname != two.hostname or one.port != two.port:
@@ -181,10 +175,11 @@ def page_of(first: str, other: str) -> PageOf | None:
     stem_two, ending_two = _stem(two.path)
     if one.query != two.query or (ending and ending_two and ending != ending_two):
         return None
-    for base in dict.fromkeys((stem, _without_number(stem))):
+    # The name of page 1 where it is numbered itself: c12_1 → c12. A date's or an article's number stays.
+    for base in dict.fromkeys((stem, re.sub(r"(?<=\w)_1$", "", stem))):
         behind = _BEHIND.fullmatch(stem_two, len(base)) if base and stem_two.startswith(base) else None
         if behind:
-            return PageOf(int(behind[1] or 0))
+            return int(behind[1] or 0)
     return None
 
 
@@ -196,19 +191,13 @@ def _stem(path: str) -> tuple[str, str]:
     return (path[: extension.start()], extension[1]) if extension else (path, "")
 
 
-def _without_number(stem: str) -> str:
-    """The name of page 1 where it is numbered itself: c12_1 → c12. A date's or an article's number stays."""
-    found = re.search(r"(?<=[\w])_1$", stem)
-    return stem[: found.start()] if found else stem
-
-
-def _page_in_query(one: str, two: str) -> PageOf | None:
+def _page_in_query(one: str, two: str) -> int | None:
     """The page's number where the queries differ in it alone."""
     first, second = dict(parse_qsl(one)), dict(parse_qsl(two))
     differing = {key for key in first.keys() | second.keys() if first.get(key) != second.get(key)}
     if len(differing) != 1 or (key := differing.pop()).lower() not in _PAGE_KEYS or key not in second:
         return None
     value = second[key]
-    return (
-        PageOf(0) if value in ("all", "full", "0") else PageOf(int(value)) if re.fullmatch(r"\d{1,3}", value) else None
-    )
+    if value in ("all", "full"):
+        return 0
+    return int(value) if re.fullmatch(r"\d{1,3}", value) else None

@@ -67,7 +67,10 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
             continue
         here = (number,)
         inner = nested.within(here, after)
-        items = _read_folder(given, inner, context) if given.path.is_dir() else _read_file(given, inner, context)
+        if given.path.is_dir():
+            items = read_folder(given.path, given.prefix, inner, context)
+        else:
+            items = _read_file(given, inner, context)
         yield from nested.numbered(here, after, items)
 
 
@@ -93,10 +96,6 @@ def check_inputs(inputs: Sequence[Input], context: Context) -> None:
                     kind.check()
         except OSError as error:
             raise DumpError(f"Cannot read {printable(given.path)}: {reason(error)}.") from error
-
-
-def _read_folder(given: Input, after: Position, context: Context) -> Iterator[Item]:
-    return read_folder(given.path, given.prefix, after, context)
 
 
 def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item]:

@@ -53,7 +53,7 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
     Raises:
         ValueError: the line is no JSON object, or no page is in it.
     """
-    row = json.loads(line.removeprefix(b"\xef\xbb\xbf"), parse_constant=_none)  # NaN is no JSON: not to be passed on
+    row = json.loads(line.removeprefix(b"\xef\xbb\xbf"), parse_constant=lambda _: None)  # NaN is no JSON
     if not isinstance(row, dict):
         raise ValueError("The line is JSON, but no object.")
     body = row.pop(columns.html, None)
@@ -73,10 +73,6 @@ def said_of(row: dict[str, Any], columns: Columns) -> tuple[str | None, str | No
         return str(value) if value else None
 
     return text(columns.url), text(columns.content_type), text(columns.fetched)
-
-
-def _none(_name: str) -> None:
-    return None
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes | None, int]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.kinds import PAGE, recognised
+from newsparse.dumps.inputs.kinds import recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.pagelike import named_as_page
@@ -108,9 +108,7 @@ def _read(entry: _Entry, prefix: str, after: Position, context: Context) -> Iter
     try:
         source = file_source(name, Path(entry.path), context)
         kind, source = recognised(source, context)
-        if kind is PAGE:
-            yield Item((), RawPage(name, path=entry.path))
-        elif kind is not None:
+        if kind is not None:
             yield from kind.read(source, after, context)
     except MissingExtra as error:
         yield Item((), fault_of(name, error))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from typing import IO
 
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.opened import Context, Source, member_source, on_disk
@@ -62,11 +61,7 @@ def _read(archive: zipfile.ZipFile, number: int, source: Source, after: Position
         return
     name = f"{source.name}!/{member_name(info)}"
     try:
-        with _opened(archive, info) as stream, member_source(name, stream, source) as member:
+        with archive.open(info) as stream, member_source(name, stream, source) as member:
             yield from nested.read_member(member, nested.within((number,), after), context)
     except _BROKEN as error:
         yield Item((END,), fault_of(name, error))
-
-
-def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
-    return archive.open(info)

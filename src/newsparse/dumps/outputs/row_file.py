@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,7 +41,6 @@ class Rows:
         self.size = size
 
     def add(self, line: bytes) -> None:
-        """Add a line."""
         self._lot.append(line)
         self._held += len(line)
         if self._held > _LOT:
@@ -55,10 +55,8 @@ class Rows:
 
     def close(self) -> None:
         """Close the file; lines since the last `sync` may be lost."""
-        try:
+        with suppress(OSError):  # what could not be written is behind what counts
             self._file.close()
-        except OSError:
-            return  # what could not be written is behind what counts
 
     def _write(self) -> None:
         if not self._lot:

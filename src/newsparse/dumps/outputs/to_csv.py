@@ -30,12 +30,10 @@ def _is_flat(shape: Shape) -> bool:
 
 
 def header(job: Job) -> bytes:
-    """The first line."""
     return _line(["file", *(key.name for key in columns(job)), "carried", *(["duplicate_of"] if job.dedup else [])])
 
 
 def row(outcome: Outcome, job: Job) -> bytes | None:
-    """The record as a line."""
     if outcome.record is None:
         return None
     carried = "" if outcome.carried is None else json.dumps(outcome.carried, ensure_ascii=False)
@@ -43,7 +41,6 @@ def row(outcome: Outcome, job: Job) -> bytes | None:
 
 
 def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
-    """The line with one more column."""
     return line + b"," + _line([duplicate_of or ""])
 
 

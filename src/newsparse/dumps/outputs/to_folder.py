@@ -29,14 +29,11 @@ def finish(rows: Path, target: Path, _job: Job) -> None:
     (target / MARK).write_text(
         "A folder made by newsparse extract; the next run to it replaces it.\n", encoding="ascii"
     )
-    made: set[Path] = set()
     with rows.open("rb") as file:
         for line in file:
             name, text = json.loads(line)
             path = target / name
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -10,7 +10,6 @@ from newsparse.dumps.outputs.format import Format
 
 
 def row(outcome: Outcome, job: Job) -> bytes | None:
-    """The record as a line."""
     if outcome.record is None:
         return None
     line = {"file": outcome.name, **job.filters.chosen(outcome.record)}

@@ -20,7 +20,6 @@ _GROUP = 16 << 20
 
 
 def finish(rows: Path, target: Path, job: Job) -> None:
-    """Make the Parquet file of the rows."""
     json = need("pyarrow.json", arrow.NEEDS)
     parquet = need("pyarrow.parquet", arrow.NEEDS)
     schema = arrow.schema(job)

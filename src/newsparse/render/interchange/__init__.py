@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from newsparse.article import Article
-
-
-def moment(when: datetime | None) -> str | None:
-    """YYYY-MM-DDThh:mm:ss±zz:zz, which all these vocabularies take; the hour of a bare day is 00:00:00.
-
-    >>> moment(datetime.fromisoformat("2021-11-08T17:27+08:00"))
-    '2021-11-08T17:27:00+08:00'
-    """
-    return None if when is None else when.isoformat(timespec="seconds")
-
-
-def is_article(article: Article) -> bool:
-    """Whether there is an article to hand on: lists and error pages give items without text."""
-    return article.kind == "article"
+from newsparse.record import EMPTY
 
 
 def compact(item: dict[str, object]) -> dict[str, object]:
@@ -27,6 +11,4 @@ def compact(item: dict[str, object]) -> dict[str, object]:
     >>> compact({"a": None, "b": [], "c": "", "d": 0})
     {'d': 0}
     """
-    return {
-        key: value for key, value in item.items() if value is not None and value != "" and value != [] and value != {}
-    }
+    return {key: value for key, value in item.items() if value not in EMPTY}

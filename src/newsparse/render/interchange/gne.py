@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsparse.article import Article
+from newsparse.render.byline import clock
 
 
 def to_gne(article: Article) -> dict[str, Any]:
@@ -17,14 +18,7 @@ def to_gne(article: Article) -> dict[str, Any]:
     return {
         "title": record["title"] or "",
         "author": "、".join(record["authors"]),
-        "publish_time": _time(article),
+        "publish_time": clock(article.published, article.published_precision) if article.published else "",
         "content": record["text"],
         "images": [image["url"] for image in record["images"]],
     }
-
-
-def _time(article: Article) -> str:
-    if article.published is None:
-        return ""
-    form = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M"}.get(article.published_precision or "", "%Y-%m-%d %H:%M:%S")
-    return article.published.strftime(form)

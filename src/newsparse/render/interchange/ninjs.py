@@ -6,8 +6,9 @@ from typing import Any
 
 from newsparse.article import Article
 from newsparse.errors import InputError
+from newsparse.record import iso
 from newsparse.render.html import article_html
-from newsparse.render.interchange import compact, is_article, moment
+from newsparse.render.interchange import compact
 
 _STANDARD = {
     "name": "ninjs",
@@ -26,14 +27,15 @@ def to_ninjs(article: Article) -> dict[str, Any]:
     if url is None:
         raise InputError("A ninjs object has a uri: call parse(page, url) with the page's address.")
     record = article.to_dict()
+    is_article = article.kind == "article"  # lists and error pages give items without text
     dateline = record["dateline"] or {}
     item = {
         "uri": url,
         "standard": _STANDARD,
         "type": "text",
-        "representationType": "full" if is_article(article) else "partial",
-        "contentCreated": moment(article.published),
-        "versionCreated": moment(article.modified or article.published),
+        "representationType": "full" if is_article else "partial",
+        "contentCreated": iso(article.published, "second"),
+        "versionCreated": iso(article.modified or article.published, "second"),
         "language": article.language,
         "title": record["title"],
         "headlines": _headlines(record),
@@ -41,11 +43,9 @@ def to_ninjs(article: Article) -> dict[str, Any]:
         "people": [{"name": credit["name"], "rel": credit["role"]} for credit in record["credits"]],
         "located": dateline.get("place"),
         "infoSources": _sources(record),
-        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": record["summary"]}]
-        if record["summary"]
-        else [],
+        "descriptions": _description("summary", record["summary"]),
         "subjects": [{"name": word, "rel": "keyword"} for word in record["keywords"]],
-        "bodies": _bodies(article, record["text"]) if is_article(article) else [],
+        "bodies": _bodies(article, record["text"]) if is_article else [],
         "associations": [_picture(n, image) for n, image in enumerate(record["images"], 1)],
     }
     return compact(item)
@@ -59,11 +59,9 @@ def _headlines(record: dict[str, Any]) -> list[dict[str, str]]:
 
 def _sources(record: dict[str, Any]) -> list[dict[str, object]]:
     """The outlet that the text came from, and the site that shows it."""
-    sources = (
-        [compact({"name": record["source"], "literal": "source", "uri": record["source_url"]})]
-        if record["source"]
-        else []
-    )
+    sources = []
+    if record["source"]:
+        sources.append(compact({"name": record["source"], "literal": "source", "uri": record["source_url"]}))
     if record["site_name"] and record["site_name"] != record["source"]:
         sources.append({"name": record["site_name"], "literal": "publisher"})
     return sources
@@ -76,16 +74,17 @@ def _bodies(article: Article, text: str) -> list[dict[str, object]]:
     ]
 
 
+def _description(role: str, text: str | None) -> list[dict[str, str]]:
+    return [{"role": role, "contentType": "text/plain", "value": text}] if text else []
+
+
 def _picture(number: int, image: dict[str, Any]) -> dict[str, object]:
-    descriptions = (
-        [{"role": "caption", "contentType": "text/plain", "value": image["caption"]}] if image["caption"] else []
-    )
     return compact(
         {
             "name": f"picture-{number}",
             "uri": image["url"],
             "type": "picture",
-            "descriptions": descriptions,
+            "descriptions": _description("caption", image["caption"]),
             "renditions": [{"name": "main", "href": image["url"]}],
         }
     )

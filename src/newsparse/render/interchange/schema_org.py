@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from newsparse.article import Article
-from newsparse.render.interchange import compact, moment
+from newsparse.record import iso
+from newsparse.render.interchange import compact
 
 # Roles of a credit and the property that says so; the others contribute.
 _PROPERTIES = {
@@ -32,8 +34,8 @@ def to_schema_org(article: Article) -> dict[str, Any]:
         "mainEntityOfPage": url,
         "headline": record["title"],
         "alternativeHeadline": record["subtitle"] or record["kicker"],
-        "datePublished": _date(article.published_precision, record["published"], moment(article.published)),
-        "dateModified": _date(article.modified_precision, record["modified"], moment(article.modified)),
+        "datePublished": _date(article.published, article.published_precision),
+        "dateModified": _date(article.modified, article.modified_precision),
         "inLanguage": article.language,
         **_people(record["credits"]),
         "sourceOrganization": _organization(record["source"], record["source_url"]),
@@ -48,14 +50,14 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "dateline": record["dateline"] and record["dateline"]["raw"],
             "articleSection": [step["name"] for step in record["breadcrumbs"][1:]],
             "articleBody": record["text"],
-            "wordCount": _words(record["text"]),
+            "wordCount": len("".join(record["text"].split())) or None,  # 字数: characters but white space
         }
         del item["breadcrumb"]  # a property of pages, not of articles; the sections above say as much
     return compact(item)
 
 
-def _date(precision: str | None, day: str | None, full: str | None) -> str | None:
-    return day if precision == "day" else full
+def _date(moment: datetime | None, precision: str | None) -> str | None:
+    return iso(moment, "day" if precision == "day" else "second")
 
 
 def _people(credits: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -89,8 +91,3 @@ def _breadcrumb(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
         for n, step in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _words(text: str) -> int | None:
-    """Characters other than white space: what Chinese counts as 字数."""
-    return len("".join(text.split())) or None

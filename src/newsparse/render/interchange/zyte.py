@@ -9,26 +9,9 @@ from typing import Any
 
 from newsparse.article import Article
 from newsparse.errors import InputError
+from newsparse.record import iso
 from newsparse.render.html import article_html
-from newsparse.render.interchange import compact, is_article, moment
-
-# What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
-OWN_FIELDS = (
-    "kind",
-    "kicker",
-    "subtitle",
-    "datePublishedPrecision",
-    "source",
-    "sourceUrl",
-    "siteName",
-    "credits",
-    "editors",
-    "dateline",
-    "sections",
-    "keywords",
-    "pages",
-    "warnings",
-)
+from newsparse.render.interchange import compact
 
 
 def to_zyte(article: Article) -> dict[str, Any]:
@@ -43,13 +26,16 @@ def to_zyte(article: Article) -> dict[str, Any]:
     if url is None:
         raise InputError("A Zyte item has an address: call parse(page, url) with the page's.")
     record = article.to_dict()
+    is_article = article.kind == "article"  # lists and error pages give items without text
+    why = article.provenance.get("kind")
+    sure = why.confidence if why else 1.0
     item = {
         "url": url,
         "canonicalUrl": article.canonical_url,
         "headline": record["title"],
-        "datePublished": moment(article.published),
+        "datePublished": iso(article.published, "second"),
         "datePublishedRaw": record["published_raw"],
-        "dateModified": moment(article.modified),
+        "dateModified": iso(article.modified, "second"),
         "authors": [{"name": name, "nameRaw": name} for name in record["authors"]],
         "breadcrumbs": [compact(step) for step in record["breadcrumbs"]],
         "inLanguage": article.language.partition("-")[0],
@@ -57,8 +43,9 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "images": [{"url": image["url"]} for image in record["images"]],
         "description": record["summary"],
         "articleBody": record["text"],
-        "articleBodyHtml": article_html(article) if is_article(article) else None,
-        "metadata": {"probability": _probability(article)},
+        "articleBodyHtml": article_html(article) if is_article else None,
+        "metadata": {"probability": round(sure if is_article else 1 - sure, 2)},
+        # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
         "kind": article.kind,
         "kicker": record["kicker"],
         "subtitle": record["subtitle"],
@@ -75,10 +62,3 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "warnings": record["warnings"],
     }
     return compact(item)
-
-
-def _probability(article: Article) -> float:
-    """How sure it is that the page is an article, from 0 to 1."""
-    why = article.provenance.get("kind")
-    sure = why.confidence if why else 1.0
-    return round(sure if is_article(article) else 1 - sure, 2)

@@ -1,28 +1,22 @@
-"""Which facts of the article the data of a page's scripts holds: title, time, source, account, body …
+"""Which facts of the article the data of a page's scripts holds: title, time, source, account, names, body.
 
-`facts` takes what `newsparse.read.scripts.states` found, `json_ld_article` (of `newsparse.text.state.json_ld`) the
-objects of JSON-LD. Both only read; whether a fact is believed is decided by the field it belongs to.
+`facts` takes what `newsparse.read.scripts.states` found; the field that a fact belongs to decides if it is believed.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import TypeVar
 
 from newsparse.lexicon import word_set, words
-from newsparse.text.state.json_ld import LdArticle, json_ld_article
-from newsparse.text.state.values import body_html, has_body, image_urls, name_list, outlet, plain, stamp, word_list
-
-__all__ = ["LdArticle", "StateFacts", "facts", "json_ld_article", "normal_key"]
+from newsparse.text.state.values import body_html, name_list, outlet, plain, stamp
 
 MAX_PARTS = 5000  # objects looked at; the largest state of 166 pages has 300
 PART_DEPTH = 2  # levels below the article's object at which its fields stand (articleInfo.subInfo.time)
 MAX_TITLE = 200  # characters; longer ones are texts under a title's name
-MAX_SUMMARY = 1000
 
 # Points of an object for what articles have; the one with the most is taken for the article.
 _BODY_WEIGHT, _TIME_WEIGHT, _OTHER_WEIGHT = 4, 3, 1
@@ -39,23 +33,16 @@ class StateFacts:
         published: the words of the time (str) or a Unix stamp in seconds or milliseconds (int).
         source: the outlet the article says it came from.
         account: the self-media account or publishing outlet.
-        site: the site's own name.
         content_html: the body, if there are at least 50 Han characters of it.
-        evidence: field → where it stood (``allData.docData.newsTime``).
     """
 
     title: str | None = None
     published: str | int | None = None
     source: str | None = None
     account: str | None = None
-    site: str | None = None
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     content_html: str | None = None
-    images: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    summary: str | None = None
-    evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @lru_cache(maxsize=4096)
@@ -68,13 +55,8 @@ def normal_key(name: str) -> str:
     return name.rpartition(".")[2].replace("_", "").replace("$", "").replace("-", "").lower()
 
 
-_Level = dict[str, tuple[str, object]]
-
-
-class _Part(NamedTuple):
-    path: str
-    value: dict[str, object]
-    in_list: bool
+_Object = dict[str, object]
+_T = TypeVar("_T")
 
 
 @cache
@@ -92,24 +74,23 @@ def facts(states: list[tuple[str, object]]) -> StateFacts:
     >>> found.title, found.published
     ('小镇通车', 1551482110)
     """
-    strings: _Level = {normal_key(name): (name, value) for name, value in reversed(states) if isinstance(value, str)}
+    strings: _Object = {normal_key(name): value for name, value in reversed(states) if isinstance(value, str)}
     article = _article_object(states)
     if article is None:
         _drop_bare(strings)
     levels = [*(_levels(article) if article else ()), strings]
-    found: dict[str, object] = {}
-    evidence: dict[str, str] = {}
-    for name, read in _READERS.items():
-        hit = _first(name, levels, read)
-        if hit is not None:
-            evidence[_ATTRIBUTES.get(name, name)], found[_ATTRIBUTES.get(name, name)] = hit
-    if found.get("summary") == found.get("title"):
-        found.pop("summary", None)
-        evidence.pop("summary", None)
-    return StateFacts(**found, evidence=MappingProxyType(evidence))  # type: ignore[arg-type]  # readers give the types
+    return StateFacts(
+        title=_first("title", levels, _title),
+        published=_first("published", levels, stamp),
+        source=_first("source", levels, outlet),
+        account=_first("account", levels, outlet),
+        authors=_first("authors", levels, name_list) or (),
+        editors=_first("editors", levels, name_list) or (),
+        content_html=_first("content", levels, body_html),
+    )
 
 
-def _drop_bare(strings: _Level) -> None:
+def _drop_bare(strings: _Object) -> None:
     """A bare ``title`` without a time is a share button's or an account's; a body without any title is a dialogue's."""
     if _first("published", [strings], stamp) is None:
         strings.pop("title", None)
@@ -118,118 +99,95 @@ def _drop_bare(strings: _Level) -> None:
             strings.pop(key, None)
 
 
-def _article_object(states: list[tuple[str, object]]) -> _Part | None:
+def _article_object(states: list[tuple[str, object]]) -> _Object | None:
     """The object with a title and a time or a body; lists of more than one are other articles."""
-    best: _Part | None = None
+    best: _Object | None = None
     best_weight = _ENOUGH - 1
     for part in _walk(states):
-        weight = 0 if part.in_list else _weight(part)
+        weight = _weight(part)
         if weight > best_weight:
             best, best_weight = part, weight
     return best
 
 
-def _walk(states: list[tuple[str, object]]) -> Iterator[_Part]:
-    """All objects, those nearest to the top first; parts that are about something else are left out."""
-    waiting: deque[tuple[str, object, bool]] = deque(
-        (name, value, False) for name, value in states if isinstance(value, (dict, list))
-    )
+def _walk(states: list[tuple[str, object]]) -> Iterator[_Object]:
+    """All objects, those nearest to the top first; lists, and parts that are about something else, are left out."""
+    waiting: deque[tuple[object, bool]] = deque((value, False) for _, value in states if isinstance(value, dict | list))
     for _ in range(MAX_PARTS):
         if not waiting:
             return
-        path, value, in_list = waiting.popleft()
+        value, in_list = waiting.popleft()
         if isinstance(value, list):
             many = in_list or sum(isinstance(item, dict) for item in value[:2]) > 1
-            waiting.extend((path + "[]", item, many) for item in value[:50] if isinstance(item, (dict, list)))
+            waiting.extend((item, many) for item in value[:50] if isinstance(item, dict | list))
         elif isinstance(value, dict):
-            yield _Part(path, value, in_list)
+            if not in_list:
+                yield value
             many = in_list or _is_index(value)
             waiting.extend(
-                (f"{path}.{key}", item, many)
+                (item, many)
                 for key, item in value.items()
-                if isinstance(item, (dict, list)) and not _apart(normal_key(key))
+                if isinstance(item, dict | list) and not _apart(normal_key(key))
             )
 
 
-def _is_index(value: dict[str, object]) -> bool:
+def _is_index(value: _Object) -> bool:
     """Whether the keys are numbers: articles by id, which is a list by another name."""
     return len(value) > 1 and all(key.isdecimal() for key in value)
 
 
-def _weight(part: _Part) -> int:
+def _weight(article: _Object) -> int:
     """How much of an article stands in an object; 0 without a title of its own."""
-    if _first("title", [_level([(part.path, "", part.value)])], _title) is None:
+    if _first("title", [_level([("", article)])], _title) is None:
         return 0
-    levels = _levels(part)
+    levels = _levels(article)
     return (
-        _BODY_WEIGHT * (_first("content", levels, has_body) is not None)
+        _BODY_WEIGHT * (_first("content", levels, body_html) is not None)
         + _TIME_WEIGHT * (_first("published", levels, stamp) is not None)
         + _OTHER_WEIGHT * (_first("source", levels, outlet) is not None)
         + _OTHER_WEIGHT * (_first("editors", levels, name_list) is not None)
     )
 
 
-_Parts = list[tuple[str, str, dict[str, object]]]
+# Objects, each with the normalised key under which it stands.
+_Parts = list[tuple[str, _Object]]
 
 
-def _level(parts: _Parts) -> _Level:
-    """Normalised key → (path, value); a key of a part also under "part.key". The first part that has a key has it."""
-    level: _Level = {}
-    for path, prefix, value in parts:
-        for raw, item in value.items():
+def _level(parts: _Parts) -> _Object:
+    """Normalised key → value; a key of a part also under "part.key". The first part that has a key has it."""
+    level: _Object = {}
+    for prefix, part in parts:
+        for raw, value in part.items():
             key = normal_key(raw)
-            level.setdefault(key, (f"{path}.{raw}", item))
+            level.setdefault(key, value)
             if prefix:
-                level.setdefault(f"{prefix}.{key}", (f"{path}.{raw}", item))
+                level.setdefault(f"{prefix}.{key}", value)
     return level
 
 
-def _levels(part: _Part) -> list[_Level]:
+def _levels(article: _Object) -> list[_Object]:
     """The keys of the object, then of its parts, then of theirs."""
-    levels: list[_Level] = []
-    parts: _Parts = [(part.path, "", part.value)]
+    levels: list[_Object] = []
+    parts: _Parts = [("", article)]
     for _ in range(PART_DEPTH + 1):
         levels.append(_level(parts))
         parts = [
-            (f"{path}.{raw}", normal_key(raw), item)
-            for path, _, value in parts
-            for raw, item in value.items()
-            if isinstance(item, dict) and not _apart(normal_key(raw))
+            (normal_key(raw), value)
+            for _, part in parts
+            for raw, value in part.items()
+            if isinstance(value, dict) and not _apart(normal_key(raw))
         ]
     return levels
 
 
-def _first(name: str, levels: list[_Level], read: Callable[[object], object]) -> tuple[str, object] | None:
-    """(where, what) of the first key of this field that has a value the reader takes; nearer levels first."""
+def _first(name: str, levels: list[_Object], read: Callable[[object], _T]) -> _T | None:
+    """The first value of this field that the reader takes; nearer levels first."""
     for level in levels:
         for key in words(f"state.field.{name}.keys"):
-            if key in level:
-                path, raw = level[key]
-                value = read(raw)
-                if value:
-                    return path, value
+            if key in level and (value := read(level[key])):
+                return value
     return None
 
 
 def _title(value: object) -> str | None:
     return plain(value, MAX_TITLE)
-
-
-def _summary(value: object) -> str | None:
-    return plain(value, MAX_SUMMARY)
-
-
-_ATTRIBUTES = {"content": "content_html"}
-_READERS: dict[str, Callable[[object], object]] = {
-    "title": _title,
-    "published": stamp,
-    "source": outlet,
-    "account": outlet,
-    "site": outlet,
-    "authors": name_list,
-    "editors": name_list,
-    "content": body_html,
-    "images": image_urls,
-    "keywords": word_list,
-    "summary": _summary,
-}

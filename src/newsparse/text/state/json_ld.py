@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
-from newsparse.text.state.values import image_urls, plain, word_list
+from newsparse.text.state.values import plain
 
 # schema.org's articles; a video page is an article only where the page has no other.
 ARTICLE_TYPES = frozenset(
@@ -19,7 +18,6 @@ ARTICLE_TYPES = frozenset(
 )
 VIDEO_TYPES = frozenset({"VideoObject"})
 _MAX_LINE = 300  # characters of a headline or a name
-_MAX_TEXT = 500_000  # characters of a body
 _MAX_ITEMS = 50  # persons, or crumbs: more is a list of something else
 
 LdObject = dict[str, Any]
@@ -47,14 +45,7 @@ class LdArticle:
     editors: tuple[str, ...] = ()
     publisher: str | None = None
     source_organization: str | None = None
-    article_body: str | None = None
-    keywords: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
     breadcrumbs: tuple[tuple[str, str | None], ...] = ()
-    is_part_of: str | None = None
-    article_section: str | None = None
-    description: str | None = None
-    url: str | None = None
 
 
 def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
@@ -68,25 +59,17 @@ def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
     if item is None:
         return None
     known = {o["@id"]: o for o in objects if isinstance(o.get("@id"), str)}
-    authors = tuple(_people(item.get("author") or item.get("creator"), known))
     return LdArticle(
         type=kind,
         headline=_line(item, "headline", "name", "title"),
         alternative_headline=_line(item, "alternativeHeadline", "alternateName"),
         date_published=_line(item, "datePublished", "uploadDate", "pubDate", "dateCreated"),
         date_modified=_line(item, "dateModified", "upDate"),
-        authors=authors,
+        authors=tuple(_people(item.get("author") or item.get("creator"), known)),
         editors=tuple(name for _, name in _people(item.get("editor"), known)),
         publisher=_name(item.get("publisher"), known),
         source_organization=_name(item.get("sourceOrganization") or item.get("provider"), known),
-        article_body=_text(item.get("articleBody") or item.get("text")),
-        keywords=word_list(item.get("keywords")),
-        images=image_urls(_resolved(item.get("image") or item.get("images") or item.get("thumbnailUrl"), known)),
         breadcrumbs=_breadcrumbs(objects),
-        is_part_of=_name(item.get("isPartOf"), known),
-        article_section=_line(item, "articleSection"),
-        description=_text(item.get("description")),
-        url=_address(item.get("url") or item.get("mainEntityOfPage") or item.get("@id")),
     )
 
 
@@ -143,13 +126,6 @@ def _line(item: LdObject, *keys: str) -> str | None:
         if text:
             return text
     return None
-
-
-def _text(value: Any) -> str | None:
-    """A text of several lines as written, character references undone."""
-    if not isinstance(value, str) or len(value) > _MAX_TEXT:
-        return None
-    return unescape(value).strip() or None
 
 
 def _address(value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Values found in the data of scripts, read as what a field needs: a name, a time, names, words, addresses, a body.
+"""Values found in the data of scripts, read as what a field needs: a name, a time, names, a body.
 
 Every reader takes any JSON value and gives None, () or "" for what is not such a value.
 """
@@ -11,10 +11,10 @@ from html import escape, unescape
 from newsparse.lexicon import lazily, words
 
 MIN_BODY_HAN = 50  # Han characters; summaries and captions under a body's key are mostly shorter
-MAX_ITEMS = 50  # of a list of names, words or pictures
+MAX_ITEMS = 50  # of a list of names or pictures
 MAX_BLOCKS = 2000  # of a body that is a list
 _BODY_DEPTH = 3  # contentData → contentList → item → data
-_MAX_NAME = _MAX_WORD = 40  # characters; longer values are sentences under a name's key
+_MAX_NAME = 40  # characters; longer values are sentences under a name's key
 # Unix stamps from 1990 to 2096, in seconds and in milliseconds.
 _SECONDS = range(631_152_000, 4_000_000_000)
 _MILLISECONDS = range(631_152_000_000, 4_000_000_000_000)
@@ -27,12 +27,10 @@ _ENOUGH_HAN = lazily(rf"(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){{{MIN_BODY_HAN}}}"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = re.compile(r"\s+")
 _NAME_BREAK = re.compile(r"[、,，;；/|]")
-_WORD_BREAK = re.compile(r"[、,，;；|]")
 _IDENTIFIER = re.compile(r"[a-z0-9_\-]+")
 _ADDRESS = re.compile(r"(?:https?:)?//|/[^/]", re.I)
 _PICTURE_KEYS = ("url", "src", "original", "originalUrl", "imgurl", "imgUrl", "imageUrl", "image", "img", "contentUrl")
 _NAME_KEYS = ("name", "realName", "penName", "nickname", "nickName", "userName", "title")
-_WORD_KEYS = ("name", "word", "keyword", "tagName", "tag", "title")
 
 
 def plain(value: object, limit: int) -> str | None:
@@ -86,39 +84,24 @@ def _named(item: object, keys: tuple[str, ...]) -> object:
     return item
 
 
-def _lines(value: object, keys: tuple[str, ...], separator: re.Pattern[str]) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else [value]
-    out: list[str] = []
-    for item in items[:MAX_ITEMS]:
-        text = plain(_named(item, keys), 10 * _MAX_WORD)
-        out.extend(separator.split(text) if text else ())
-    return tuple(dict.fromkeys(part.strip() for part in out if 0 < len(part.strip()) <= _MAX_WORD))[:MAX_ITEMS]
-
-
 def name_list(value: object) -> tuple[str, ...]:
     """Names, whether in one string, in a list, or in objects.
 
     >>> name_list("李青禾、王小舟"), name_list([{"name": "李青禾"}, "王小舟"])
     (('李青禾', '王小舟'), ('李青禾', '王小舟'))
     """
-    return _lines(value, _NAME_KEYS, _NAME_BREAK)
+    items = value if isinstance(value, list) else [value]
+    out: list[str] = []
+    for item in items[:MAX_ITEMS]:
+        text = plain(_named(item, _NAME_KEYS), 10 * _MAX_NAME)
+        out.extend(_NAME_BREAK.split(text) if text else ())
+    return tuple(dict.fromkeys(part.strip() for part in out if 0 < len(part.strip()) <= _MAX_NAME))[:MAX_ITEMS]
 
 
-def word_list(value: object) -> tuple[str, ...]:
-    """Keywords; one string without a comma is split at its spaces.
-
-    >>> word_list("交通,小镇"), word_list("交通 小镇"), word_list([{"name": "公路 建设"}])
-    (('交通', '小镇'), ('交通', '小镇'), ('公路 建设',))
-    """
-    if isinstance(value, str) and not _WORD_BREAK.search(value):
-        value = list(value[: 20 * _MAX_WORD].split())
-    return _lines(value, _WORD_KEYS, _WORD_BREAK)
-
-
-def image_urls(value: object) -> tuple[str, ...]:
+def _image_urls(value: object) -> tuple[str, ...]:
     """Addresses of pictures, as written.
 
-    >>> image_urls([{"url": "//img.cn/1.jpg"}, "https://img.cn/2.jpg", "封面"])
+    >>> _image_urls([{"url": "//img.cn/1.jpg"}, "https://img.cn/2.jpg", "封面"])
     ('//img.cn/1.jpg', 'https://img.cn/2.jpg')
     """
     items = value if isinstance(value, list) else [value]
@@ -126,11 +109,6 @@ def image_urls(value: object) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(unescape(url.strip()) for url in urls if isinstance(url, str) and _ADDRESS.match(url.strip()))
     )
-
-
-def has_body(value: object) -> bool:
-    """Whether `body_html` finds a body."""
-    return body_html(value) is not None
 
 
 def body_html(value: object) -> str | None:
@@ -161,7 +139,7 @@ def _item_markup(item: object, depth: int) -> str:
     html = _markup(item, depth)
     if html or not isinstance(item, dict):
         return html
-    pictures = image_urls(_named(item, _PICTURE_KEYS))
+    pictures = _image_urls(_named(item, _PICTURE_KEYS))
     return "".join(f'<img src="{escape(url)}">' for url in pictures)
 
 
