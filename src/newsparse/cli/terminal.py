@@ -67,7 +67,8 @@ def cut(text: str, columns: int) -> str:
     """
     if width(text) <= columns:
         return text
-    return next(wrapped(text, columns - len(_ELLIPSIS))) + _ELLIPSIS
+    first = next(wrapped(text, columns - len(_ELLIPSIS)))
+    return (first if width(first) + len(_ELLIPSIS) <= columns else "") + _ELLIPSIS
 
 
 def wrapped(text: str, columns: int) -> Iterator[str]:
