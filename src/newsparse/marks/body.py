@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from newsparse.lexicon import pattern
-from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
+from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, set_beside, without_copy
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked
 from newsparse.page.page import Page
@@ -186,6 +186,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     heavy = _heavy(page, range(box.first, box.end), weights, homes)
     first, last = heavy[0], heavy[-1]
     own = {homes[page.blocks[i].container] for i in heavy}
+    own |= set_beside(page, box, own, homes, elsewhere)
     hidden = page.blocks[first].hidden
     while first > box.first and _plain(
         page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden

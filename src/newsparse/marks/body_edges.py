@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import takewhile
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import NOT_TEXT, Block
+from newsparse.page.block import NOT_TEXT, Block, Container
 from newsparse.page.lines import PARAGRAPH
 from newsparse.page.page import Page
 from newsparse.text.sentences import is_sentence
 
+# Elements that set several lines together, among an article's paragraphs.
+_SETS = ("ul", "ol", "dl", "table", "blockquote", "pre")
 # So many lines said twice, nearly half of all, are a copy.
 _COPIED, _COPY = 2, 0.45
 # Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
@@ -28,6 +30,25 @@ def folded(page: Page, last: int) -> list[Block]:
     if not any(pattern("elements.unfold").search(b.text) for b in beside):
         return []
     return [b for b in run if not b.has(*NOT_TEXT)]
+
+
+def set_beside(page: Page, body: Container, own: set[int], homes: list[int], elsewhere: list[bool]) -> set[int]:
+    """The homes of lists and tables that stand among the body's paragraphs, and tell something else than links."""
+    out: set[int] = set()
+    inside: set[int] = set()  # containers that lie in such a list or table
+    for index, box in enumerate(page.containers):
+        if not body.first <= box.first <= box.end <= body.end or elsewhere[index]:
+            continue
+        if box.parent in inside or (box.tag in _SETS and homes[box.parent] in own and _tells(page, box)):
+            inside.add(index)
+            out.add(homes[index])
+    return out
+
+
+def _tells(page: Page, box: Container) -> bool:
+    """Whether most of a list or table is no link."""
+    lines = page.blocks[box.first : box.end]
+    return sum(line.link for line in lines) * 2 < sum(len(line.text) for line in lines)
 
 
 def pictures_below(page: Page, container: int, last: int) -> list[Block]:
