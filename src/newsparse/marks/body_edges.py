@@ -33,7 +33,7 @@ def folded(page: Page, last: int) -> list[Block]:
 
 
 def set_beside(page: Page, body: Container, own: set[int], homes: list[int], elsewhere: list[bool]) -> set[int]:
-    """The homes of lists and tables that stand among the body's paragraphs, and tell something else than links."""
+    """The homes of lists and tables that stand among the body's paragraphs: they tell something, or a line tells of them."""
     out: set[int] = set()
     inside: set[int] = set()  # containers that lie in such a list or table
     for index, box in enumerate(page.containers):
@@ -46,9 +46,11 @@ def set_beside(page: Page, body: Container, own: set[int], homes: list[int], els
 
 
 def _tells(page: Page, box: Container) -> bool:
-    """Whether most of a list or table is no link."""
+    """Whether most of a list or table is no link, or the line above it says what it lists."""
     lines = page.blocks[box.first : box.end]
-    return sum(line.link for line in lines) * 2 < sum(len(line.text) for line in lines)
+    above = page.blocks[box.first - 1]
+    announced = above.text.endswith(("：", ":")) and not above.labels
+    return announced or sum(line.link for line in lines) * 2 < sum(len(line.text) for line in lines)
 
 
 def pictures_below(page: Page, container: int, last: int) -> list[Block]:
