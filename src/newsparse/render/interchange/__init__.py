@@ -17,7 +17,7 @@ def moment(when: datetime | None) -> str | None:
 
 
 def is_article(article: Article) -> bool:
-    """Whether there is an article to hand on: lists and error pages give items without text."""
+    """Whether the page is an article: what else it may be has a name of its own in most vocabularies."""
     return article.kind == "article"
 
 

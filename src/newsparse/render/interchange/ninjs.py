@@ -45,7 +45,7 @@ def to_ninjs(article: Article) -> dict[str, Any]:
         if record["summary"]
         else [],
         "subjects": [{"name": word, "rel": "keyword"} for word in record["keywords"]],
-        "bodies": _bodies(article, record["text"]) if is_article(article) else [],
+        "bodies": _bodies(article, record["text"]) if article.text else [],
         "associations": [_picture(n, image) for n, image in enumerate(record["images"], 1)],
     }
     return compact(item)

@@ -51,6 +51,8 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "wordCount": _words(record["text"]),
         }
         del item["breadcrumb"]  # a property of pages, not of articles; the sections above say as much
+    else:
+        item["text"] = record["text"]
     return compact(item)
 
 

@@ -32,9 +32,7 @@ OWN_FIELDS = (
 
 
 def to_zyte(article: Article) -> dict[str, Any]:
-    """The record under Zyte's names. For lists and other pages it holds ``url``, ``metadata`` and what is known.
-
-    ``metadata.probability`` says how sure it is that the page is an article.
+    """The record under Zyte's names. ``metadata.probability`` says how sure it is that the page is an article.
 
     Raises:
         InputError: neither the caller nor the page gave an address, which the item must have.
@@ -57,7 +55,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "images": [{"url": image["url"]} for image in record["images"]],
         "description": record["summary"],
         "articleBody": record["text"],
-        "articleBodyHtml": article_html(article) if is_article(article) else None,
+        "articleBodyHtml": article_html(article) if article.text else None,
         "metadata": {"probability": _probability(article)},
         "kind": article.kind,
         "kicker": record["kicker"],
