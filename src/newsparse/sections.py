@@ -61,11 +61,11 @@ _ALONE: _Group = ("paragraph", -1)
 def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
     """The body's blocks, with the items of a list and the cells of a table kept together."""
     runs: list[tuple[_Group, list[Block]]] = []
-    first = page.body_line()
-    outer = first.container if first else 0
+    body = page.labelled("body")
+    outer = _around(page, body)
     previous = _ALONE
     known: dict[int, _Group] = {}
-    for block in page.labelled("body"):
+    for block in body:
         if block.has(*NOT_TEXT):
             continue
         if not block.text or block.has("heading"):
@@ -80,6 +80,20 @@ def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
             runs.append((group, [block]))
         previous = group
     return runs
+
+
+_PARTS_OF_TABLE = ("table", "thead", "tbody", "tfoot", "tr")
+
+
+def _around(page: Page, body: list[Block]) -> int:
+    """The smallest container that holds all lines of the body; the one round its table, where all stand in one."""
+    lines = [b for b in body if b.text]
+    if not lines:
+        return 0
+    last = lines[-1].index
+    around = next(index for index in page.ancestors(lines[0].container) if page.containers[index].end > last)
+    table = page.data_table(around) if page.containers[around].tag in _PARTS_OF_TABLE else None
+    return around if table is None else page.containers[table].parent
 
 
 def _group(page: Page, container: int, outer: int) -> _Group:

@@ -6,10 +6,12 @@ from itertools import takewhile
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block, Container
-from newsparse.page.lines import PARAGRAPH
+from newsparse.page.lines import PARAGRAPH, is_linked
 from newsparse.page.page import Page
 from newsparse.text.sentences import is_sentence
 
+# Labels of what stands below an article.
+_ENDS = ("credit", "related", "comments", "disclaimer", "teaser")
 # Elements that set several lines together, among an article's paragraphs.
 _SETS = ("ul", "ol", "dl", "table", "blockquote", "pre")
 # So many lines said twice, nearly half of all, are a copy.
@@ -30,6 +32,15 @@ def folded(page: Page, last: int) -> list[Block]:
     if not any(pattern("elements.unfold").search(b.text) for b in beside):
         return []
     return [b for b in run if not b.has(*NOT_TEXT)]
+
+
+def under_headline(page: Page) -> list[Block]:
+    """What stands between the headline and the article's end: a table, a picture with a line, a few words."""
+    headline = page.labelled("headline")
+    if not headline:
+        return []
+    below = takewhile(lambda b: not b.has(*_ENDS), page.blocks[headline[-1].index + 1 :])
+    return [b for b in below if not (b.has(*NOT_TEXT) or b.hidden or is_linked(b))]
 
 
 def set_beside(page: Page, body: Container, own: set[int], homes: list[int], elsewhere: list[bool]) -> set[int]:
