@@ -11,7 +11,15 @@ from functools import lru_cache
 from itertools import accumulate
 
 from newsparse.lexicon import pattern
-from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, set_beside, under_headline, without_copy
+from newsparse.marks.body_edges import (
+    folded,
+    paragraphs_above,
+    pictures_above,
+    pictures_below,
+    set_beside,
+    under_headline,
+    without_copy,
+)
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked
 from newsparse.page.page import Page

@@ -39,8 +39,13 @@ def under_headline(page: Page) -> list[Block]:
     headline = page.labelled("headline")
     if not headline:
         return []
-    below = takewhile(lambda b: not b.has(*_ENDS), page.blocks[headline[-1].index + 1 :])
-    return [b for b in below if not (b.has(*NOT_TEXT) or b.hidden or is_linked(b))]
+    out: list[Block] = []
+    for block in page.blocks[headline[-1].index + 1 :]:
+        if block.has(*_ENDS) or (out and block.has("byline")):
+            break
+        if not (block.has(*NOT_TEXT) or block.hidden or is_linked(block)):
+            out.append(block)
+    return out
 
 
 def set_beside(page: Page, body: Container, own: set[int], homes: list[int], elsewhere: list[bool]) -> set[int]:
