@@ -49,7 +49,7 @@ def under_headline(page: Page) -> list[Block]:
 
 
 def set_beside(page: Page, body: Container, own: set[int], homes: list[int], elsewhere: list[bool]) -> set[int]:
-    """The homes of lists and tables that stand among the body's paragraphs: they tell something, or a line tells of them."""
+    """The homes of lists and tables among the body's paragraphs that tell something, or that a line tells of."""
     out: set[int] = set()
     inside: set[int] = set()  # containers that lie in such a list or table
     for index, box in enumerate(page.containers):
