@@ -91,11 +91,18 @@ def phrase_label(text: str) -> tuple[str, str] | None:
     if rules is None or (found := rules.pattern.match(words)) is None:
         return None
     label, longest = rules.says[(found.lastindex or 1) - 1]
-    if size > longest or (label != "disclaimer" and _is_story(text)):
+    if size > longest or _is_story(text, label):
         return None
     return label, found[0]
 
 
-def _is_story(text: str) -> bool:
-    """Whether a line that opens like a button or a heading is a sentence: it stops, and invites nobody to anything."""
-    return is_sentence(text) and not pattern("boilerplate.inviting").search(text)
+def _is_story(text: str, label: str) -> bool:
+    """Whether a line that opens like a button or a notice is a sentence that speaks to nobody, and of no such thing."""
+    if text.endswith("…") or not is_sentence(text) or addresses(text):
+        return False
+    return label != "disclaimer" or pattern("boilerplate.disclaiming").search(text) is None
+
+
+def addresses(text: str) -> bool:
+    """Whether a sentence speaks to its reader, or of its own page."""
+    return pattern("boilerplate.addressing").search(text) is not None
