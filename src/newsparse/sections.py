@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsparse.article import ContentBlock, Section
 from newsparse.fields.images import image_of
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, STRONG, Block
+from newsparse.page.lines import told
 from newsparse.page.page import Page
 from newsparse.text.leads import lead_of, shapes
 
@@ -27,7 +28,7 @@ def text_of(sections: tuple[Section, ...]) -> str:
 def sections_of(page: Page) -> tuple[Section, ...]:
     """The section tree of the body."""
     levels = _levels(page)
-    seen = shapes(block.text for block in body_lines(page))
+    seen = shapes(told(block) for block in body_lines(page))
     sections: list[Section] = []
     heading: str | None = None
     level = 1
@@ -117,9 +118,10 @@ def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, 
         image = image_of(page, first)
         return ContentBlock("image", image=image) if image else None
     if group == _ALONE:
-        return ContentBlock("paragraph", first.text, lead=lead_of(first.text, seen, _strong_opening(first)))
+        text = told(first)
+        return ContentBlock("paragraph", text, lead=lead_of(text, seen, _strong_opening(first)))
     kind, index = group
-    lines = [b.text for b in run if b.text]
+    lines = [told(b) for b in run if b.text]
     if kind == "list":
         items = _items(page, run)
         return ContentBlock("list", "\n".join(items), items=items)
@@ -140,7 +142,7 @@ def _rows(page: Page, run: list[Block], table: int) -> tuple[tuple[str, ...], ..
             rows.setdefault(_row_of(page, index, table), {})[index] = []
     for block in run:
         cell = next((c for c in page.ancestors(block.container) if page.containers[c].tag in CELLS), table)
-        rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(block.text)
+        rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(told(block))
     return tuple(tuple(" ".join(words) for words in cells.values()) for cells in rows.values() if any(cells.values()))
 
 
@@ -149,7 +151,7 @@ def _items(page: Page, run: list[Block]) -> tuple[str, ...]:
     items: dict[int, list[str]] = {}
     for block in run:
         item = next((c for c in page.ancestors(block.container) if page.containers[c].tag == "li"), -block.index - 1)
-        items.setdefault(item, []).append(block.text)
+        items.setdefault(item, []).append(told(block))
     return tuple(" ".join(words) for words in items.values())
 
 

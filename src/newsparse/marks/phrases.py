@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import Block
+from newsparse.page.block import LINK, Block
 from newsparse.page.lines import BUTTON, FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import addresses, phrase_label
@@ -41,6 +42,19 @@ def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) 
         return False
     beside = [page.blocks[i] for i in (block.index - 1, block.index + 1) if 0 <= i < len(page.blocks)]
     return all(b.prose and b.index not in found and is_sentence(b.text) for b in beside) and len(beside) == 2
+
+
+def mark_glued(page: Page) -> None:
+    """Label lines of the text that end in a link of the page's machinery: …，查看更多 is not the story's."""
+    for block in page.labelled("body"):
+        if block.link and (words := _linked_end(block)) and phrase_label(fold(words)):
+            page.mark(block, "glued", "phrases.glued", words, words)
+
+
+def _linked_end(block: Block) -> str:
+    """The words of the links that a line ends in."""
+    links = takewhile(lambda run: run[2] & LINK or not run[0].strip(), reversed(block.runs))
+    return " ".join("".join(reversed([run[0] for run in links])).split())
 
 
 def mark_link_runs(page: Page) -> None:
