@@ -107,6 +107,9 @@ def _block(index: int, line: dict[str, Any], container: int) -> Block:
         return Block(index, "", "img", name, container, [], hidden=hidden, picture=picture)
     text = _text(line)
     link, strong = (_share(line.get(key), text) for key in ("link", "strong"))
+    link = link or sum(
+        _size(words) for words, tag, *_ in (([*part, ""]) for part in line.get("parts", ())) if tag == "a"
+    )
     flags = HIDDEN * hidden | CENTRED * line.get("centred", False) | STRONG * (strong >= _size(text))
     return Block(
         index, text, line.get("tag", "p"), name, container, _runs(line, text, flags), link, strong,

@@ -121,14 +121,25 @@ def test_options_reach_the_library(folder: Path, run: Run, monkeypatch: pytest.M
     monkeypatch.setattr(extract_command, "parse", parse)
     page = folder / "page.html"
     args = ["--url", "https://e.com/1", "--content-type", "text/html; charset=big5", "--now", "2021-11-08T17:27+08:00"]
-    args += ["--no-profiles", "--profiles", str(folder), "--profiles", ".", "--input", "text", "--jieba"]
+    args += [
+        "--no-profiles",
+        "--profiles",
+        str(folder),
+        "--profiles",
+        ".",
+        "--input",
+        "text",
+        "--jieba",
+        "--as",
+        "list",
+    ]
     assert run("parse", page, *args)[0] == run("extract", page, *args)[0] == run("parse", page)[0] == 0
     read, url, content_type, options = seen[0]
     assert (read, url, content_type) == (PAGE.encode(), "https://e.com/1", "text/html; charset=big5")
     assert options.now is not None
     assert options.now.isoformat() == "2021-11-08T17:27:00+08:00"
     assert (options.profiles, options.profile_dirs) == (False, (str(folder), "."))
-    assert (options.input, options.jieba) == ("text", True)
+    assert (options.input, options.jieba, options.kind) == ("text", True, "list")
     assert seen[1] == seen[0]
     assert seen[2] == (PAGE.encode(), None, None, newsparse.Options())
 

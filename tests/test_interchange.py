@@ -103,6 +103,15 @@ def test_zyte_says_what_is_no_article() -> None:
     assert BARE.to_zyte() == {"url": BARE.url, "inLanguage": "zh", "metadata": {"probability": 0.0}, "kind": "other"}
 
 
+def test_what_is_no_article_keeps_its_text(article: Article) -> None:
+    forum = replace(article, kind="other")
+    assert (forum.to_zyte()["articleBody"], forum.to_gne()["content"]) == (article.text, article.text)
+    assert forum.to_zyte()["articleBodyHtml"] == article.to_zyte()["articleBodyHtml"]
+    assert (forum.to_schema_org()["@type"], forum.to_schema_org()["text"]) == ("WebPage", article.text)
+    assert forum.to_ninjs()["bodies"] == article.to_ninjs()["bodies"]
+    assert forum.to_ninjs()["representationType"] == "partial"
+
+
 @pytest.mark.parametrize("form", ["to_zyte", "to_ninjs"])
 def test_an_address_is_needed(form: str) -> None:
     with pytest.raises(InputError, match="parse"):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import newsparse
-from newsparse import Article
+from newsparse import Article, Options
+from newsparse.article import KINDS, Kind, Provenance
+from newsparse.errors import OptionsError
 
 TITLE = "青河渡口昨日换了新船"
 ONE = (
@@ -104,10 +108,27 @@ def test_no_article(name: str) -> None:
     assert article.kind != "article", article.provenance["kind"].evidence
 
 
-@pytest.mark.parametrize("name", [*LISTS, *NO_ARTICLES])
-def test_what_is_no_article_has_no_text(name: str) -> None:
-    article = newsparse.parse({**LISTS, **NO_ARTICLES}[name])
-    assert (article.text, article.sections, article.headings) == ("", (), ())
+@pytest.mark.parametrize("name", [*ARTICLES, *LISTS, *NO_ARTICLES])
+@pytest.mark.parametrize("said", KINDS)
+def test_the_kind_takes_nothing_away(said: Kind, name: str) -> None:
+    """A caller's word on the kind changes the kind, and nothing else."""
+    markup = {**ARTICLES, **LISTS, **NO_ARTICLES}[name]
+    judged, told = newsparse.parse(markup), newsparse.parse(markup, options=Options(kind=said))
+    assert (told.kind, told.provenance["kind"]) == (said, Provenance("options.kind", said, 1.0))
+    why = judged.provenance["kind"]
+    assert replace(told, kind=judged.kind, provenance={**told.provenance, "kind": why}) == judged
+
+
+@pytest.mark.parametrize("name", ["a forum", "an encyclopedia", "a search", "an error page"])
+def test_what_is_no_article_has_its_text(name: str) -> None:
+    article = newsparse.parse(NO_ARTICLES[name])
+    assert article.kind == "other"
+    assert article.text == "\n".join(block.text for section in article.sections for block in section.blocks) != ""
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    with pytest.raises(OptionsError, match="kind='story' is not one of article, list, other"):
+        Options(kind="story")  # type: ignore[arg-type]
 
 
 def test_the_evidence_adds_up() -> None:

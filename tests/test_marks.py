@@ -20,6 +20,7 @@ FILES = ("marks", "marks_body", "marks_headings")
 # For each table of cases the mark it is about and the labels that are compared.
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "phrases": ("mark_phrases", LABELS),
+    "glued": ("mark_glued", ("glued",)),
     "link_runs": ("mark_link_runs", ("related",)),
     "teasers": ("mark_teasers", ("teaser",)),
     "headline": ("mark_headline", ("headline", "repeat")),

@@ -126,6 +126,15 @@ def test_table() -> None:
     assert found[1].text == "航线\t首班\n青河—河口\t6:00\n青河—滨城\t7:00"
 
 
+@pytest.mark.parametrize(("above", "below"), [("", p(ONE, TWO)), (p(ONE, TWO), ""), ("", "")])
+def test_a_table_may_open_the_body_or_end_it_or_be_all_of_it(above: str, below: str) -> None:
+    found = only(above + TABLE + below)
+    assert [b.rows for b in found if b.type == "table"] == [
+        (("航线", "首班"), ("青河—河口", "6:00"), ("青河—滨城", "7:00"))
+    ]
+    assert len(found) == 1 + 2 * bool(above + below)
+
+
 def test_head_cells_are_no_headings() -> None:
     found = only(p(ONE) + TABLE.replace("<td>航线</td><td>首班</td>", "<th>航线</th><th>首班</th>") + p(TWO))
     assert found[1].rows[0] == ("航线", "首班")

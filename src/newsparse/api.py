@@ -79,7 +79,7 @@ def explain(
     """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
     made = read_marked(page, url, content_type, options)
     every = {field.name: list(_found(field, made, options)) for field in FIELDS}
-    article = _article(made, {name: iter(found) for name, found in every.items()})
+    article = _article(made, {name: iter(found) for name, found in every.items()}, options)
     candidates = {
         name: tuple(Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found))
         for name, found in every.items()
@@ -97,7 +97,7 @@ def read_marked(page: Any, url: str | None, content_type: str | None, options: O
 
 def article_of(page: Page, options: Options) -> Article:
     """The record of a page whose lines are labelled."""
-    return _article(page, {field.name: _found(field, page, options) for field in FIELDS})
+    return _article(page, {field.name: _found(field, page, options) for field in FIELDS}, options)
 
 
 # What the rules of a field find, by the name of the rule, in their order; a rule runs when its value is asked for.
@@ -110,7 +110,7 @@ def _found(field: Field, page: Page, options: Options) -> _Values:
             yield rule_name(rule), found
 
 
-def _article(page: Page, values: Mapping[str, _Values]) -> Article:
+def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Article:
     """The record of what the rules found."""
     record: dict[str, Any] = {}
     winners: dict[str, Found] = {}
@@ -122,8 +122,8 @@ def _article(page: Page, values: Mapping[str, _Values]) -> Article:
             record |= field.settle(field.name, found, (other for _, other in others))
             winners[field.name] = found
             provenance[field.name] = Provenance(rule, found.evidence[:_EVIDENCE], found.confidence)
-    kind, provenance["kind"] = kind_of(page, winners)
-    sections = sections_of(page) if kind == "article" else ()
+    kind, provenance["kind"] = kind_of(page, winners, options)
+    sections = sections_of(page)
     return Article(
         kind=kind,
         url=page.url,

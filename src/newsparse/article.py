@@ -8,14 +8,15 @@ JSON in and out, the JSON Schema, Parquet, CSV, ``--fields``; ``make record`` wr
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from newsparse.frozen import FrozenDict
 from newsparse.record import Spec, from_dict, to_dict, to_json
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Kind = Literal["article", "list", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Precision = Literal["day", "minute", "second"]
 BlockType = Literal["paragraph", "list", "table", "quote", "image"]
 
@@ -107,10 +108,17 @@ class Provenance:
 class Article:
     """A news page as a record. See docs/record.md for the meaning of each field; absent is None or ().
 
-    ``text`` is "" unless ``kind`` is "article". Records can be compared, hashed, copied and pickled.
+    ``kind`` is a label: whatever it says, the other fields hold the best that the page gave. Records can be compared,
+    hashed, copied and pickled.
     """
 
-    kind: Annotated[Kind, Spec("`article`, `list` (headlines of other pages) or `other`", after="encoding")]
+    kind: Annotated[
+        Kind,
+        Spec(
+            "what the page is: `article`, `list` (headlines of other pages) or `other`; it takes nothing away",
+            after="encoding",
+        ),
+    ]
     url: Annotated[str | None, Spec("the address as given to `parse`")] = None
     canonical_url: Annotated[str | None, Spec("the address that the page claims for itself")] = None
     site_name: Annotated[str | None, Spec("the portal's own name")] = None
@@ -129,7 +137,9 @@ class Article:
     credits: Annotated[tuple[Credit, ...], Spec("who did what, in the order shown")] = ()
     dateline: Annotated[Dateline | None, Spec("the words that open a dispatch; they are part of `text` too")] = None
     sections: Annotated[tuple[Section, ...], Spec("the body in reading order")] = ()
-    text: Annotated[str, Spec('the body with its headings, one paragraph a line; `""` unless `kind` is `article`')] = ""
+    text: Annotated[
+        str, Spec('the body with its headings, one paragraph a line, whatever the `kind`; `""` where nothing is one')
+    ] = ""
     summary: Annotated[str | None, Spec("the page's own summary (摘要, 核心提示)")] = None
     keywords: Annotated[tuple[str, ...], Spec("the page's own; `Article.extract_keywords(n)` computes some")] = ()
     images: Annotated[tuple[Image, ...], Spec("the article's pictures")] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsparse.article import ContentBlock, Section
 from newsparse.fields.images import image_of
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, STRONG, Block
+from newsparse.page.lines import told
 from newsparse.page.page import Page
 from newsparse.text.leads import lead_of, shapes
 
@@ -27,7 +28,7 @@ def text_of(sections: tuple[Section, ...]) -> str:
 def sections_of(page: Page) -> tuple[Section, ...]:
     """The section tree of the body."""
     levels = _levels(page)
-    seen = shapes(block.text for block in body_lines(page))
+    seen = shapes(told(block) for block in body_lines(page))
     sections: list[Section] = []
     heading: str | None = None
     level = 1
@@ -61,11 +62,11 @@ _ALONE: _Group = ("paragraph", -1)
 def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
     """The body's blocks, with the items of a list and the cells of a table kept together."""
     runs: list[tuple[_Group, list[Block]]] = []
-    first = page.body_line()
-    outer = first.container if first else 0
+    body = page.labelled("body")
+    outer = _around(page, body)
     previous = _ALONE
     known: dict[int, _Group] = {}
-    for block in page.labelled("body"):
+    for block in body:
         if block.has(*NOT_TEXT):
             continue
         if not block.text or block.has("heading"):
@@ -80,6 +81,20 @@ def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
             runs.append((group, [block]))
         previous = group
     return runs
+
+
+_PARTS_OF_TABLE = ("table", "thead", "tbody", "tfoot", "tr")
+
+
+def _around(page: Page, body: list[Block]) -> int:
+    """The smallest container that holds all lines of the body; the one round its table, where all stand in one."""
+    lines = [b for b in body if b.text]
+    if not lines:
+        return 0
+    last = lines[-1].index
+    around = next(index for index in page.ancestors(lines[0].container) if page.containers[index].end > last)
+    table = page.data_table(around) if page.containers[around].tag in _PARTS_OF_TABLE else None
+    return around if table is None else page.containers[table].parent
 
 
 def _group(page: Page, container: int, outer: int) -> _Group:
@@ -103,9 +118,10 @@ def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, 
         image = image_of(page, first)
         return ContentBlock("image", image=image) if image else None
     if group == _ALONE:
-        return ContentBlock("paragraph", first.text, lead=lead_of(first.text, seen, _strong_opening(first)))
+        text = told(first)
+        return ContentBlock("paragraph", text, lead=lead_of(text, seen, _strong_opening(first)))
     kind, index = group
-    lines = [b.text for b in run if b.text]
+    lines = [told(b) for b in run if b.text]
     if kind == "list":
         items = _items(page, run)
         return ContentBlock("list", "\n".join(items), items=items)
@@ -126,7 +142,7 @@ def _rows(page: Page, run: list[Block], table: int) -> tuple[tuple[str, ...], ..
             rows.setdefault(_row_of(page, index, table), {})[index] = []
     for block in run:
         cell = next((c for c in page.ancestors(block.container) if page.containers[c].tag in CELLS), table)
-        rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(block.text)
+        rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(told(block))
     return tuple(tuple(" ".join(words) for words in cells.values()) for cells in rows.values() if any(cells.values()))
 
 
@@ -135,7 +151,7 @@ def _items(page: Page, run: list[Block]) -> tuple[str, ...]:
     items: dict[int, list[str]] = {}
     for block in run:
         item = next((c for c in page.ancestors(block.container) if page.containers[c].tag == "li"), -block.index - 1)
-        items.setdefault(item, []).append(block.text)
+        items.setdefault(item, []).append(told(block))
     return tuple(" ".join(words) for words in items.values())
 
 

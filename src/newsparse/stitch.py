@@ -16,7 +16,7 @@ from newsparse.errors import InputError
 from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.targets import Targets, says, targets_of
-from newsparse.sections import sections_of, text_of
+from newsparse.sections import text_of
 from newsparse.text.addresses import fetchable, page_of, site_of
 
 _T = TypeVar("_T")
@@ -102,11 +102,10 @@ class _Candidate(NamedTuple):
 
 @dataclass(slots=True)
 class _Part:
-    """One page: its record, its sections whatever its kind, and where it may go on."""
+    """One page: its record, and where it may go on."""
 
     url: str
     article: Article
-    sections: tuple[Section, ...]
     candidates: list[_Candidate]
 
 
@@ -142,21 +141,19 @@ def _steps(
             continue
         seen.add(fetchable(part.url))
         if _holds(part, first):
-            return _joined([replace(first, sections=()), part], warnings)
+            parts = [first, part]
+            return _joined(parts, [part], warnings)
         parts.append(part)
         queue = _ordered([*queue, *part.candidates])
-    return _joined(parts, warnings)
+    return _joined(parts, parts, warnings)
 
 
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
     made = read_marked(page, url, content_type, options)
     article = article_of(made, options)
     own = article.url or ""
-    if article.kind == "list":  # whose next pages are lists as well
-        return _Part(own, article, (), [])
-    # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
-    sections = sections_of(made) if article.kind == "other" else article.sections
-    return _Part(own, article, sections, _candidates(targets_of(made), first or own))
+    # The next pages of a list are lists as well.
+    return _Part(own, article, [] if article.kind == "list" else _candidates(targets_of(made), first or own))
 
 
 def _candidates(found: Targets, first: str) -> list[_Candidate]:
@@ -188,24 +185,28 @@ def _belongs(first: _Part, part: _Part, candidate: _Candidate) -> bool:
     """Whether a fetched page is of the same article: by its address, or by its headline."""
     one, two = (pattern("links.title.counted").sub("", p.article.title or "") for p in (first, part))
     same = bool(one) and one == two
-    if part.article.kind != "article":
-        return candidate.fits and (same or not two) and bool(part.sections)
+    if part.article.kind == "list":
+        return False
+    if part.article.kind == "other":
+        # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
+        return candidate.fits and (same or not two) and bool(part.article.sections)
     return candidate.fits or same
 
 
 def _holds(part: _Part, first: _Part) -> bool:
     """Whether a page holds all of the article, and page 1 but its beginning."""
-    lines = [line for line in text_of(first.sections).split("\n") if line]
-    there = set(text_of(part.sections).split("\n"))
+    lines = [line for line in first.article.text.split("\n") if line]
+    there = set(part.article.text.split("\n"))
     return len(there) > len(lines) > 0 and sum(line in there for line in lines) >= _WHOLE * len(lines)
 
 
-def _joined(parts: list[_Part], warnings: list[str]) -> Article:
+def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Article:
+    """The record of all parts, with the sections of ``texts``."""
     first = parts[0].article
     if len(parts) == 1:
         return replace(first, warnings=(*first.warnings, *warnings)) if warnings else first
     records = [part.article for part in parts]
-    tree = _sections(part.sections for part in parts)
+    tree = _sections([part.article.sections for part in texts])
     urls = tuple(part.url for part in parts[1:])
     why = Provenance("stitch", " ".join(urls), 0.9)
     return replace(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsparse.article import KINDS
 from newsparse.cli.exits import UsageError
 from newsparse.cli.output import printable
 from newsparse.errors import OptionsError
@@ -39,7 +40,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Which records are written, and what of them."""
     group = parser.add_argument_group("filters")
-    group.add_argument("--kind", type=_kinds, metavar="KIND", help="article, list, other, or some: article,list")
+    group.add_argument("--kind", type=_kinds, metavar="KIND", help="of this kind: article, list, other, or some")
     group.add_argument("--lang", type=_words, metavar="TAG", help="zh-Hans, zh-Hant, zh (both), or others")
     group.add_argument("--min-chars", type=_whole, default=0, metavar="N", help="least characters of the text")
     group.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later (2021-11-08)")
@@ -89,8 +90,8 @@ def _words(text: str) -> tuple[str, ...]:
 def _kinds(text: str) -> tuple[str, ...]:
     kinds = _words(text)
     for kind in kinds:
-        if kind not in ("article", "list", "other"):
-            raise argparse.ArgumentTypeError(f"{printable(kind)} is not one of article, list, other")
+        if kind not in KINDS:
+            raise argparse.ArgumentTypeError(f"{printable(kind)} is not one of {', '.join(KINDS)}")
     return kinds
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from newsparse.article import KINDS
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError
@@ -24,6 +25,7 @@ def common() -> argparse.ArgumentParser:
     parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
     parser.add_argument("--now", type=_moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
+    parser.add_argument("--as", choices=KINDS, dest="kind_as", help="what the page is; else it is judged")
     parser.add_argument("--profiles", action="append", default=[], metavar="DIR", help="a folder of more site profiles")
     parser.add_argument("--no-profiles", action="store_true", help="use no site profiles")
     parser.add_argument(
@@ -48,6 +50,7 @@ def options_of(args: argparse.Namespace) -> Options:
         profiles=not args.no_profiles,
         profile_dirs=tuple(args.profiles),
         jieba=args.jieba,
+        kind=args.kind_as,
     )
 
 

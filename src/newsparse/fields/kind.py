@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from newsparse.article import Kind, Provenance
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import load, pattern, patterns
+from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE
 from newsparse.page.page import Page
@@ -25,8 +26,10 @@ _DATED = 5
 _HUGE_LINE = 8000
 
 
-def kind_of(page: Page, found: Mapping[str, Found]) -> tuple[Kind, Provenance]:
+def kind_of(page: Page, found: Mapping[str, Found], options: Options) -> tuple[Kind, Provenance]:
     """What the page is, and why. ``found`` holds what was found for the record's fields."""
+    if options.kind is not None:
+        return options.kind, Provenance("options.kind", options.kind, 1.0)
     worth = load("kinds.points")
     points = {name: worth[name] for name in _signs(page, found)}
     over = sum(points.values()) - worth["enough"]

@@ -9,7 +9,14 @@ from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
 from newsparse.marks.captions import mark_captions, mark_plain_captions
 from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
-from newsparse.marks.phrases import mark_dropped, mark_link_runs, mark_phrases, mark_pull_quotes, mark_repeated
+from newsparse.marks.phrases import (
+    mark_dropped,
+    mark_glued,
+    mark_link_runs,
+    mark_phrases,
+    mark_pull_quotes,
+    mark_repeated,
+)
 from newsparse.marks.teasers import mark_teasers
 from newsparse.page.page import Page
 
@@ -30,4 +37,5 @@ MARKS: tuple[Mark, ...] = (
     mark_pull_quotes,  # sentences of the body
     mark_headings,  # inside the body
     mark_plain_captions,  # after headings: both may be short lines
+    mark_glued,  # of lines that are the text's
 )

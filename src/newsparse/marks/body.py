@@ -11,7 +11,15 @@ from functools import lru_cache
 from itertools import accumulate
 
 from newsparse.lexicon import pattern
-from newsparse.marks.body_edges import folded, paragraphs_above, pictures_above, pictures_below, without_copy
+from newsparse.marks.body_edges import (
+    folded,
+    paragraphs_above,
+    pictures_above,
+    pictures_below,
+    set_beside,
+    under_headline,
+    without_copy,
+)
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked
 from newsparse.page.page import Page
@@ -40,6 +48,7 @@ def mark_body(page: Page) -> None:
     elsewhere = _elsewhere(page)
     weights = _weights(page, homes, elsewhere)
     if not any(weights):
+        page.mark_all(under_headline(page), "body", "body.under_headline", "no prose")
         return
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)
@@ -186,6 +195,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     heavy = _heavy(page, range(box.first, box.end), weights, homes)
     first, last = heavy[0], heavy[-1]
     own = {homes[page.blocks[i].container] for i in heavy}
+    own |= set_beside(page, box, own, homes, elsewhere)
     hidden = page.blocks[first].hidden
     while first > box.first and _plain(
         page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden

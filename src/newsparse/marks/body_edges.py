@@ -5,11 +5,15 @@ from __future__ import annotations
 from itertools import takewhile
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import NOT_TEXT, Block
-from newsparse.page.lines import PARAGRAPH
+from newsparse.page.block import NOT_TEXT, Block, Container
+from newsparse.page.lines import PARAGRAPH, is_linked
 from newsparse.page.page import Page
 from newsparse.text.sentences import is_sentence
 
+# Labels of what stands below an article.
+_ENDS = ("credit", "related", "comments", "disclaimer", "teaser")
+# Elements that set several lines together, among an article's paragraphs.
+_SETS = ("ul", "ol", "dl", "table", "blockquote", "pre")
 # So many lines said twice, nearly half of all, are a copy.
 _COPIED, _COPY = 2, 0.45
 # Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
@@ -28,6 +32,41 @@ def folded(page: Page, last: int) -> list[Block]:
     if not any(pattern("elements.unfold").search(b.text) for b in beside):
         return []
     return [b for b in run if not b.has(*NOT_TEXT)]
+
+
+def under_headline(page: Page) -> list[Block]:
+    """What stands between the headline and the article's end: a table, a picture with a line, a few words."""
+    headline = page.labelled("headline")
+    if not headline:
+        return []
+    out: list[Block] = []
+    for block in page.blocks[headline[-1].index + 1 :]:
+        if block.has(*_ENDS) or (out and block.has("byline")):
+            break
+        if not (block.has(*NOT_TEXT) or block.hidden or is_linked(block)):
+            out.append(block)
+    return out
+
+
+def set_beside(page: Page, body: Container, own: set[int], homes: list[int], elsewhere: list[bool]) -> set[int]:
+    """The homes of lists and tables among the body's paragraphs that tell something, or that a line tells of."""
+    out: set[int] = set()
+    inside: set[int] = set()  # containers that lie in such a list or table
+    for index, box in enumerate(page.containers):
+        if not body.first <= box.first <= box.end <= body.end or elsewhere[index]:
+            continue
+        if box.parent in inside or (box.tag in _SETS and homes[box.parent] in own and _tells(page, box)):
+            inside.add(index)
+            out.add(homes[index])
+    return out
+
+
+def _tells(page: Page, box: Container) -> bool:
+    """Whether most of a list or table is no link, or the line above it says what it lists."""
+    lines = page.blocks[box.first : box.end]
+    above = page.blocks[box.first - 1]
+    announced = above.text.endswith(("：", ":")) and not above.labels
+    return announced or sum(line.link for line in lines) * 2 < sum(len(line.text) for line in lines)
 
 
 def pictures_below(page: Page, container: int, last: int) -> list[Block]:

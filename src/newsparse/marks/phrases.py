@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 
 from newsparse.lexicon import pattern
+from newsparse.page.block import LINK, Block
 from newsparse.page.lines import BUTTON, FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
-from newsparse.text.boilerplate import phrase_label
+from newsparse.text.boilerplate import addresses, phrase_label
 from newsparse.text.script import fold
+from newsparse.text.sentences import is_sentence
 
 
 def mark_dropped(page: Page) -> None:
@@ -21,12 +24,37 @@ def mark_dropped(page: Page) -> None:
 def mark_phrases(page: Page) -> None:
     """Label lines by their words."""
     traditional = page.script == "Hant"
+    found: dict[int, tuple[str, str]] = {}
     for block in page.blocks:
         text = block.text
         if not text or (block.link >= len(text) and len(text) <= BUTTON):
             continue
-        if found := phrase_label(fold(text) if traditional else text):
-            page.mark(block, found[0], f"phrases.{found[0]}", found[1])
+        if says := phrase_label(fold(text) if traditional else text):
+            found[block.index] = says
+    for index, (label, words) in found.items():
+        if not _is_amid_story(page, page.blocks[index], found):
+            page.mark(page.blocks[index], label, f"phrases.{label}", words)
+
+
+def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
+    """Whether a line is a sentence that speaks to nobody, right between two others of a story."""
+    if not block.prose or not is_sentence(block.text) or addresses(block.text):
+        return False
+    beside = [page.blocks[i] for i in (block.index - 1, block.index + 1) if 0 <= i < len(page.blocks)]
+    return all(b.prose and b.index not in found and is_sentence(b.text) for b in beside) and len(beside) == 2
+
+
+def mark_glued(page: Page) -> None:
+    """Label lines of the text that end in a link of the page's machinery: …，查看更多 is not the story's."""
+    for block in page.labelled("body"):
+        if block.link and (words := _linked_end(block)) and phrase_label(fold(words)):
+            page.mark(block, "glued", "phrases.glued", words, words)
+
+
+def _linked_end(block: Block) -> str:
+    """The words of the links that a line ends in."""
+    links = takewhile(lambda run: run[2] & LINK or not run[0].strip(), reversed(block.runs))
+    return " ".join("".join(reversed([run[0] for run in links])).split())
 
 
 def mark_link_runs(page: Page) -> None:

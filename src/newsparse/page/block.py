@@ -28,8 +28,9 @@ NOT_TEXT = (
     "teaser",
     "summary",
 )
-# All labels: "body" for what belongs to the article's text, "heading" for the headings in it.
-LABELS = (*NOT_TEXT, "body", "heading")
+# All labels: "body" for what belongs to the article's text, "heading" for the headings in it, "glued" for a line of it
+# that ends in words of the page's machinery: the label's kind.
+LABELS = (*NOT_TEXT, "body", "heading", "glued")
 
 
 class Part(NamedTuple):

@@ -44,3 +44,9 @@ def is_paragraph(block: Block) -> bool:
 def is_strong(block: Block) -> bool:
     """Whether a line is set as a whole in bold, in colour or large."""
     return block.strong >= len("".join(block.text.split())) * _WHOLLY_STRONG
+
+
+def told(block: Block) -> str:
+    """The line's text without what the page's machinery glued to its end."""
+    glued = block.kind("glued")
+    return block.text.removesuffix(glued).rstrip() if glued else block.text

@@ -93,11 +93,17 @@ def phrase_label(text: str) -> tuple[str, str] | None:
         return None
     for phrase in _able(words[0], _needed().search(words) is not None):
         if found := phrase.pattern.match(words):
-            is_story = phrase.label != "disclaimer" and _is_story(text)
-            return None if size > phrase.longest or is_story else (phrase.label, found[0])
+            return None if size > phrase.longest or _is_story(text, phrase.label) else (phrase.label, found[0])
     return None
 
 
-def _is_story(text: str) -> bool:
-    """Whether a line that opens like a button or a heading is a sentence: it stops, and invites nobody to anything."""
-    return is_sentence(text) and not pattern("boilerplate.inviting").search(text)
+def _is_story(text: str, label: str) -> bool:
+    """Whether a line that opens like a button or a notice is a sentence that speaks to nobody, and of no such thing."""
+    if text.endswith("…") or not is_sentence(text) or addresses(text):
+        return False
+    return label != "disclaimer" or pattern("boilerplate.disclaiming").search(text) is None
+
+
+def addresses(text: str) -> bool:
+    """Whether a sentence speaks to its reader, or of its own page."""
+    return pattern("boilerplate.addressing").search(text) is not None

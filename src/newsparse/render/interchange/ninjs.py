@@ -27,13 +27,12 @@ def to_ninjs(article: Article) -> dict[str, Any]:
     if url is None:
         raise InputError("A ninjs object has a uri: call parse(page, url) with the page's address.")
     record = article.to_dict()
-    is_article = article.kind == "article"  # lists and error pages give items without text
     dateline = record["dateline"] or {}
     item = {
         "uri": url,
         "standard": _STANDARD,
         "type": "text",
-        "representationType": "full" if is_article else "partial",
+        "representationType": "full" if article.kind == "article" else "partial",
         "contentCreated": iso(article.published, "second"),
         "versionCreated": iso(article.modified or article.published, "second"),
         "language": article.language,
@@ -45,7 +44,7 @@ def to_ninjs(article: Article) -> dict[str, Any]:
         "infoSources": _sources(record),
         "descriptions": _description("summary", record["summary"]),
         "subjects": [{"name": word, "rel": "keyword"} for word in record["keywords"]],
-        "bodies": _bodies(article, record["text"]) if is_article else [],
+        "bodies": _bodies(article, record["text"]) if article.text else [],
         "associations": [_picture(n, image) for n, image in enumerate(record["images"], 1)],
     }
     return compact(item)

@@ -53,6 +53,8 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "wordCount": len("".join(record["text"].split())) or None,  # 字数: characters but white space
         }
         del item["breadcrumb"]  # a property of pages, not of articles; the sections above say as much
+    else:
+        item["text"] = record["text"]
     return compact(item)
 
 

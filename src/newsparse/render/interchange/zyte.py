@@ -15,9 +15,7 @@ from newsparse.render.interchange import compact
 
 
 def to_zyte(article: Article) -> dict[str, Any]:
-    """The record under Zyte's names. For lists and other pages it holds ``url``, ``metadata`` and what is known.
-
-    ``metadata.probability`` says how sure it is that the page is an article.
+    """The record under Zyte's names. ``metadata.probability`` says how sure it is that the page is an article.
 
     Raises:
         InputError: neither the caller nor the page gave an address, which the item must have.
@@ -26,7 +24,6 @@ def to_zyte(article: Article) -> dict[str, Any]:
     if url is None:
         raise InputError("A Zyte item has an address: call parse(page, url) with the page's.")
     record = article.to_dict()
-    is_article = article.kind == "article"  # lists and error pages give items without text
     why = article.provenance.get("kind")
     sure = why.confidence if why else 1.0
     item = {
@@ -43,8 +40,8 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "images": [{"url": image["url"]} for image in record["images"]],
         "description": record["summary"],
         "articleBody": record["text"],
-        "articleBodyHtml": article_html(article) if is_article else None,
-        "metadata": {"probability": round(sure if is_article else 1 - sure, 2)},
+        "articleBodyHtml": article_html(article) if article.text else None,
+        "metadata": {"probability": round(sure if article.kind == "article" else 1 - sure, 2)},
         # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
         "kind": article.kind,
         "kicker": record["kicker"],
