@@ -25,7 +25,7 @@ _LEAST_JOINED = SHORTEST_PROSE
 # two lines say as much; and against one that leads elsewhere or is not seen: a menu, a copy for another screen.
 _SIGN, _AGAINST = 0.15, 0.5
 # What stands between a headline and the site's name.
-_SEPARATORS = tuple("-_|–—·")
+_AFTER_TITLE = ("", *"-_|–—·")
 
 
 def mark_headline(page: Page) -> None:
@@ -70,7 +70,7 @@ def _by_lines(page: Page, names: list[str]) -> Headline | None:
 def _says_all(words: str, title: str) -> bool:
     """Whether the words are all of a title, but for the site behind a separator, or all that is left of a cut one."""
     if title.startswith(words):
-        return title[len(words) : len(words) + 1] in ("", *_SEPARATORS)
+        return title[len(words) : len(words) + 1] in _AFTER_TITLE
     return len(title) > _LEAST_JOINED and words.startswith(title)
 
 

@@ -73,12 +73,11 @@ def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
     )
 
 
-def _types(item: LdObject) -> Iterator[str]:
+def _types(item: LdObject) -> list[str]:
     """The type names of an object without their vocabulary: "https://schema.org/NewsArticle" is NewsArticle."""
     kinds = item.get("@type")
-    for kind in kinds if isinstance(kinds, list) else [kinds]:
-        if isinstance(kind, str):
-            yield kind.rpartition("/")[2].rpartition(":")[2]
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rpartition("/")[2].rpartition(":")[2] for kind in kinds if isinstance(kind, str)]
 
 
 def _article(objects: list[LdObject]) -> tuple[LdObject | None, str]:
@@ -107,7 +106,7 @@ def _resolved(value: Any, known: dict[str, LdObject]) -> Any:
 def _people(value: Any, known: dict[str, LdObject]) -> Iterator[tuple[str, str]]:
     value = _resolved(value, known)
     for item in (value if isinstance(value, list) else [value])[:_MAX_ITEMS]:
-        kind = next(_types(item), "") if isinstance(item, dict) else ""
+        kind = next(iter(_types(item)), "") if isinstance(item, dict) else ""
         names = item.get("name") if isinstance(item, dict) else item
         for name in names if isinstance(names, list) else [names]:
             text = plain(name, _MAX_LINE)
