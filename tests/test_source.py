@@ -38,12 +38,6 @@ def test_labelled(case: dict[str, Any]) -> None:
     check(case, source_from_text(case["text"]))
 
 
-@pytest.mark.parametrize("case", CASES["bare"]["cases"], ids=lambda case: case["text"][:40])
-def test_bare(case: dict[str, Any]) -> None:
-    check(case, source_from_text(case["text"], labelled_only=False))
-    assert source_from_text(case["text"]) is None
-
-
 @pytest.mark.parametrize("case", CASES["after"]["cases"], ids=lambda case: case["text"][:40])
 def test_after_a_date(case: dict[str, Any]) -> None:
     check(case, source_after_date(case["text"], case["at"]))

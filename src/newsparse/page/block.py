@@ -94,7 +94,6 @@ class Block:
         strong: characters inside bold, coloured or enlarged inline elements.
         centred: set in the middle.
         hidden: not shown (display:none and the like).
-        indent: opens with an ideographic indent or is styled so.
         broken: ended by <br>, not by the end of its element.
         prose: characters of prose, links not counted; 0 for what is none (see `newsparse.text.sentences`).
         picture: the picture of an "img" block.
@@ -110,7 +109,6 @@ class Block:
     strong: int = 0
     centred: bool = False
     hidden: bool = False
-    indent: bool = False
     broken: bool = False
     prose: int = 0
     picture: Picture | None = None

@@ -36,11 +36,6 @@ def is_link(block: Block) -> bool:
     return block.link >= len(block.text) * _WHOLLY_LINK
 
 
-def is_paragraph(block: Block) -> bool:
-    """Whether a line is one of an article's paragraphs by its length: prose, seen, and nobody's yet."""
-    return block.prose >= PARAGRAPH and not block.labels and not block.hidden
-
-
 def is_strong(block: Block) -> bool:
     """Whether a line is set as a whole in bold, in colour or large."""
     return block.strong >= len("".join(block.text.split())) * _WHOLLY_STRONG

@@ -259,7 +259,6 @@ class Builder:
                 strong,
                 every & CENTRED != 0,
                 every & HIDDEN != 0,
-                raw[0] in "\u3000\xa0",
                 broken,
                 prose_of(text, link) if size >= SHORTEST_PROSE and link + link <= size else 0,
             )

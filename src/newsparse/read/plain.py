@@ -21,7 +21,6 @@ def read_text(text: str, url: str | None = None) -> Page:
                     "",
                     0,
                     [(line, ("", "", ""), 0)],
-                    indent=line[:1] in "\u3000\xa0" or line[:2] == "  ",
                     prose=prose_of(words, 0),
                 )
             )

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, lazily, load, words
-from newsparse.text.flat import HAN, as_shown, flat
+from newsparse.lexicon import alternation, load, words
+from newsparse.text.flat import as_shown, flat
 from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
 from newsparse.text.people.persons import is_person
 
@@ -82,36 +82,25 @@ def _words() -> _Words:
     )
 
 
-def source_from_text(text: str, *, labelled_only: bool = True) -> FoundSource | None:
-    """The source that a line names.
-
-    Args:
-        text: the line, its white space as it is.
-        labelled_only: a label (来源, 稿源, 来自 …) must stand before it; without, the first bare word that names an
-            outlet will do.
+def source_from_text(text: str) -> FoundSource | None:
+    """The source that a line, its white space as it is, names with a label (来源, 稿源, 来自 …).
 
     >>> source_from_text("2021-11-08 17:27  来源：人民网－滨城频道 作者：林小满").value
     '人民网－滨城频道'
     >>> source_from_text("图片来源：滨城图库"), source_from_text("来源：网络")
     (None, None)
-    >>> source_from_text("滨城晚报 2021-11-08", labelled_only=False).value
-    '滨城晚报'
     """
     words = _words()
-    line = None
-    if words.any_label.search(text) is not None:
-        line = flat(text)
-        if (found := _account(text, line) or _table(text, line)) is not None:
-            return found
-        for label in _labels(line):
-            certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
-            found = _value(text, line, label.end(), start=label.start(), named=not certain)
-            if found is not None:
-                return found
-    if labelled_only:
+    if words.any_label.search(text) is None:
         return None
-    line = flat(text) if line is None else line
-    return next(_bare(text, line, 0), None)
+    line = flat(text)
+    if (found := _account(text, line) or _table(text, line)) is not None:
+        return found
+    for label in _labels(line):
+        certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
+        if found := _value(text, line, label.end(), start=label.start(), named=not certain):
+            return found
+    return None
 
 
 # Accounts and tables name themselves near the start of a line.
@@ -281,14 +270,3 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int]:
     while start < end and line[start] in _EDGE:
         start += 1
     return start, end
-
-
-_WORD = lazily(rf"(?:\d\d·)?(?P<name>[{HAN}\w《》().&+·\-]+)")  # 22:30·滨城晚报
-
-
-def _bare(text: str, line: str, at: int) -> Iterator[FoundSource]:
-    for word in _WORD.finditer(line, at, at + _WINDOW):
-        begin = word.start("name")
-        found = _value(text, line, begin, start=begin, named=True)
-        if found is not None:
-            yield found
