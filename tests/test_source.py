@@ -70,7 +70,7 @@ LINES = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60)
 def test_any_line(text: str, at: int, labelled: bool) -> None:
     at = min(at, len(text))
     beside = (source_after_date(text, at), source_before_date(text, at))
-    for found in (source_from_text(text, labelled_only=labelled), *beside):
+    for found in (source_from_text(text), *beside):
         if found is not None:
             assert found.value.strip() == found.value != ""
             assert found.raw == text[found.start : found.end]
@@ -92,7 +92,7 @@ def test_any_line(text: str, at: int, labelled: bool) -> None:
 )
 def test_hostile_lines(text: str) -> None:
     with within(LONGEST_SECONDS):
-        source_from_text(text, labelled_only=False)
+        source_from_text(text)
         source_after_date(text, 0)
         source_before_date(text, len(text))
         outlet_like(text)
