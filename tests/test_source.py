@@ -66,8 +66,8 @@ LINES = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60)
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=LINES, at=st.integers(0, 60), labelled=st.booleans())
-def test_any_line(text: str, at: int, labelled: bool) -> None:
+@given(text=LINES, at=st.integers(0, 60))
+def test_any_line(text: str, at: int) -> None:
     at = min(at, len(text))
     beside = (source_after_date(text, at), source_before_date(text, at))
     for found in (source_from_text(text), *beside):

@@ -10,10 +10,13 @@ from newsparse.page.block import CENTRED, HIDDEN, STRONG, Picture
 
 _STYLE = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden)|(text-align\s*:\s*center)|"
-    r"(font-weight\s*:\s*(?:bold|[6-9]00)|(?<![\w-])color\s*:\s*(?!#000|#333|#222|black|inherit))",
+    r"(font-weight\s*:\s*(?:bold|[6-9]00)|(?<![\w-])color\s*:\s*(?!#000|#333|#222|black|inherit))|"
+    r"((?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4})",
     re.I,
 )
-_STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG)
+# Off the screen: so words are hidden in a line.
+UNSEEN = 16
+_STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG, UNSEEN)
 _PLAIN_COLOURS = frozenset(("#000000", "#000", "black", "#333333", "#333"))
 
 
@@ -62,6 +65,24 @@ def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
         elif value.lower() not in _PLAIN_COLOURS:
             flags |= STRONG
     return name.lower(), flags
+
+
+# A rule of the page's own styles that hides elements of a class; rules for some screens only are left out.
+_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_HIDING = re.compile(r"(?:^|\})([^{}]*)\{[^{}]*display\s*:\s*none[^{}]*\}", re.I)
+_CLASS = re.compile(r"(?:^|,)\s*[a-z]*\.([\w-]+)\s*(?=,|$)", re.I)
+
+
+def unseen_classes(style: str) -> set[str]:
+    """The classes (lower case) that a <style> hides, of rules that name nothing but a class.
+
+    >>> unseen_classes(".jam, .menu li {color: red} .jam, span.dup {display: none} @media print {.bar {display: none}}")
+    {'jam', 'dup'}
+    """
+    if "none" not in style:
+        return set()
+    rules = _HIDING.findall(_AT_RULE.sub("", style))
+    return {name.lower() for selectors in rules for name in _CLASS.findall(selectors)}
 
 
 @lru_cache(maxsize=4096)

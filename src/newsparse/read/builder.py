@@ -5,9 +5,11 @@ A walker (one for each parser) calls `Builder` at each stretch of text, at each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from newsparse.lexicon import lazily
 from newsparse.page.block import (
     CELLS,
     CENTRED,
@@ -21,13 +23,19 @@ from newsparse.page.block import (
     Run,
 )
 from newsparse.page.page import Anchor, Head
-from newsparse.read.attributes import image_of, read_attributes
+from newsparse.read.attributes import UNSEEN, image_of, read_attributes
 from newsparse.read.tags import AREA, BREAK, HEAD, HOLDER, IMAGE, Tag
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
 # that rules which climb from an element to those round it take bounded time.
 MAX_DEPTH = 250
+
+# A line break of the source between Chinese characters is no space, within one stretch of text; what has no shape is
+# nobody's to read.
+_HAN = r"[\u2014\u2018-\u201d\u2026\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]"
+_WRAP = lazily(rf"(?<={_HAN})[ \t\r]*\n\s*(?={_HAN})")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 # The block-level element that a line belongs to: tag, class and id.
 Line = tuple[str, str]
@@ -80,6 +88,8 @@ class Builder:
         if attrs:
             name, styled = read_attributes(attrs)
             own |= styled
+            if styled & UNSEEN or (name and not self.head.unseen.isdisjoint(name.split())):
+                own |= HIDDEN
         inline = self.inline
         self.outer.append((self.flags, inline, None, None, len(self.blocks), node))
         if own:
@@ -231,14 +241,20 @@ class Builder:
         raw, _, every = parts[0]
         some = every
         if len(parts) > 1:  # one line in four
-            raw = "".join([run[0] for run in parts])
             for _, _, flags in parts:
                 every &= flags
                 some |= flags
+            if some & HIDDEN and not every & HIDDEN:
+                self._add_line([run for run in parts if not run[2] & HIDDEN], broken)
+                return  # what is hidden within a line is nobody's to read: jammers, words for robots
+            raw = "".join([run[0] for run in parts])
         words = raw.split()
         if not words:
             return
         text = " ".join(words)
+        if (len(words) > 1 and "\n" in raw) or not text.isprintable():
+            parts = [(_INVISIBLE.sub("", _WRAP.sub("", words)), inline, flags) for words, inline, flags in parts]
+            text = " ".join("".join([run[0] for run in parts]).split())
         size = len(text)
         link = strong = 0
         if some & LINK:

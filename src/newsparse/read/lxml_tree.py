@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsparse.page.page import Head, Script
+from newsparse.read.attributes import unseen_classes
 from newsparse.read.prepare import LONGEST_NOTE
 
 if TYPE_CHECKING:
@@ -49,13 +50,15 @@ def set_aside(roots: list[_Element]) -> Head:
 
     head = Head()
     for root in roots:
-        for node in root.iter("{*}script", "{*}textarea", etree.Comment):
+        for node in root.iter("{*}script", "{*}style", "{*}textarea", etree.Comment):
             if node.tag is etree.Comment:
                 if len(note := node.text or "") <= LONGEST_NOTE:
                     head.comments.append(note.strip())
             elif node.tag.endswith("script"):
                 attrs = "".join([f' {name}="{value}"' for name, value in node.items()])
                 head.scripts.append(Script(attrs, node.text or ""))
+            elif node.tag.endswith("style"):
+                head.unseen |= unseen_classes(node.text or "")
             elif name := _WORD.match(node.get("class", "").strip()):
                 inner = [etree.tostring(child, encoding="unicode", method="html") for child in node]
                 head.fields[name[0].lower()] = (node.text or "") + "".join(inner)

@@ -25,7 +25,13 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", prof
         parser: which library builds the tree; nothing behind the reader knows it.
     """
     prepared = prepare(text)
-    head = Head(base=url or "", scripts=prepared.scripts, comments=prepared.comments, fields=prepared.fields)
+    head = Head(
+        base=url or "",
+        scripts=prepared.scripts,
+        comments=prepared.comments,
+        fields=prepared.fields,
+        unseen=prepared.unseen,
+    )
     if parser == "lxml":
         from newsparse.read.lxml_walk import read_with_lxml as read
     else:

@@ -11,6 +11,7 @@ from html import unescape
 from typing import NamedTuple
 
 from newsparse.page.page import Script
+from newsparse.read.attributes import unseen_classes
 
 
 class Prepared(NamedTuple):
@@ -19,6 +20,7 @@ class Prepared(NamedTuple):
     markup: str
     scripts: list[Script]
     comments: list[str]
+    unseen: set[str]  # classes that the page's styles hide
     fields: dict[str, str]  # the text of <textarea class="article-title"> and the like, by class
 
 
@@ -59,6 +61,7 @@ def prepare(text: str) -> Prepared:
     scripts: list[Script] = []
     comments: list[str] = []
     fields: dict[str, str] = {}
+    unseen: set[str] = set()
     missing: set[str] = set()  # end tags known not to follow: looked for once, so the scan stays linear
     at = 0
     find = _STOP.search
@@ -69,7 +72,9 @@ def prepare(text: str) -> Prepared:
         if stop.lastindex:
             name = stop[1].lower()
             at = _skip_element(text, after, name, out, scripts, missing, start)
-            if name == "textarea" and (field := _FIELD.match(text, after, at)):
+            if name == "style":
+                unseen |= unseen_classes(text[after:at].partition(">")[2])
+            elif name == "textarea" and (field := _FIELD.match(text, after, at)):
                 fields[field[1].lower()] = unescape(text[field.end() : text.rfind("<", after, at)])
         elif text[start + 1] == "!":
             at = _skip_comment(text, after, comments, missing)
@@ -77,7 +82,7 @@ def prepare(text: str) -> Prepared:
             at = after
     out.append(text[at:])
     # A NUL ends the page for libxml2. Looked for in what is left: the search is slow in text that is mostly ASCII.
-    return Prepared("".join(out).replace("\0", ""), scripts, comments, fields)
+    return Prepared("".join(out).replace("\0", ""), scripts, comments, unseen, fields)
 
 
 def _skip_element(

@@ -7,10 +7,11 @@ from newsparse.page.block import CENTRED, LINK, STRONG
 # What a walk does at an element. A tag that is in none of the lists is inline.
 SKIP, BREAK, IMAGE, AREA, HEAD, HOLDER, LINE, INLINE = range(8)
 KINDS: dict[str, int] = {
-    # Elements that hold no text of the page. <form> and <label> are not among them: ASP.NET wraps pages in a form.
+    # Elements that hold no text of the page, or how its characters are read (rt). <form> and <label> are not among
+    # them: ASP.NET wraps pages in a form.
     **dict.fromkeys(
         "script style noscript template iframe object embed select option datalist textarea input svg canvas audio "
-        "applet math noframes button -comment !doctype".split(),
+        "applet math noframes button rt rp -comment !doctype".split(),
         SKIP,
     ),
     # Elements whose start and end are the edge of a line, and that hold lines …
