@@ -69,20 +69,35 @@ def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
 
 # A rule of the page's own styles that hides elements of a class; rules for some screens only are left out.
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_HIDING = re.compile(r"(?:^|\})([^{}]*)\{[^{}]*display\s*:\s*none[^{}]*\}", re.I)
+_HIDING = re.compile(r"display\s*:\s*$", re.I)
 _CLASS = re.compile(r"(?:^|,)\s*[a-z]*\.([\w-]+)\s*(?=,|$)", re.I)
 
 
 def unseen_classes(style: str) -> set[str]:
     """The classes (lower case) that a <style> hides, of rules that name nothing but a class.
 
-    >>> unseen_classes(".jam, .menu li {color: red} .jam, span.dup {display: none} @media print {.bar {display: none}}")
-    {'jam', 'dup'}
+    >>> sorted(unseen_classes(".jam, span.dup {display: none} .menu li {display: none} @media print {.x {display: none}}"))
+    ['dup', 'jam']
     """
-    if "none" not in style:
-        return set()
-    rules = _HIDING.findall(_AT_RULE.sub("", style))
-    return {name.lower() for selectors in rules for name in _CLASS.findall(selectors)}
+    found = _hidden(style)
+    return _hidden(_AT_RULE.sub("", style)) if found and "@" in style else found
+
+
+# A rule with its selectors is no longer (characters).
+_LONGEST_RULE = 400
+
+
+def _hidden(style: str) -> set[str]:
+    found: set[str] = set()
+    at = style.find("none")
+    while at >= 0:
+        rule = style[max(0, at - _LONGEST_RULE) : at]
+        selectors, opened, declared = rule.rpartition("{")
+        if opened and _HIDING.search(declared):
+            alone = selectors.rpartition("}")[2].rpartition("{")[2]
+            found.update(name.lower() for name in _CLASS.findall(alone.strip()))
+        at = style.find("none", at + 4)
+    return found
 
 
 @lru_cache(maxsize=4096)

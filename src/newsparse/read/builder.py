@@ -62,10 +62,12 @@ class Builder:
         "picked",
         "picks",
         "pictures",
+        "unseen",
     )
 
     def __init__(self, head: Head) -> None:
         self.head = head
+        self.unseen = head.unseen
         self.blocks: list[Block] = []
         self.containers: list[Container] = [Container(-1, "html", "", 0)]
         self.anchors: list[Anchor] = []
@@ -88,7 +90,7 @@ class Builder:
         if attrs:
             name, styled = read_attributes(attrs)
             own |= styled
-            if styled & UNSEEN or (name and not self.head.unseen.isdisjoint(name.split())):
+            if styled & UNSEEN or (self.unseen and not self.unseen.isdisjoint(name.split())):
                 own |= HIDDEN
         inline = self.inline
         self.outer.append((self.flags, inline, None, None, len(self.blocks), node))
@@ -252,7 +254,7 @@ class Builder:
         if not words:
             return
         text = " ".join(words)
-        if (len(words) > 1 and "\n" in raw) or not text.isprintable():
+        if (len(words) > 1 and "\n" in raw.strip()) or not text.isprintable():
             parts = [(_INVISIBLE.sub("", _WRAP.sub("", words)), inline, flags) for words, inline, flags in parts]
             text = " ".join("".join([run[0] for run in parts]).split())
         size = len(text)
