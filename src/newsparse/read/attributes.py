@@ -76,7 +76,7 @@ _CLASS = re.compile(r"(?:^|,)\s*[a-z]*\.([\w-]+)\s*(?=,|$)", re.I)
 def unseen_classes(style: str) -> set[str]:
     """The classes (lower case) that a <style> hides, of rules that name nothing but a class.
 
-    >>> sorted(unseen_classes(".jam, span.dup {display: none} .menu li {display: none} @media print {.x {display: none}}"))
+    >>> sorted(unseen_classes(".jam, b.dup {display: none} .menu li {display: none} @media print {.x {display: none}}"))
     ['dup', 'jam']
     """
     found = _hidden(style)
