@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from newsparse.lexicon import pattern
-from newsparse.marks.headline_look import Headline, headline_by_look
-from newsparse.page.block import HEADLINE_TAGS, Block
-from newsparse.page.lines import LONGEST_LINE, SHORTEST_HEADLINE, is_linked
+from newsparse.marks.headline_look import Headline, headline_by_look, is_row
+from newsparse.page.block import HEADLINE_TAGS, Block, name_of
+from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE
 from newsparse.page.page import Page
+from newsparse.page.site import is_logo, leads_away, own_words, site_names
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.sentences import SHORTEST_PROSE
 from newsparse.text.titles import segments_of, squeeze, strip_site
 
-# Headlines of the corpus have 6 to 90 characters; "要闻" or "正文" alone is a channel.
-_SHORTEST = 4
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
 # A headline is broken into so many lines at most.
@@ -30,9 +29,12 @@ _AFTER_TITLE = ("", *"-_|–—·")
 
 def mark_headline(page: Page) -> None:
     """Label the headline, and every line that prints it again."""
-    titles = page.head.titles
+    titles = _titles(page)
     titled = _by_lines(page, titles) or _by_titles(page, titles)
-    best = titled or headline_by_look(page)
+    if titled and (shown := _told_apart(page, titled)):
+        best, titled = shown, None
+    else:
+        best = titled or headline_by_look(page)
     if best is None:
         return
     lines, rule, evidence = best
@@ -42,6 +44,36 @@ def mark_headline(page: Page) -> None:
     for other in [block for block in page.blocks if block.text.startswith(first)]:
         if len(other.text) < len(words) * 2 and other.index not in marked and squeeze(other.text) == words:
             page.mark(other, "repeat", "headline.repeat", other.text)
+
+
+def _titles(page: Page) -> list[str]:
+    """What the page calls itself: in its meta tags, its <title>, its data."""
+    head = page.head
+    said = [head.ld.headline if head.ld else None, head.facts.title if head.facts else None]
+    return [*head.titles, *(title for title in said if title and title not in head.titles)]
+
+
+def _told_apart(page: Page, titled: Headline) -> Headline | None:
+    """The headline of the story where the line that the page's title says is no headline but a channel: it is short,
+    it leads away or other lines like it do, it ends as channels do, and below it stands a better one."""
+    lines = titled[0]
+    line, words = lines[-1], squeeze("".join(own_words(line) for line in lines))
+    if len(words) >= SHORTEST_PROSE or not (
+        pattern("titles.channel_words").search(words)
+        or leads_away(page, line)
+        or any(b.link and b.index < line.index and words in squeeze(b.text) for b in page.blocks)
+    ):
+        return None
+    shown = headline_by_look(page)
+    if shown is None or shown[0][0].index <= line.index:
+        return None
+    first = shown[0][0]
+    between = [b for b in page.blocks[line.index + 1 : first.index] if b.text]
+    if any(is_row(b) for b in between[:2]):
+        return None
+    higher = first.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or first.tag < line.tag)
+    below = [b for b in page.blocks[first.index + 1 : first.index + BUTTON] if b.text]
+    return shown if higher or any(is_row(b) for b in below[:2]) else None
 
 
 def _by_lines(page: Page, names: list[str]) -> Headline | None:
@@ -79,46 +111,48 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
     names = [name for name in names if len(name) >= SHORTEST_HEADLINE or not outlet_like(name)]
     if not names:
         return None
-    titles = [squeeze(name) for name in names]
-    segments = {squeeze(s) for name in names for s in segments_of(name)}
-    stripped = [squeeze(strip_site(name)) for name in names]
-    shortest = min(map(len, stripped))
+    said = [(squeeze(name), squeeze(strip_site(name, site_names(page)))) for name in names]
+    segments = {squeeze(s) for name in names for s in segments_of(name)} | {stripped for _, stripped in said}
     best: tuple[float, Block] | None = None
-    raw = "\n".join([*titles, *names])
+    raw = "\n".join([*(title for title, _ in said), *names])
     pairs = {raw[at : at + 2] for at in range(len(raw) - 1)}
     # Nine lines in ten neither begin nor end as some words of the title do: told before the words are compared.
-    for block in [b for b in page.blocks if b.text[:2] in pairs or b.text[-2:] in pairs]:
-        text = block.text
-        if not _SHORTEST <= len(text) <= LONGEST_LINE or (block.hidden and best is not None):
+    for block in [b for b in page.blocks if b.text[:2] in pairs or b.text[-2:] in pairs or b.tag in HEADLINE_TAGS]:
+        text = own_words(block)
+        if not 2 <= len(text) <= LONGEST_LINE or (block.hidden and best is not None) or is_logo(page, block):
             continue
         words = squeeze(text)
-        cover = 1.0 if words in segments else _cover(words, titles, shortest)
-        if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for s in stripped):
+        cover = 1.0 if words in segments else _cover(words, said)
+        if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for _, s in said):
             cover = 1.0  # a badge opens it
         if cover < _LEAST_COVER:
             continue
         score = cover
         if block.tag in HEADLINE_TAGS:
             score += _SIGN * (2 if block.tag == "h1" else 1)
-        if pattern("titles.headline_names").search(block.name):
+        if pattern("titles.headline_names").search(name_of(block)):
             score += _SIGN
-        if is_linked(block):
+        if len(words) <= BUTTON and score <= 1:
+            continue  # a button, a channel
+        if leads_away(page, block):
             score -= _AGAINST
         if block.hidden:
             score -= _AGAINST
         if best is None or score > best[0]:
             best = (score, block)
-    return ([best[1]], "headline.title", page.head.title or titles[0]) if best and best[0] >= _LEAST_COVER else None
+    return ([best[1]], "headline.title", page.head.title or names[0]) if best and best[0] >= _LEAST_COVER else None
 
 
-def _cover(words: str, titles: list[str], shortest: int) -> float:
-    """How much of the title the words are (1: all of it but for the site's name), 0 where they are not in it."""
-    for title in titles:
-        if words in title:
-            return min(1.0, len(words) / max(shortest, 1))
+def _cover(words: str, said: list[tuple[str, str]]) -> float:
+    """How much of a title the words are (1: all of it but for the site's name), 0 where they are not in it."""
+    best = 0.0
+    for title, stripped in said:
+        if words in title and len(words) >= BUTTON:
+            best = max(best, min(1.0, len(words) / max(len(stripped), 1)))
+            continue
         start = title.rstrip(".…")
-        if len(start) >= _SHORTEST and (
+        if len(start) >= BUTTON and (
             words.startswith(start) or (start in words and len(words) <= len(start) * _WITH_BADGE)
         ):
             return 1.0
-    return 0.0
+    return best

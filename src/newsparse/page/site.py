@@ -1,0 +1,73 @@
+"""What a page calls the site it stands on, told from what it calls its story."""
+
+from __future__ import annotations
+
+from newsparse.lexicon import lazily
+from newsparse.page.block import HEADING_TAGS, LINK, Block
+from newsparse.page.lines import BUTTON, is_linked
+from newsparse.page.page import Page
+from newsparse.text.titles import squeeze
+
+# The address of a front page: no path, or a file that stands for it, here or above.
+_HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default|home)\.\w{2,5})?")
+
+
+def leads_home(href: str) -> bool:
+    """Whether an address as written is a front page's.
+
+    >>> [leads_home(href) for href in ("/", "./", "index.html", "http://www.qinghe.example", "/a/", "a.html", "")]
+    [True, True, True, True, False, False, False]
+    """
+    return bool(href) and bool(_HOME.fullmatch(href.strip()))
+
+
+def site_names(page: Page) -> tuple[str, ...]:
+    """The site's names: the words and pictures of links to a front page, and what the head says; no button's."""
+    known: tuple[str, ...] | None = page.readings.get(("site", 0))
+    if known is None:
+        known = page.readings["site", 0] = tuple(dict.fromkeys(filter(None, _names(page))))
+    return known
+
+
+def _names(page: Page) -> list[str]:
+    home = {href for href, _, _ in page.anchors if leads_home(href)}
+    names = [page.head.site_name]
+    if home:
+        for index, (href, title, _) in enumerate(page.anchors):
+            if href in home:
+                names += (title.strip(), page.alts.get(index, "").strip())
+        for block in page.blocks:
+            if block.link:
+                names += [text.strip() for text, inline, _ in block.runs if inline[2] in home]
+    return [name for name in names if len(name) > 1]
+
+
+def is_logo(page: Page, block: Block) -> bool:
+    """Whether all of a line is a link to a front page, or says what such a link says."""
+    if block.link and is_linked(block):
+        return all(leads_home(inline[2]) for text, inline, flags in block.runs if flags & LINK and text.strip())
+    return any(squeeze(name) == squeeze(block.text) for name in site_names(page))
+
+
+def leads_away(page: Page, block: Block) -> bool:
+    """Whether a line is a link to another page. Blogs link a headline to the page it stands on."""
+    if not is_linked(block):
+        return False
+    own = {page.url, page.resolve(page.head.links.get("canonical") or page.head.first("og:url"))}
+    return any(
+        not inline[2].startswith("#") and page.resolve(inline[2]) not in own
+        for text, inline, flags in block.runs
+        if flags & LINK and text.strip()
+    )
+
+
+def own_words(block: Block) -> str:
+    """A heading's text without the sign at its end or start that links to itself: "#", "¶", 链接."""
+    runs = block.runs
+    if block.tag not in HEADING_TAGS or not 0 < block.link < len(block.text):
+        return block.text
+    for end in (0, -1):
+        text, inline, _ = runs[end]
+        if inline[2].startswith("#") and len(text.strip()) <= BUTTON:
+            runs = runs[1:] if end == 0 else runs[:-1]
+    return " ".join("".join(text for text, _, _ in runs).split())
