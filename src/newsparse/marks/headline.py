@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import Headline, headline_by_look, is_row
-from newsparse.page.block import HEADLINE_TAGS, Block, name_of
+from newsparse.page.block import HEADLINE_TAGS, LINK, Block, name_of
 from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE
 from newsparse.page.page import Page
 from newsparse.page.site import is_logo, leads_away, own_words, site_names
@@ -55,25 +55,39 @@ def _titles(page: Page) -> list[str]:
 
 def _told_apart(page: Page, titled: Headline) -> Headline | None:
     """The headline of the story where the line that the page's title says is no headline but a channel: it is short,
-    it leads away or other lines like it do, it ends as channels do, and below it stands a better one."""
-    lines = titled[0]
-    line, words = lines[-1], squeeze("".join(own_words(line) for line in lines))
-    if len(words) >= SHORTEST_PROSE or not (
-        pattern("titles.channel_words").search(words)
-        or leads_away(page, line)
-        or any(b.link and b.index < line.index and words in squeeze(b.text) for b in page.blocks)
-    ):
+    ends as channels do or is a link, there or elsewhere, and a better one stands below it, without a row between."""
+    line, words = titled[0][-1], squeeze("".join(own_words(line) for line in titled[0]))
+    if len(words) >= SHORTEST_PROSE:
+        return None
+    channel = pattern("titles.channel_words").search(words) or outlet_like(words)
+    if not channel and not leads_away(page, line) and not _is_linked_above(page, line):
         return None
     shown = headline_by_look(page)
     if shown is None or shown[0][0].index <= line.index:
         return None
-    first = shown[0][0]
-    between = [b for b in page.blocks[line.index + 1 : first.index] if b.text]
-    if any(is_row(b) for b in between[:2]):
+    best = shown[0][0]
+    if any(is_row(b) for b in _lines(page, line.index, best.index)):
         return None
-    higher = first.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or first.tag < line.tag)
-    below = [b for b in page.blocks[first.index + 1 : first.index + BUTTON] if b.text]
-    return shown if higher or any(is_row(b) for b in below[:2]) else None
+    higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
+    above = any(is_row(b) for b in _lines(page, best.index, len(page.blocks)))
+    said = channel or best.tag in HEADLINE_TAGS or pattern("titles.headline_names").search(name_of(best))
+    return shown if (higher and (channel or best.tag == "h1")) or (above and said) else None
+
+
+def _lines(page: Page, after: int, before: int) -> list[Block]:
+    """The two lines of text behind a line, and before another."""
+    return [b for b in page.blocks[after + 1 : min(before, after + 1 + BUTTON)] if b.text][:2]
+
+
+def _is_linked_above(page: Page, line: Block) -> bool:
+    """Whether a link above a line says the same: a menu's, a path's."""
+    return any(
+        text.strip() == line.text
+        for block in page.blocks[: line.index]
+        if block.link
+        for text, _, flags in block.runs
+        if flags & LINK
+    )
 
 
 def _by_lines(page: Page, names: list[str]) -> Headline | None:
@@ -87,6 +101,8 @@ def _by_lines(page: Page, names: list[str]) -> Headline | None:
             continue
         lines = [block]
         words = squeeze(block.text)
+        if any(_says_all(words, title) for title in titles):
+            continue
         for after in page.blocks[block.index + 1 : block.index + _MOST_LINES]:
             if after.container != block.container or not after.text:
                 break
@@ -125,14 +141,14 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
         cover = 1.0 if words in segments else _cover(words, said)
         if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for _, s in said):
             cover = 1.0  # a badge opens it
-        if cover < _LEAST_COVER:
+        if cover < _LEAST_COVER or (cover < 1 and outlet_like(text)):
             continue
         score = cover
         if block.tag in HEADLINE_TAGS:
             score += _SIGN * (2 if block.tag == "h1" else 1)
         if pattern("titles.headline_names").search(name_of(block)):
             score += _SIGN
-        if len(words) <= BUTTON and score <= 1:
+        if len(words) < BUTTON and score <= 1:
             continue  # a button, a channel
         if leads_away(page, block):
             score -= _AGAINST

@@ -59,18 +59,21 @@ def _may_be(page: Page, block: Block) -> bool:
         _is_long_enough(block)
         and len(block.text) <= LONGEST_LINE
         and not (block.labels or block.hidden or leads_away(page, block) or block.text.startswith(_NOT_FIRST))
+        and block.text[-1] not in ":："
         and not (is_row(block) or is_logo(page, block) or pattern("titles.masthead").search(block.text))
     )
 
 
 def _is_long_enough(block: Block) -> bool:
-    """Whether a line has a headline's length. Where an element or its name says that it is one, two characters will
-    do, if they are no channel's and no outlet's."""
+    """Whether a line has a headline's length. Of an <h1> two characters will do, of another heading a
+    few more, if they are no channel's and no outlet's."""
     if len(block.text) >= SHORTEST_HEADLINE:
         return True
-    said = block.tag == "h1" or pattern("titles.headline_names").search(name_of(block))
+    least = 2 if block.tag == "h1" else BUTTON
     return bool(
-        (len(block.text) > 1 if said else block.tag in HEADLINE_TAGS and len(block.text) >= BUTTON)
+        block.tag in HEADLINE_TAGS
+        and len(block.text) >= least
+        and not block.text.isascii()
         and not outlet_like(block.text)
         and not pattern("titles.site_words").search(block.text)
         and not pattern("titles.channel_words").search(block.text)

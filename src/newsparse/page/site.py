@@ -11,6 +11,8 @@ from newsparse.text.titles import squeeze
 # The address of a front page: no path, or a file that stands for it, here or above.
 _HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default|home)\.\w{2,5})?")
 
+_HOST = lazily(r"(?:https?:)?//([^/?#]+)")
+
 
 def leads_home(href: str) -> bool:
     """Whether an address as written is a front page's.
@@ -29,8 +31,22 @@ def site_names(page: Page) -> tuple[str, ...]:
     return known
 
 
+def host_of(address: str) -> str:
+    """The host of an address, "" for one without.
+
+    >>> host_of("http://www.qinghe.example/a.html"), host_of("/a.html")
+    ('www.qinghe.example', '')
+    """
+    found = _HOST.match(address)
+    return found[1].lower() if found else ""
+
+
 def _names(page: Page) -> list[str]:
-    home = {href for href, _, _ in page.anchors if leads_home(href)}
+    home = dict.fromkeys(href for href, _, _ in page.anchors if leads_home(href))
+    site = host_of(page.url or page.head.links.get("canonical") or page.head.first("og:url"))
+    for href in home:  # the first front page that a page links to is its own site's, where it does not say
+        site = site or host_of(href)
+    home = {href for href in home if host_of(href) in ("", site)}
     names = [page.head.site_name]
     if home:
         for index, (href, title, _) in enumerate(page.anchors):

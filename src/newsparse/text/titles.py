@@ -22,6 +22,8 @@ _CHANNEL = re.compile(r".{1,6}|[A-Za-z0-9]{1,12}")
 # The least that is left of a headline: 摆渡.
 _SHORTEST = 2
 _SHORTEST_SEGMENT = 8
+# What stands before a channel is no shorter than so many characters, or than the channel.
+_BARE = 4
 # A title is no longer: what is, is cut where a part or a sentence of it ends, if one does in the last third.
 LONGEST_TITLE = 300
 _ENDS = re.compile(r".*(?:[。！？!?；;](?=.)|(?=[\s_|｜，,、]))", re.DOTALL)
@@ -69,7 +71,8 @@ def strip_site(title: str, names: Iterable[str] = ()) -> str:
     end = len(title)
     for start, stop in reversed(cuts):
         suffix = title[stop:end].strip()
-        if start - begin < _SHORTEST or not _names_a_site(suffix, known, last=end == len(title)):
+        last = end == len(title) or start - begin < min(len(suffix), _BARE)
+        if start - begin < _SHORTEST or not _names_a_site(suffix, known, last=last):
             break
         end = start
     return title[begin:end].strip()
@@ -77,10 +80,12 @@ def strip_site(title: str, names: Iterable[str] = ()) -> str:
 
 def _after_site(title: str, cuts: list[tuple[int, int]], known: list[str]) -> int:
     """Where the first segment stands that does not name the site, or a channel behind it; 0 where none does before."""
-    if not cuts or _names_a_site(title[cuts[-1][1] :].strip(), known, last=True):
+    if not cuts:
         return 0
-    first = title[: cuts[0][0]].strip()
-    if squeeze(first) not in known and not (outlet_like(first) and len(first) * 2 < len(title)):
+    first, last = title[: cuts[0][0]].strip(), title[cuts[-1][1] :].strip()
+    if squeeze(first) not in known and (
+        not outlet_like(first) or len(first) * 2 >= len(title) or _names_a_site(last, known, last=True)
+    ):
         return 0
     begin = cuts[0][1]
     for start, stop in cuts[1:]:
