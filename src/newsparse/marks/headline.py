@@ -10,7 +10,7 @@ from newsparse.page.page import Page
 from newsparse.page.site import is_logo, leads_away, own_words, site_names
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.sentences import SHORTEST_PROSE
-from newsparse.text.titles import segments_of, squeeze, strip_site
+from newsparse.text.titles import ends_like_a_site, opening_of, segments_of, squeeze, strip_site
 
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
@@ -59,19 +59,30 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     line, words = titled[0][-1], squeeze("".join(own_words(line) for line in titled[0]))
     if len(words) >= SHORTEST_PROSE:
         return None
-    channel = pattern("titles.channel_words").search(words) or outlet_like(words)
-    if not channel and not leads_away(page, line) and not _is_linked_above(page, line):
-        return None
-    shown = headline_by_look(page)
-    if shown is None or shown[0][0].index <= line.index:
+    shown = headline_by_look(page, below=line.index)
+    if shown is None:
         return None
     best = shown[0][0]
-    if any(is_row(b) for b in _lines(page, line.index, best.index)):
+    if any(is_row(b) for b in _lines(page, line.index, best.index)) or page.data_table(best.container) is not None:
         return None
+    channel = _is_channel(words, squeeze(page.head.title))
     higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
+    if higher and (channel or best.tag == "h1"):
+        return shown
+    plain = (leads_away(page, line) or _is_linked_above(page, line)) and not _looks_like_one(line)
     above = any(is_row(b) for b in _lines(page, best.index, len(page.blocks)))
-    said = channel or best.tag in HEADLINE_TAGS or pattern("titles.headline_names").search(name_of(best))
-    return shown if (higher and (channel or best.tag == "h1")) or (above and said) else None
+    return shown if above and (channel or (plain and _looks_like_one(best))) else None
+
+
+def _is_channel(words: str, title: str) -> bool:
+    """Whether words are a channel's; a site's, if they are all of the <title>."""
+    named = outlet_like(words) or pattern("titles.channel_words").search(words)
+    return bool(named) or (words == title and ends_like_a_site(words))
+
+
+def _looks_like_one(block: Block) -> bool:
+    """Whether its element or its name says that a line is a headline."""
+    return block.tag in HEADLINE_TAGS or bool(pattern("titles.headline_names").search(name_of(block)))
 
 
 def _lines(page: Page, after: int, before: int) -> list[Block]:
@@ -129,16 +140,18 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
         return None
     said = [(squeeze(name), squeeze(strip_site(name, site_names(page)))) for name in names]
     segments = {squeeze(s) for name in names for s in segments_of(name)} | {stripped for _, stripped in said}
+    openings = {squeeze(opening_of(name)) for name in names if not outlet_like(opening_of(name))}
     best: tuple[float, Block] | None = None
     raw = "\n".join([*(title for title, _ in said), *names])
     pairs = {raw[at : at + 2] for at in range(len(raw) - 1)}
     # Nine lines in ten neither begin nor end as some words of the title do: told before the words are compared.
     for block in [b for b in page.blocks if b.text[:2] in pairs or b.text[-2:] in pairs or b.tag in HEADLINE_TAGS]:
         text = own_words(block)
-        if not 2 <= len(text) <= LONGEST_LINE or (block.hidden and best is not None) or is_logo(page, block):
+        if not 2 <= len(text) <= LONGEST_LINE or text.isdecimal() or (block.hidden and best is not None) or is_logo(page, block):
             continue
         words = squeeze(text)
-        cover = 1.0 if words in segments else _cover(words, said)
+        opens = words in openings and (block.tag == "h1" or (block.tag in HEADLINE_TAGS and not ends_like_a_site(words)))
+        cover = 1.0 if words in segments or opens else _cover(words, said)
         if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for _, s in said):
             cover = 1.0  # a badge opens it
         if cover < _LEAST_COVER or (cover < 1 and outlet_like(text)):

@@ -12,6 +12,7 @@ from newsparse.page.site import is_logo, leads_away
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_from_text
 from newsparse.text.people.credit_lines import credits_from_text
+from newsparse.text.titles import ends_like_a_site
 
 Headline = tuple[list[Block], str, str]
 
@@ -32,10 +33,10 @@ _ROW = 2
 _USUAL = range(7, 46)
 
 
-def headline_by_look(page: Page) -> Headline | None:
-    """The line above the body that looks most like a headline, None if none does."""
+def headline_by_look(page: Page, below: int = -1) -> Headline | None:
+    """The line above the body, and ``below`` another, that looks most like a headline, None if none does."""
     start = _start_of_prose(page)
-    lines = [b for b in page.blocks[max(0, start - _REACH) : start] if b.text]
+    lines = [b for b in page.blocks[max(below + 1, start - _REACH) : start] if b.text]
     again = Counter([b.text for b in page.blocks])
     best: tuple[float, Block, str] | None = None
     for position, block in enumerate(lines):
@@ -49,14 +50,14 @@ def headline_by_look(page: Page) -> Headline | None:
             best = (score, block, look)
     if best is None:
         return None
-    block = _highest(page, best[1])
+    block = _highest(page, best[1], below)
     return [block], f"headline.{best[2]}", block.text
 
 
 def _may_be(page: Page, block: Block) -> bool:
     """Whether a line may be a headline at all: no link, row, bullet, masthead or name of the site."""
     return (
-        _is_long_enough(block)
+        _is_long_enough(page, block)
         and len(block.text) <= LONGEST_LINE
         and not (block.labels or block.hidden or leads_away(page, block) or block.text.startswith(_NOT_FIRST))
         and block.text[-1] not in ":："
@@ -64,28 +65,27 @@ def _may_be(page: Page, block: Block) -> bool:
     )
 
 
-def _is_long_enough(block: Block) -> bool:
-    """Whether a line has a headline's length. Of an <h1> two characters will do, of another heading a
-    few more, if they are no channel's and no outlet's."""
-    if len(block.text) >= SHORTEST_HEADLINE:
+def _is_long_enough(page: Page, block: Block) -> bool:
+    """Whether a line has a headline's length. Of an <h1> two characters will do, and of a line that is named so above
+    a row, of another heading a few more, if they are no channel's and no outlet's."""
+    text = block.text
+    if len(text) >= SHORTEST_HEADLINE:
         return True
-    least = 2 if block.tag == "h1" else BUTTON
-    return bool(
-        block.tag in HEADLINE_TAGS
-        and len(block.text) >= least
-        and not block.text.isascii()
-        and not outlet_like(block.text)
-        and not pattern("titles.site_words").search(block.text)
-        and not pattern("titles.channel_words").search(block.text)
-    )
+    if len(text) < 2 or text.isascii() or outlet_like(text) or ends_like_a_site(text):
+        return False
+    if block.tag in HEADLINE_TAGS:
+        return block.tag == "h1" or len(text) >= BUTTON
+    below = page.blocks[block.index + 1 : block.index + 2]
+    named = pattern("titles.headline_names").search(name_of(block))
+    return bool(named) and (len(text) >= BUTTON or any(is_row(b) for b in below))
 
 
-def _highest(page: Page, block: Block) -> Block:
+def _highest(page: Page, block: Block, below: int) -> Block:
     """The heading of the highest rank among those that stand together: 引题 and 副题 are headings, too."""
     best = block
     for step in (-1, 1):
         at = block.index + step
-        while 0 <= at < len(page.blocks) and page.blocks[at].container == block.container:
+        while below < at < len(page.blocks) and page.blocks[at].container == block.container:
             other = page.blocks[at]
             if best.tag not in HEADLINE_TAGS or other.tag not in HEADLINE_TAGS or not _may_be(page, other):
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsparse.lexicon import lazily
-from newsparse.page.block import HEADING_TAGS, LINK, Block
+from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
 from newsparse.page.lines import BUTTON, is_linked
 from newsparse.page.page import Page
 from newsparse.text.titles import squeeze
@@ -11,6 +11,8 @@ from newsparse.text.titles import squeeze
 # The address of a front page: no path, or a file that stands for it, here or above.
 _HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default|home)\.\w{2,5})?")
 
+# What headings are set off with to show that they can be linked to.
+_SIGNS = " ¶🔗"
 _HOST = lazily(r"(?:https?:)?//([^/?#]+)")
 
 
@@ -78,12 +80,14 @@ def leads_away(page: Page, block: Block) -> bool:
 
 
 def own_words(block: Block) -> str:
-    """A heading's text without the sign at its end or start that links to itself: "#", "¶", 链接."""
+    """A heading's text without the sign at its start or end that links to itself: "#", "¶", 链接."""
     runs = block.runs
-    if block.tag not in HEADING_TAGS or not 0 < block.link < len(block.text):
+    if block.tag not in HEADING_TAGS or not runs:
         return block.text
-    for end in (0, -1):
-        text, inline, _ = runs[end]
-        if inline[2].startswith("#") and len(text.strip()) <= BUTTON:
-            runs = runs[1:] if end == 0 else runs[:-1]
-    return " ".join("".join(text for text, _, _ in runs).split())
+    if 0 < block.link < len(block.text):
+        runs = runs[_is_anchor(runs[0]) : len(runs) - _is_anchor(runs[-1])]
+    return " ".join("".join(text for text, _, _ in runs).split()).strip(_SIGNS) or block.text
+
+
+def _is_anchor(run: Run) -> bool:
+    return "#" in run[1][2] and len(run[0].strip()) <= BUTTON

@@ -104,6 +104,27 @@ def segments_of(title: str) -> list[str]:
     return [s for s in _SEPARATOR.split(title) if len(s) >= _SHORTEST_SEGMENT]
 
 
+def opening_of(title: str) -> str:
+    """The first part of a <title> with several: most pages put the headline there, however short.
+
+    >>> opening_of("摆渡 - 某某新闻网 - 副刊"), opening_of("摆渡")
+    ('摆渡', '')
+    """
+    found = _SEPARATOR.search(title)
+    return title[: found.start()].strip() if found else ""
+
+
+def ends_like_a_site(words: str) -> bool:
+    """Whether words end as the names of sites and channels do.
+
+    >>> [ends_like_a_site(words) for words in ("某某学院", "新闻动态", "台风登陆")]
+    [True, True, False]
+    """
+    if pattern("titles.channel_words").search(words):
+        return True
+    return any(found.end() == len(words) for found in pattern("titles.site_words").finditer(words))
+
+
 def _names_a_site(suffix: str, known: list[str], *, last: bool) -> bool:
     if not suffix:
         return True
