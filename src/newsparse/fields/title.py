@@ -33,7 +33,7 @@ def visible(page: Page, options: Options) -> Found | None:
     titles = squeeze(page.head.title + page.head.first("og:title"))
     if badge and squeeze(text) not in titles and squeeze(text[badge.end() :]) in titles:
         text = text[badge.end() :].lstrip()
-    return Found(text, shown, 0.95)
+    return Found(text, shown, 0.95 if lines[0].kind("headline") else 0.85)
 
 
 def linked_data(page: Page, options: Options) -> Found | None:

@@ -57,7 +57,8 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     """The headline of the story where the line that the page's title says is no headline but a channel: it is short,
     ends as channels do or is a link, there or elsewhere, and a better one stands below it, without a row between."""
     line, words = titled[0][-1], squeeze("".join(own_words(line) for line in titled[0]))
-    if len(words) >= SHORTEST_PROSE:
+    channel = _is_channel(words, squeeze(page.head.title))
+    if len(words) >= SHORTEST_PROSE or (line.tag == "h1" and not channel):
         return None
     shown = headline_by_look(page, below=line.index)
     if shown is None:
@@ -65,7 +66,6 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     best = shown[0][0]
     if any(is_row(b) for b in _lines(page, line.index, best.index)) or page.data_table(best.container) is not None:
         return None
-    channel = _is_channel(words, squeeze(page.head.title))
     higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
     if higher and (channel or best.tag == "h1"):
         return shown
@@ -145,16 +145,18 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
     raw = "\n".join([*(title for title, _ in said), *names])
     pairs = {raw[at : at + 2] for at in range(len(raw) - 1)}
     # Nine lines in ten neither begin nor end as some words of the title do: told before the words are compared.
-    for block in [b for b in page.blocks if b.text[:2] in pairs or b.text[-2:] in pairs or b.tag in HEADLINE_TAGS]:
+    for block in [b for b in page.blocks if b.text[:2] in pairs or b.text[-2:] in pairs]:
         text = own_words(block)
-        if not 2 <= len(text) <= LONGEST_LINE or text.isdecimal() or (block.hidden and best is not None) or is_logo(page, block):
+        if not 2 <= len(text) <= LONGEST_LINE or text.isdecimal() or (block.hidden and best is not None):
             continue
         words = squeeze(text)
-        opens = words in openings and (block.tag == "h1" or (block.tag in HEADLINE_TAGS and not ends_like_a_site(words)))
+        opens = words in openings and (
+            block.tag == "h1" or (block.tag in HEADLINE_TAGS and not ends_like_a_site(words))
+        )
         cover = 1.0 if words in segments or opens else _cover(words, said)
         if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for _, s in said):
             cover = 1.0  # a badge opens it
-        if cover < _LEAST_COVER or (cover < 1 and outlet_like(text)):
+        if cover < _LEAST_COVER or (cover < 1 and outlet_like(text)) or is_logo(page, block):
             continue
         score = cover
         if block.tag in HEADLINE_TAGS:

@@ -9,8 +9,13 @@ from newsparse.page.page import Page
 from newsparse.text.titles import squeeze
 
 # The address of a front page: no path, or a file that stands for it, here or above.
-_HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default|home)\.\w{2,5})?")
+_HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default)\.\w{3,5})?")
 
+# How the addresses of front pages end, but for a bare host: told before they are matched.
+_HOME_ENDS = (
+    "/",
+    *(f"{name}.{kind}" for name in ("index", "default") for kind in ("html", "htm", "shtml", "php", "aspx")),
+)
 # What headings are set off with to show that they can be linked to.
 _SIGNS = " ¶🔗"
 _HOST = lazily(r"(?:https?:)?//([^/?#]+)")
@@ -25,11 +30,11 @@ def leads_home(href: str) -> bool:
     return bool(href) and bool(_HOME.fullmatch(href.strip()))
 
 
-def site_names(page: Page) -> tuple[str, ...]:
-    """The site's names: the words and pictures of links to a front page, and what the head says; no button's."""
-    known: tuple[str, ...] | None = page.readings.get(("site", 0))
+def site_names(page: Page) -> frozenset[str]:
+    """The site's names, squeezed: the words and pictures of links to its front page, and what the head says."""
+    known: frozenset[str] | None = page.readings.get(("site", 0))
     if known is None:
-        known = page.readings["site", 0] = tuple(dict.fromkeys(filter(None, _names(page))))
+        known = page.readings["site", 0] = frozenset([name for name in map(squeeze, _names(page)) if len(name) > 1])
     return known
 
 
@@ -44,27 +49,26 @@ def host_of(address: str) -> str:
 
 
 def _names(page: Page) -> list[str]:
-    home = dict.fromkeys(href for href, _, _ in page.anchors if leads_home(href))
+    likely = [href for href, _, _ in page.anchors if href.endswith(_HOME_ENDS) or href.count("/") == 2]
+    home = [href for href in dict.fromkeys(likely) if leads_home(href)]
+    names = [page.head.site_name]
+    if not home:
+        return names
     site = host_of(page.url or page.head.links.get("canonical") or page.head.first("og:url"))
     for href in home:  # the first front page that a page links to is its own site's, where it does not say
         site = site or host_of(href)
-    home = {href for href in home if host_of(href) in ("", site)}
-    names = [page.head.site_name]
-    if home:
-        for index, (href, title, _) in enumerate(page.anchors):
-            if href in home:
-                names += (title.strip(), page.alts.get(index, "").strip())
-        for block in page.blocks:
-            if block.link:
-                names += [text.strip() for text, inline, _ in block.runs if inline[2] in home]
-    return [name for name in names if len(name) > 1]
+    own = {href for href in home if host_of(href) in ("", site)}
+    for index, (href, title, _) in enumerate(page.anchors):
+        if href in own:
+            names += (title, page.alts.get(index, ""))
+    return [*names, *[text for b in page.blocks if b.link for text, inline, _ in b.runs if inline[2] in own]]
 
 
 def is_logo(page: Page, block: Block) -> bool:
     """Whether all of a line is a link to a front page, or says what such a link says."""
     if block.link and is_linked(block):
         return all(leads_home(inline[2]) for text, inline, flags in block.runs if flags & LINK and text.strip())
-    return any(squeeze(name) == squeeze(block.text) for name in site_names(page))
+    return squeeze(block.text) in site_names(page)
 
 
 def leads_away(page: Page, block: Block) -> bool:

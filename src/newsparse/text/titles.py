@@ -53,8 +53,8 @@ def tidy(title: str) -> str:
 
 
 def strip_site(title: str, names: Iterable[str] = ()) -> str:
-    """The headline of a <title>: segments at its ends that name a site (by the ``names`` that the page gives it, or
-    by their words) or a channel are cut.
+    """The headline of a <title>: segments at its ends that name a site (by the ``names`` that the page gives it,
+    squeezed, or by their words) or a channel are cut.
 
     >>> strip_site("老街改造收尾_新闻中心_某某网")
     '老街改造收尾'
@@ -65,7 +65,7 @@ def strip_site(title: str, names: Iterable[str] = ()) -> str:
     >>> strip_site("某某学院 - 要闻 - 老街改造收尾", ["某某学院"])
     '老街改造收尾'
     """
-    known = [squeeze(name) for name in names if name]
+    known = frozenset(names)
     cuts = [m.span() for m in _SEPARATOR.finditer(title)]
     begin = _after_site(title, cuts, known)
     end = len(title)
@@ -78,7 +78,7 @@ def strip_site(title: str, names: Iterable[str] = ()) -> str:
     return title[begin:end].strip()
 
 
-def _after_site(title: str, cuts: list[tuple[int, int]], known: list[str]) -> int:
+def _after_site(title: str, cuts: list[tuple[int, int]], known: frozenset[str]) -> int:
     """Where the first segment stands that does not name the site, or a channel behind it; 0 where none does before."""
     if not cuts:
         return 0
@@ -125,7 +125,7 @@ def ends_like_a_site(words: str) -> bool:
     return any(found.end() == len(words) for found in pattern("titles.site_words").finditer(words))
 
 
-def _names_a_site(suffix: str, known: list[str], *, last: bool) -> bool:
+def _names_a_site(suffix: str, known: frozenset[str], *, last: bool) -> bool:
     if not suffix:
         return True
     words = squeeze(suffix)
