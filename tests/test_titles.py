@@ -14,9 +14,11 @@ from newsparse import Options
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "titles.toml").read_text(encoding="utf-8")
 )["case"]
-BODY = """<div class="text"><p>昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，岸边的早餐铺子也早开了一个钟头。</p>
+BODY = """<div class="text">
+<p>昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，岸边的早餐铺子也早开了一个钟头。</p>
 <p>渡轮公司经理尹望舒介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。</p>
-<p>县交通局表示，下一步将把渡口和三条公交线接起来，乘客下船后步行两分钟就能换车，预计年底前完成站台改造。</p></div>"""
+<p>县交通局表示，下一步将把渡口和三条公交线接起来，乘客下船后步行两分钟就能换车，预计年底前完成站台改造。</p>
+</div>"""
 
 
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])

@@ -31,14 +31,12 @@ def mark_headline(page: Page) -> None:
     """Label the headline, and every line that prints it again."""
     titles = _titles(page)
     titled = _by_lines(page, titles) or _by_titles(page, titles)
-    if titled and (shown := _told_apart(page, titled)):
-        best, titled = shown, None
-    else:
-        best = titled or headline_by_look(page)
+    shown = _told_apart(page, titled) if titled else headline_by_look(page)
+    best = shown or titled
     if best is None:
         return
     lines, rule, evidence = best
-    page.mark_all(lines, "headline", rule, evidence, "titled" if titled else "")
+    page.mark_all(lines, "headline", rule, evidence, "" if shown else "titled")
     words = squeeze("".join(line.text for line in lines))
     first, marked = lines[0].text[:1], [line.index for line in lines]
     for other in [block for block in page.blocks if block.text.startswith(first)]:

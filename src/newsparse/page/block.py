@@ -132,7 +132,7 @@ class Block:
 
 
 def name_of(block: Block) -> str:
-    """The line's name, with that of the inline element that all of it is set in (<font class=heading>, <founder-title>)."""
+    """The line's name, with tag and name of the inline element that all of it is set in (<font class=heading>)."""
     names = {f"{inline[0]} {inline[1]}" for text, inline, _ in block.runs if text.strip()}
     return f"{block.name} {names.pop()}" if len(names) == 1 else block.name
 
