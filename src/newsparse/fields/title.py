@@ -10,7 +10,7 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.block import HEADLINE_TAGS, Block, name_of
-from newsparse.page.lines import LONGEST_LINE, SHORTEST_HEADLINE, is_linked
+from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.page.site import own_words, site_names
 from newsparse.text.dates.find import find_moments
@@ -27,7 +27,7 @@ def visible(page: Page, options: Options) -> Found | None:
         return None
     text = shown = _ICON.sub("", "".join(own_words(line) for line in lines)).strip()
     moments = find_moments(text)
-    if moments and moments[-1].end == len(text) and moments[-1].start >= 4:
+    if moments and moments[-1].end == len(text) and moments[-1].start >= BUTTON:
         text = text[: moments[-1].start].rstrip()
     badge = pattern("titles.badges").match(text)
     titles = squeeze(page.head.title + page.head.first("og:title"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import Headline, headline_by_look, is_row
 from newsparse.page.block import HEADLINE_TAGS, LINK, Block, name_of
-from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE
+from newsparse.page.lines import BUTTON, FEW, LONGEST_LINE, SHORTEST_HEADLINE
 from newsparse.page.page import Page
 from newsparse.page.site import is_logo, leads_away, own_words, site_names
 from newsparse.text.outlets.source_lines import outlet_like
@@ -14,8 +14,6 @@ from newsparse.text.titles import ends_like_a_site, opening_of, segments_of, squ
 
 # A block that covers less of the <title> is a channel or an outlet named in it, not the headline.
 _LEAST_COVER = 0.4
-# A headline is broken into so many lines at most.
-_MOST_LINES = 4
 # A badge before the title, a date after it: the line is at most so many times as long.
 _WITH_BADGE = 1.3
 # A title shorter than this may begin like many a line; the words of joined lines must be all of it.
@@ -112,7 +110,7 @@ def _by_lines(page: Page, names: list[str]) -> Headline | None:
         words = squeeze(block.text)
         if any(_says_all(words, title) for title in titles):
             continue
-        for after in page.blocks[block.index + 1 : block.index + _MOST_LINES]:
+        for after in page.blocks[block.index + 1 : block.index + 1 + FEW]:
             if after.container != block.container or not after.text:
                 break
             words += squeeze(after.text)
