@@ -7,6 +7,7 @@ from newsparse.fields.images import image_of
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, STRONG, Block
 from newsparse.page.lines import told
 from newsparse.page.page import Page
+from newsparse.page.site import own_words
 from newsparse.text.leads import lead_of, shapes
 
 
@@ -40,7 +41,7 @@ def sections_of(page: Page) -> tuple[Section, ...]:
             continue
         if heading is not None or content:
             sections.append(Section(heading, level, tuple(content)))
-        heading, level, content = run[0].text, levels[run[0].kind("heading")], []
+        heading, level, content = own_words(run[0]), levels[run[0].kind("heading")], []
     if heading is not None or content:
         sections.append(Section(heading, level, tuple(content)))
     return tuple(sections)

@@ -8,7 +8,7 @@ from newsparse.fields.rule import Field
 FIELDS: tuple[Field, ...] = (
     Field("canonical_url", about.CANONICAL_URL),
     Field("site_name", about.SITE_NAME),
-    Field("title", title.TITLE),
+    Field("title", title.TITLE, title.settle_title),
     Field("kicker", title.KICKER),
     Field("subtitle", title.SUBTITLE),
     Field("published", published.PUBLISHED, published.settle_published),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern
 from newsparse.options import Options
-from newsparse.page.block import Block
-from newsparse.page.lines import LONGEST_LINE
+from newsparse.page.block import HEADLINE_TAGS, Block, name_of
+from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
+from newsparse.page.site import own_words, site_names
 from newsparse.text.dates.find import find_moments
-from newsparse.text.titles import squeeze, strip_site
+from newsparse.text.titles import squeeze, strip_site, tidy
 
 # Characters of private use are pictures of icon fonts.
 _ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")
@@ -22,39 +25,48 @@ def visible(page: Page, options: Options) -> Found | None:
     lines = page.labelled("headline")
     if not lines:
         return None
-    text = shown = _ICON.sub("", "".join(line.text for line in lines)).strip()
+    text = shown = _ICON.sub("", "".join(own_words(line) for line in lines)).strip()
     moments = find_moments(text)
-    if moments and moments[-1].end == len(text) and moments[-1].start >= 4:
+    if moments and moments[-1].end == len(text) and moments[-1].start >= BUTTON:
         text = text[: moments[-1].start].rstrip()
     badge = pattern("titles.badges").match(text)
     titles = squeeze(page.head.title + page.head.first("og:title"))
     if badge and squeeze(text) not in titles and squeeze(text[badge.end() :]) in titles:
         text = text[badge.end() :].lstrip()
-    return Found(text, shown, 0.95)
+    return Found(text, shown, 0.95 if lines[0].kind("headline") else 0.85)
 
 
 def linked_data(page: Page, options: Options) -> Found | None:
     """The headline of the page's JSON-LD."""
     value = page.head.ld.headline if page.head.ld else None
-    return Found(strip_site(value, page.head.site_name), value, 0.85) if value else None
+    return Found(strip_site(value, site_names(page)), value, 0.85) if value else None
 
 
 def state(page: Page, options: Options) -> Found | None:
     """The title in the page's JavaScript state."""
     value = page.head.facts.title if page.head.facts else None
-    return Found(strip_site(value, page.head.site_name), value, 0.8) if value else None
+    return Found(strip_site(value, site_names(page)), value, 0.8) if value else None
 
 
 def meta(page: Page, options: Options) -> Found | None:
     """The title in the page's meta tags, its site's name cut off."""
     value = page.head.first("og:title", "articletitle", "twitter:title", "headline")
-    return Found(strip_site(value, page.head.site_name), value, 0.75) if value else None
+    return Found(strip_site(value, site_names(page)), value, 0.75) if value else None
 
 
 def title_element(page: Page, options: Options) -> Found | None:
     """The <title>, its channel's and site's names cut off."""
     value = page.head.title
-    return Found(strip_site(value, page.head.site_name), value, 0.6) if value else None
+    return Found(_whole(page, strip_site(value, site_names(page))), value, 0.6) if value else None
+
+
+def _whole(page: Page, title: str) -> str:
+    """A title that microblogs cut with dots (【渡口换了新...), as the text that opens with it has it."""
+    start = title.rstrip(".…")
+    if start == title or not start.startswith("【"):
+        return title
+    line = next((b.text for b in page.labelled("body") if b.text.startswith(start) and "】" in b.text), "")
+    return line[1 : line.index("】")] if line else title
 
 
 def first_line(page: Page, options: Options) -> Found | None:
@@ -66,6 +78,11 @@ def first_line(page: Page, options: Options) -> Found | None:
 
 
 TITLE: tuple[FieldRule, ...] = (given("title"), visible, linked_data, state, meta, title_element, first_line)
+
+
+def settle_title(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
+    """The title without separators at its end, and not too long to be one."""
+    return {name: tidy(found.value)}
 
 
 def _beside(page: Page, step: int, kind: str) -> Block | None:
@@ -82,10 +99,25 @@ def _beside(page: Page, step: int, kind: str) -> Block | None:
             continue
         if block.has("body", "boilerplate") or len(block.text) > LONGEST_LINE:
             return None
-        if pattern(f"titles.{kind}_names").search(block.name) or pattern(f"titles.{kind}_words").match(block.text):
+        named = pattern(f"titles.{kind}_names").search(name_of(block))
+        if named or pattern(f"titles.{kind}_words").match(block.text) or _is_lower(block, headline):
             return block
         return None
     return None
+
+
+def _is_lower(block: Block, headline: Block) -> bool:
+    """Whether a line is a heading of a lower rank right beside the headline, in its element: no channel's, no link."""
+    return (
+        abs(block.index - headline.index) == 1
+        and headline.tag in HEADLINE_TAGS
+        and block.tag in HEADLINE_TAGS
+        and block.tag > headline.tag
+        and block.container == headline.container
+        and len(block.text) >= SHORTEST_HEADLINE
+        and not is_linked(block)
+        and not pattern("titles.channel_words").search(block.text)
+    )
 
 
 def line_above(page: Page, options: Options) -> Found | None:

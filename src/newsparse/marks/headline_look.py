@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import HEADLINE_TAGS, Block, spaced
-from newsparse.page.lines import LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_linked, is_strong
+from newsparse.page.block import HEADLINE_TAGS, Block, name_of, spaced
+from newsparse.page.lines import BUTTON, LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_strong
 from newsparse.page.page import Page
+from newsparse.page.site import is_logo, leads_away
 from newsparse.text.dates.find import find_moments
 from newsparse.text.outlets.source_lines import outlet_like, source_from_text
 from newsparse.text.people.credit_lines import credits_from_text
+from newsparse.text.titles import ends_like_a_site
 
 Headline = tuple[list[Block], str, str]
 
@@ -31,16 +33,14 @@ _ROW = 2
 _USUAL = range(7, 46)
 
 
-def headline_by_look(page: Page) -> Headline | None:
-    """The line above the body that looks most like a headline, None if none does."""
+def headline_by_look(page: Page, below: int = -1) -> Headline | None:
+    """The line above the body, and ``below`` another, that looks most like a headline, None if none does."""
     start = _start_of_prose(page)
-    lines = [b for b in page.blocks[max(0, start - _REACH) : start] if b.text]
+    lines = [b for b in page.blocks[max(below + 1, start - _REACH) : start] if b.text]
     again = Counter([b.text for b in page.blocks])
     best: tuple[float, Block, str] | None = None
     for position, block in enumerate(lines):
-        if not _is_long_enough(block) or len(block.text) > LONGEST_LINE or block.labels or block.hidden:
-            continue
-        if is_linked(block) or block.text.startswith(_NOT_FIRST) or _is_row(block):
+        if not _may_be(page, block):
             continue
         score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
         if again[block.text] > 1 and len(block.text) in _USUAL and page.blocks[block.index - 1].picture is None:
@@ -48,15 +48,50 @@ def headline_by_look(page: Page) -> Headline | None:
         score += (len(lines) - position) * _PER_LINE
         if score >= _LEAST and (best is None or score > best[0]):
             best = (score, block, look)
-    return ([best[1]], f"headline.{best[2]}", best[1].text) if best else None
+    if best is None:
+        return None
+    block = _highest(page, best[1], below)
+    return [block], f"headline.{best[2]}", block.text
 
 
-def _is_long_enough(block: Block) -> bool:
-    """Whether a line has a headline's length; of an <h1> that names no outlet one character less will do."""
-    size = len(block.text)
-    return size >= SHORTEST_HEADLINE or (
-        size == SHORTEST_HEADLINE - 1 and block.tag == "h1" and not outlet_like(block.text)
+def _may_be(page: Page, block: Block) -> bool:
+    """Whether a line may be a headline at all: no link, row, bullet, masthead or name of the site."""
+    return (
+        _is_long_enough(page, block)
+        and len(block.text) <= LONGEST_LINE
+        and not (block.labels or block.hidden or leads_away(page, block) or block.text.startswith(_NOT_FIRST))
+        and block.text[-1] not in ":："
+        and not (is_row(block) or is_logo(page, block) or pattern("titles.masthead").search(block.text))
     )
+
+
+def _is_long_enough(page: Page, block: Block) -> bool:
+    """Whether a line has a headline's length. Of an <h1> two characters will do, and of a line that is named so above
+    a row, of another heading a few more, if they are no channel's and no outlet's."""
+    text = block.text
+    if len(text) >= SHORTEST_HEADLINE:
+        return True
+    if len(text) < 2 or text.isascii() or outlet_like(text) or ends_like_a_site(text):
+        return False
+    if block.tag in HEADLINE_TAGS:
+        return block.tag == "h1" or len(text) >= BUTTON
+    below = page.blocks[block.index + 1 : block.index + 2]
+    named = pattern("titles.headline_names").search(name_of(block))
+    return bool(named) and (len(text) >= BUTTON or any(is_row(b) for b in below))
+
+
+def _highest(page: Page, block: Block, below: int) -> Block:
+    """The heading of the highest rank among those that stand together: 引题 and 副题 are headings, too."""
+    best = block
+    for step in (-1, 1):
+        at = block.index + step
+        while below < at < len(page.blocks) and page.blocks[at].container == block.container:
+            other = page.blocks[at]
+            if best.tag not in HEADLINE_TAGS or other.tag not in HEADLINE_TAGS or not _may_be(page, other):
+                break
+            best = min(best, other, key=lambda b: b.tag)
+            at += step
+    return best
 
 
 def _start_of_prose(page: Page) -> int:
@@ -80,26 +115,20 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
     looks: dict[str, float] = {}
     if block.tag in HEADLINE_TAGS:
         looks[block.tag] = _STRONG
-    if pattern("titles.headline_names").search(_name_of(block)) or (
+    if pattern("titles.headline_names").search(name_of(block)) or (
         block.tag in HEADLINE_TAGS and "title" in block.name
     ):
         looks["name"] = _STRONG
     if block.centred or is_strong(block):
         looks["set_apart"] = _WEAK
-    if any(_is_row(line) for line in below):
+    if any(is_row(line) for line in below):
         looks["above_row"] = _STRONG
     if len(block.text) in _USUAL:
         looks["length"] = _WEAK
     return sum(looks.values()), max(looks, key=lambda look: looks[look], default="none")
 
 
-def _name_of(block: Block) -> str:
-    """The line's name, with that of the inline element that all of it is set in (<font class=heading>)."""
-    names = {inline[1] for text, inline, _ in block.runs if text.strip()}
-    return f"{block.name} {names.pop()}" if len(names) == 1 else block.name
-
-
-def _is_row(block: Block) -> bool:
+def is_row(block: Block) -> bool:
     """Whether a line is a row of date, source or names."""
     text = spaced(block)
     if len(text) > LONGEST_LINE:

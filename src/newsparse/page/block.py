@@ -131,6 +131,12 @@ class Block:
         return next((label.kind for label in self.labels if label.name == name), None)
 
 
+def name_of(block: Block) -> str:
+    """The line's name, with tag and name of the inline element that all of it is set in (<font class=heading>)."""
+    names = {f"{inline[0]} {inline[1]}" for text, inline, _ in block.runs if text.strip()}
+    return f"{block.name} {names.pop()}" if len(names) == 1 else block.name
+
+
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 
 

@@ -82,7 +82,21 @@ def prepare(text: str) -> Prepared:
             at = after
     out.append(text[at:])
     # A NUL ends the page for libxml2. Looked for in what is left: the search is slow in text that is mostly ASCII.
-    return Prepared("".join(out).replace("\0", ""), scripts, comments, unseen, fields)
+    return Prepared(_close_title("".join(out).replace("\0", "")), scripts, comments, unseen, fields)
+
+
+_TITLE = re.compile(rf"<{_either_case('title')}\b")
+# What a title is closed by, or by its own end tag: markup of the head or the body never stands in one.
+_TITLE_END = re.compile(r"(?i)</(?:title|head)\b|<(?:/?(?:meta|link|base|body|head)|div|h1|table)\b")
+
+
+def _close_title(markup: str) -> str:
+    """The markup with an unclosed <title> closed: to a parser all that follows would be its text."""
+    opened = _TITLE.search(markup)
+    end = opened and _TITLE_END.search(markup, opened.end())
+    if not end or end[0].lower() == "</title":
+        return markup
+    return f"{markup[: end.start()]}</title>{markup[end.start() :]}"
 
 
 def _skip_element(

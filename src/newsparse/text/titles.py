@@ -1,23 +1,32 @@
-"""What a <title> says: the headline, then the channel and the site."""
+"""What a <title> says: the headline, then the channel and the site, or the other way round."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from newsparse.lexicon import pattern
+from newsparse.text.outlets.outlet_names import outlet_like
 
 # What stands between the headline, the channel and the site. A plain hyphen or dash counts with space or CJK beside.
 _SEPARATOR = re.compile(
     r"\s*(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]|[-–—](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”）)!！?？])[-–—])\s*"
 )
+# Separators that nothing follows.
+_TRAILING = re.compile(r"(?:\s+[-–—|｜_·]+|[-|｜_]+)+\s*$")
 # A channel or site name is short: "地方频道", "某某新闻网 - 全国重点新闻网站".
 _LONGEST_SUFFIX = 24
 # A channel, a tag or a brand between the headline and the site, without a word that tells it.
 _CHANNEL = re.compile(r".{1,6}|[A-Za-z0-9]{1,12}")
-# The least that is left of a headline.
-_SHORTEST = 4
+# The least that is left of a headline: 摆渡.
+_SHORTEST = 2
 _SHORTEST_SEGMENT = 8
+# What stands before a channel is no shorter than so many characters, or than the channel.
+_BARE = 4
+# A title is no longer: what is, is cut where a part or a sentence of it ends, if one does in the last third.
+LONGEST_TITLE = 300
+_ENDS = re.compile(r".*(?:[。！？!?；;](?=.)|(?=[\s_|｜，,、]))", re.DOTALL)
 
 
 def squeeze(text: str) -> str:
@@ -29,25 +38,61 @@ def squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def strip_site(title: str, site_name: str | None = None) -> str:
-    """The headline of a <title>: trailing segments that name a site or a channel are cut.
+def tidy(title: str) -> str:
+    """A title without separators that nothing follows, cut where it is too long.
+
+    >>> tidy("老街改造收尾- -")
+    '老街改造收尾'
+    """
+    title = _TRAILING.sub("", title.strip()) or title.strip()
+    if len(title) <= LONGEST_TITLE:
+        return title
+    part = _ENDS.match(title[: LONGEST_TITLE + 1])
+    end = part.end() if part else 0
+    return title[: min(end, LONGEST_TITLE) if end * 3 > LONGEST_TITLE * 2 else LONGEST_TITLE].strip()
+
+
+def strip_site(title: str, names: Iterable[str] = ()) -> str:
+    """The headline of a <title>: segments at its ends that name a site (by the ``names`` that the page gives it,
+    squeezed, or by their words) or a channel are cut.
 
     >>> strip_site("老街改造收尾_新闻中心_某某网")
     '老街改造收尾'
-    >>> strip_site("人工智能|十问十答看门道 - 某某日报", "某某日报")
+    >>> strip_site("人工智能|十问十答看门道 - 某某日报", ["某某日报"])
     '人工智能|十问十答看门道'
     >>> strip_site("老街改造收尾 - BINCITY - 某某技术社区")
     '老街改造收尾'
+    >>> strip_site("某某学院 - 要闻 - 老街改造收尾", ["某某学院"])
+    '老街改造收尾'
     """
+    known = frozenset(names)
     cuts = [m.span() for m in _SEPARATOR.finditer(title)]
+    begin = _after_site(title, cuts, known)
     end = len(title)
-    for index in range(len(cuts) - 1, -1, -1):
-        start, stop = cuts[index]
+    for start, stop in reversed(cuts):
         suffix = title[stop:end].strip()
-        if start < _SHORTEST or not _names_a_site(suffix, site_name, last=end == len(title)):
+        last = end == len(title) or start - begin < min(len(suffix), _BARE)
+        if start - begin < _SHORTEST or not _names_a_site(suffix, known, last=last):
             break
         end = start
-    return title[:end].strip()
+    return title[begin:end].strip()
+
+
+def _after_site(title: str, cuts: list[tuple[int, int]], known: frozenset[str]) -> int:
+    """Where the first segment stands that does not name the site, or a channel behind it; 0 where none does before."""
+    if not cuts:
+        return 0
+    first, last = title[: cuts[0][0]].strip(), title[cuts[-1][1] :].strip()
+    if squeeze(first) not in known and (
+        not outlet_like(first) or len(first) * 2 >= len(title) or _names_a_site(last, known, last=True)
+    ):
+        return 0
+    begin = cuts[0][1]
+    for start, stop in cuts[1:]:
+        if not _CHANNEL.fullmatch(title[begin:start].strip()):
+            break
+        begin = stop
+    return begin
 
 
 def segments_of(title: str) -> list[str]:
@@ -59,10 +104,32 @@ def segments_of(title: str) -> list[str]:
     return [s for s in _SEPARATOR.split(title) if len(s) >= _SHORTEST_SEGMENT]
 
 
-def _names_a_site(suffix: str, site_name: str | None, *, last: bool) -> bool:
+def opening_of(title: str) -> str:
+    """The first part of a <title> with several: most pages put the headline there, however short.
+
+    >>> opening_of("摆渡 - 某某新闻网 - 副刊"), opening_of("摆渡")
+    ('摆渡', '')
+    """
+    found = _SEPARATOR.search(title)
+    return title[: found.start()].strip() if found else ""
+
+
+def ends_like_a_site(words: str) -> bool:
+    """Whether words end as the names of sites and channels do.
+
+    >>> [ends_like_a_site(words) for words in ("某某学院", "新闻动态", "台风登陆")]
+    [True, True, False]
+    """
+    if pattern("titles.channel_words").search(words):
+        return True
+    return any(found.end() == len(words) for found in pattern("titles.site_words").finditer(words))
+
+
+def _names_a_site(suffix: str, known: frozenset[str], *, last: bool) -> bool:
     if not suffix:
         return True
-    if site_name and (suffix in site_name or site_name in suffix):
+    words = squeeze(suffix)
+    if any(name in words or (words in name and len(words) * 2 >= len(name)) for name in known):
         return True
     if len(suffix) > _LONGEST_SUFFIX:
         return False

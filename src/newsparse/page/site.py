@@ -1,0 +1,97 @@
+"""What a page calls the site it stands on, told from what it calls its story."""
+
+from __future__ import annotations
+
+from newsparse.lexicon import lazily
+from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
+from newsparse.page.lines import BUTTON, is_linked
+from newsparse.page.page import Page
+from newsparse.text.titles import squeeze
+
+# The address of a front page: no path, or a file that stands for it, here or above.
+_HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default)\.\w{3,5})?")
+
+# How the addresses of front pages end, but for a bare host: told before they are matched.
+_HOME_ENDS = (
+    "/",
+    *(f"{name}.{kind}" for name in ("index", "default") for kind in ("html", "htm", "shtml", "php", "aspx")),
+)
+# What headings are set off with to show that they can be linked to.
+_SIGNS = " ¶🔗"
+_HOST = lazily(r"(?:https?:)?//([^/?#]+)")
+
+
+def leads_home(href: str) -> bool:
+    """Whether an address as written is a front page's.
+
+    >>> [leads_home(href) for href in ("/", "./", "index.html", "http://www.qinghe.example", "/a/", "a.html", "")]
+    [True, True, True, True, False, False, False]
+    """
+    return bool(href) and bool(_HOME.fullmatch(href.strip()))
+
+
+def site_names(page: Page) -> frozenset[str]:
+    """The site's names, squeezed: the words and pictures of links to its front page, and what the head says."""
+    known: frozenset[str] | None = page.readings.get(("site", 0))
+    if known is None:
+        known = page.readings["site", 0] = frozenset([name for name in map(squeeze, _names(page)) if len(name) > 1])
+    return known
+
+
+def host_of(address: str) -> str:
+    """The host of an address, "" for one without.
+
+    >>> host_of("http://www.qinghe.example/a.html"), host_of("/a.html")
+    ('www.qinghe.example', '')
+    """
+    found = _HOST.match(address)
+    return found[1].lower() if found else ""
+
+
+def _names(page: Page) -> list[str]:
+    likely = [href for href, _, _ in page.anchors if href.endswith(_HOME_ENDS) or href.count("/") == 2]
+    home = [href for href in dict.fromkeys(likely) if leads_home(href)]
+    names = [page.head.site_name]
+    if not home:
+        return names
+    site = host_of(page.url or page.head.links.get("canonical") or page.head.first("og:url"))
+    for href in home:  # the first front page that a page links to is its own site's, where it does not say
+        site = site or host_of(href)
+    own = {href for href in home if host_of(href) in ("", site)}
+    for index, (href, title, _) in enumerate(page.anchors):
+        if href in own:
+            names += (title, page.alts.get(index, ""))
+    return [*names, *[text for b in page.blocks if b.link for text, inline, _ in b.runs if inline[2] in own]]
+
+
+def is_logo(page: Page, block: Block) -> bool:
+    """Whether all of a line is a link to a front page, or says what such a link says."""
+    if block.link and is_linked(block):
+        return all(leads_home(inline[2]) for text, inline, flags in block.runs if flags & LINK and text.strip())
+    return squeeze(block.text) in site_names(page)
+
+
+def leads_away(page: Page, block: Block) -> bool:
+    """Whether a line is a link to another page. Blogs link a headline to the page it stands on."""
+    if not is_linked(block):
+        return False
+    own = {page.url, page.resolve(page.head.links.get("canonical") or page.head.first("og:url"))}
+    return any(
+        not inline[2].startswith("#") and page.resolve(inline[2]) not in own
+        for text, inline, flags in block.runs
+        if flags & LINK and text.strip()
+    )
+
+
+def own_words(block: Block) -> str:
+    """A heading's text without the sign at its start or end that links to itself: "#", "¶", 链接."""
+    runs = block.runs
+    if block.tag not in HEADING_TAGS or not runs:
+        return block.text
+    if 0 < block.link < len(block.text):
+        runs = runs[_is_anchor(runs[0]) : len(runs) - _is_anchor(runs[-1])]
+    return " ".join("".join(text for text, _, _ in runs).split()).strip(_SIGNS) or block.text
+
+
+def _is_anchor(run: Run) -> bool:
+    return "#" in run[1][2] and len(run[0].strip()) <= BUTTON
