@@ -46,6 +46,7 @@ EXEMPT: dict[str, dict[str, str]] = {
 COSTS: dict[str, dict[str, float]] = {
     "rename classes and ids": {"body": 0.0109},
     "swap div, section, article, p": {"body": 0.0136},
+    "cut the head": {"body": 0.0102},
 }
 # Fixtures that fail under a change, and why; each must go on failing until it is taken out here.
 KNOWN: dict[tuple[str, str], str] = {

@@ -95,13 +95,22 @@ def _after_site(title: str, cuts: list[tuple[int, int]], known: frozenset[str]) 
     return begin
 
 
+def parts_of(title: str) -> list[str]:
+    """All parts of a <title>, as they stand.
+
+    >>> parts_of("老街改造收尾_新闻中心_某某网")
+    ['老街改造收尾', '新闻中心', '某某网']
+    """
+    return [part for part in _SEPARATOR.split(title.strip()) if part]
+
+
 def segments_of(title: str) -> list[str]:
     """The parts of a <title> that may be a headline: e-papers put the paper, the day and the page before it.
 
     >>> segments_of("某某日报--2023年11月21日--第03版--老街改造收尾 居民搬回新居")
     ['2023年11月21日', '老街改造收尾 居民搬回新居']
     """
-    return [s for s in _SEPARATOR.split(title) if len(s) >= _SHORTEST_SEGMENT]
+    return [part for part in parts_of(title) if len(part) >= _SHORTEST_SEGMENT]
 
 
 def opening_of(title: str) -> str:
