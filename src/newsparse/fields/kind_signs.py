@@ -15,16 +15,18 @@ from math import sqrt
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
-from newsparse.page.lines import LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link
+from newsparse.page.lines import MANY, PARAGRAPH
 from newsparse.page.page import Page
-from newsparse.text.addresses import address_kind
 from newsparse.text.dates.find import find_moments
+from newsparse.text.state.json_ld import ARTICLE_TYPES
 from newsparse.text.titles import parts_of, squeeze
 
 # Characters of prose: more makes no page more of an article; and what a gate or an error page has to say is shorter.
-_MUCH, _LONG, _NOTICE = 600, 1500, 200
+_MUCH, _NOTICE = 600, 200
 # Characters of a headline that is surely no channel's name.
 _LONG_HEADLINE = 14
+# Characters at the end of a line in which an excerpt says that it breaks off.
+_ENDING = 16
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000
 
@@ -38,7 +40,8 @@ class Seen:
 
     @cached_property
     def body(self) -> list[Block]:
-        return [b for b in self.page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
+        body = self.page.labelled("body")
+        return [b for b in body if b.text and (len(b.labels) == 1 or not b.has(*NOT_TEXT))]
 
     @cached_property
     def own(self) -> list[Block]:
@@ -50,6 +53,16 @@ class Seen:
     @cached_property
     def prose(self) -> int:
         return sum([b.prose for b in self.body])
+
+    @cached_property
+    def one_body(self) -> float:
+        """The share of the page's prose that is the body's, in one element."""
+        if not self.prose:
+            return 0.0
+        homes: Counter[int] = Counter()
+        for block in self.body:
+            homes[self.page.homes[block.container]] += block.prose
+        return max(homes.values()) / max(sum([b.prose for b in self.own]), self.prose)
 
     @cached_property
     def headline(self) -> Block | None:
@@ -73,39 +86,15 @@ class Seen:
             return self.headline.text
         return self.parts[0] if self.parts else ""
 
-    @cached_property
-    def dated(self) -> Where | None:
-        return self.found["published"].where if "published" in self.found else None
-
-    @cached_property
-    def address(self) -> str:
-        url = self.page.url or (self.found["canonical_url"].value if "canonical_url" in self.found else "")
-        return address_kind(url)
-
 
 def _prose(seen: Seen) -> float:
     return sqrt(min(1.0, seen.prose / _MUCH))
 
 
-def _one_body(seen: Seen) -> float:
-    """The share of the page's prose that is the body's, in one element."""
-    if not seen.prose:
-        return 0.0
-    homes: Counter[int] = Counter()
-    for block in seen.body:
-        homes[seen.page.homes[block.container]] += block.prose
-    return max(homes.values()) / max(sum([b.prose for b in seen.own]), seen.prose)
-
-
-def _document(seen: Seen) -> float:
-    """Long prose in one element of a page with little else: a text, even where nobody says when it was written."""
-    return sqrt(min(1.0, seen.prose / _LONG)) * _one_body(seen) * (1 - seen.page.link_share)
-
-
 def _teasers(seen: Seen) -> float:
     """The share of the page that is teasers: linked headlines with a summary, again and again."""
     size = sum([len(b.text) for b in seen.page.labelled("teaser")])
-    return size / (sum([len(b.text) for b in seen.page.blocks]) or 1)
+    return size / sum([len(b.text) for b in seen.page.blocks]) if size else 0.0
 
 
 def _headline(seen: Seen) -> float:
@@ -113,22 +102,10 @@ def _headline(seen: Seen) -> float:
     return min(1.0, len(seen.headline.text) / _LONG_HEADLINE) if seen.titled and seen.headline else 0.0
 
 
-def _links(seen: Seen) -> float:
-    return seen.page.link_share
-
-
-def _links_in_body(seen: Seen) -> float:
-    """Linked headlines among the body's lines: each excerpt of a channel stands under one."""
-    if not seen.body:
-        return 0.0
-    among = seen.page.blocks[seen.body[0].index : seen.body[-1].index]
-    linked = sum([SHORTEST_HEADLINE <= len(b.text) <= LONGEST_LINE and is_link(b) for b in among])
-    return min(1.0, linked / len(seen.body))
-
-
 def _cut(seen: Seen) -> float:
     """The share of the body's lines that break off: "… [详细]"."""
-    return sum([bool(pattern("kinds.cut").search(b.text)) for b in seen.body]) / (len(seen.body) or 1)
+    cut = pattern("kinds.cut").search
+    return sum([bool(cut(b.text[-_ENDING:])) for b in seen.body]) / (len(seen.body) or 1)
 
 
 def _dates(seen: Seen) -> float:
@@ -137,14 +114,20 @@ def _dates(seen: Seen) -> float:
     return dated / len(seen.body) if dated >= MANY else 0.0
 
 
+def _byline(seen: Seen) -> float:
+    """A date was read at the article itself."""
+    published = seen.found.get("published")
+    return float(published is not None and published.where is Where.ARTICLE)
+
+
 def _captions(seen: Seen) -> float:
     """Captions in sentences: all that photo news may have."""
     return min(1.0, sum([b.prose for b in seen.page.labelled("caption")]) / PARAGRAPH)
 
 
 def _controls(seen: Seen) -> float:
-    """Words that forums, encyclopedias, players and shops print at each post, section or thing."""
-    text = "\n".join([b.text for b in seen.own])
+    """Words that forums, encyclopedias, players and shops print beside each post, section or thing."""
+    text = "\n".join([b.text for b in seen.own if not b.prose])
     said = len(pattern("kinds.controls").findall(text))
     return min(1.0, max(0, said - 1) / (MANY - 1))  # once may be chance
 
@@ -165,19 +148,13 @@ def _page_name(seen: Seen) -> float:
 
 def _channel(seen: Seen) -> float:
     """A part of the title behind the headline is a place where no news stands: 百科, 论坛, 问答."""
-    return float(any(pattern("kinds.channel").search(part) for part in seen.parts))
-
-
-def _inner(seen: Seen) -> float:
-    """The title or the path to the page calls it 正文."""
-    path = seen.found["breadcrumbs"].evidence if "breadcrumbs" in seen.found else ""
-    return float(any(pattern("kinds.inner").search(said) for said in (*seen.parts, path)))
+    return float(any(pattern("kinds.channel").search(part) for part in seen.parts if part != seen.name))
 
 
 def _data(seen: Seen) -> float:
     """The page's data call it an article: og:type, JSON-LD, the title of an article in the JavaScript state."""
     head = seen.page.head
-    typed = head.first("og:type").startswith("article") or bool(head.ld and head.ld.type.endswith("Article"))
+    typed = head.first("og:type").startswith("article") or bool(head.ld and head.ld.type in ARTICLE_TYPES)
     return float(typed or bool(head.facts and head.facts.title))
 
 
@@ -188,20 +165,14 @@ def _no_title(seen: Seen) -> float:
 
 SIGNS: dict[str, Callable[[Seen], float]] = {
     "prose": _prose,
-    "one body": _one_body,
-    "document": _document,
+    "one body": lambda seen: seen.one_body,
     "headline": _headline,
-    "byline": lambda seen: float(seen.dated is Where.ARTICLE),
-    "date": lambda seen: float(seen.dated is Where.PAGE),
+    "byline": _byline,
     "credits": lambda seen: float("credits" in seen.found),
     "dateline": lambda seen: float("dateline" in seen.found),
     "data": _data,
-    "inner": _inner,
     "captions": _captions,
-    "address": lambda seen: float(seen.address in ("dated", "numbered", "page")),
-    "address of a list": lambda seen: float(seen.address in ("list", "service")),
-    "links": _links,
-    "links in body": _links_in_body,
+    "links": lambda seen: seen.page.link_share,
     "teasers": _teasers,
     "cut": _cut,
     "dates": _dates,

@@ -25,7 +25,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
         raise InputError("A Zyte item has an address: call parse(page, url) with the page's.")
     record = article.to_dict()
     why = article.provenance.get("kind")
-    sure = why.confidence if why else 1.0
+    sure = why.confidence if why else 1.0  # where it is one of the other two kinds, two share what is left
     item = {
         "url": url,
         "canonicalUrl": article.canonical_url,
@@ -41,7 +41,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "description": record["summary"],
         "articleBody": record["text"],
         "articleBodyHtml": article_html(article) if article.text else None,
-        "metadata": {"probability": round(sure if article.kind == "article" else 1 - sure, 2)},
+        "metadata": {"probability": round(sure if article.kind == "article" else (1 - sure) / 2, 2)},
         # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
         "kind": article.kind,
         "kicker": record["kicker"],
