@@ -81,10 +81,11 @@ class Seen:
 
     @cached_property
     def name(self) -> str:
-        """What the page calls itself: its headline, else the first part of its title."""
-        if self.headline is not None and (self.titled or not self.parts):
+        """What the page calls itself: the headline that its title says, else the first part of its title."""
+        parts = parts_of(self.page.head.title)
+        if self.headline is not None and (self.titled or not parts):
             return self.headline.text
-        return self.parts[0] if self.parts else ""
+        return parts[0] if parts else ""
 
 
 def _prose(seen: Seen) -> float:
