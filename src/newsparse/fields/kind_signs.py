@@ -6,6 +6,7 @@ fitted to labelled pages by ``tools/fit_kind.py``. None decides alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _MUCH, _NOTICE = 600, 200
 _LONG_HEADLINE = 14
 # Characters at the end of a line in which an excerpt says that it breaks off.
 _ENDING = 16
+_FIGURE = re.compile(r"\d")
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000
 
@@ -105,13 +107,14 @@ def _headline(seen: Seen) -> float:
 
 def _cut(seen: Seen) -> float:
     """The share of the body's lines that break off: "… [详细]"."""
-    cut = pattern("kinds.cut").search
-    return sum([bool(cut(b.text[-_ENDING:])) for b in seen.body]) / (len(seen.body) or 1)
+    ends = "\n".join([b.text[-_ENDING:] for b in seen.body])
+    return len(pattern("kinds.cut").findall(ends)) / (len(seen.body) or 1)
 
 
 def _dates(seen: Seen) -> float:
     """The share of the body's lines that open with a date. A chronicle can spare it."""
-    dated = sum([bool(find_moments(b.text[:PARAGRAPH], limit=1)) for b in seen.body])
+    opening = [b.text[:PARAGRAPH] for b in seen.body if _FIGURE.search(b.text, 0, PARAGRAPH)]
+    dated = sum([bool(find_moments(text, limit=1)) for text in opening]) if len(opening) >= MANY else 0
     return dated / len(seen.body) if dated >= MANY else 0.0
 
 
@@ -128,8 +131,7 @@ def _captions(seen: Seen) -> float:
 
 def _controls(seen: Seen) -> float:
     """Words that forums, encyclopedias, players and shops print beside each post, section or thing."""
-    text = "\n".join([b.text for b in seen.own if not b.prose])
-    said = len(pattern("kinds.controls").findall(text))
+    said = len(pattern("kinds.controls").findall("\n".join([b.text for b in seen.own if not b.prose])))
     return min(1.0, max(0, said - 1) / (MANY - 1))  # once may be chance
 
 
@@ -149,7 +151,8 @@ def _page_name(seen: Seen) -> float:
 
 def _channel(seen: Seen) -> float:
     """A part of the title behind the headline is a place where no news stands: 百科, 论坛, 问答."""
-    return float(any(pattern("kinds.channel").search(part) for part in seen.parts if part != seen.name))
+    names = "\n".join([part for part in seen.parts if part != seen.name])
+    return float(bool(names and pattern("kinds.channel").search(names)))
 
 
 def _data(seen: Seen) -> float:
