@@ -26,8 +26,8 @@ from newsparse.text.titles import parts_of, squeeze
 _MUCH, _NOTICE = 600, 200
 # Characters of a headline that is surely no channel's name.
 _LONG_HEADLINE = 14
-# Characters at the end of a line in which an excerpt says that it breaks off.
-_ENDING = 16
+# Characters of a line in which a date opens it, and in which an excerpt says that it breaks off.
+_OPENING, _ENDING = 20, 16
 _FIGURE = re.compile(r"\d")
 # No paragraph is so long (characters): it is data that the template printed, or a page whose markup is lost.
 _HUGE_LINE = 8000
@@ -76,15 +76,19 @@ class Seen:
         return self.headline is not None and self.headline.kind("headline") == "titled"
 
     @cached_property
+    def title(self) -> list[str]:
+        return parts_of(self.page.head.title)
+
+    @cached_property
     def parts(self) -> list[str]:
         """The parts of the page's <title> that are not its headline: names of pages, channels, sites."""
         shown = squeeze(self.headline.text) if self.headline else ""
-        return [part for part in parts_of(self.page.head.title) if squeeze(part) not in shown]
+        return [part for part in self.title if squeeze(part) not in shown]
 
     @cached_property
     def name(self) -> str:
         """What the page calls itself: the headline that its title says, else the first part of its title."""
-        parts = parts_of(self.page.head.title)
+        parts = self.title
         if self.headline is not None and (self.titled or not parts):
             return self.headline.text
         return parts[0] if parts else ""
@@ -95,9 +99,8 @@ def _prose(seen: Seen) -> float:
 
 
 def _teasers(seen: Seen) -> float:
-    """The share of the page that is teasers: linked headlines with a summary, again and again."""
-    size = sum([len(b.text) for b in seen.page.labelled("teaser")])
-    return size / sum([len(b.text) for b in seen.page.blocks]) if size else 0.0
+    """The share of the page's lines that are teasers': linked headlines with a summary, again and again."""
+    return len(seen.page.labelled("teaser")) / (len(seen.page.blocks) or 1)
 
 
 def _headline(seen: Seen) -> float:
@@ -113,7 +116,7 @@ def _cut(seen: Seen) -> float:
 
 def _dates(seen: Seen) -> float:
     """The share of the body's lines that open with a date. A chronicle can spare it."""
-    opening = [b.text[:PARAGRAPH] for b in seen.body if _FIGURE.search(b.text, 0, PARAGRAPH)]
+    opening = [b.text[:_OPENING] for b in seen.body if _FIGURE.search(b.text, 0, _OPENING)]
     dated = sum([bool(find_moments(text, limit=1)) for text in opening]) if len(opening) >= MANY else 0
     return dated / len(seen.body) if dated >= MANY else 0.0
 
@@ -131,7 +134,8 @@ def _captions(seen: Seen) -> float:
 
 def _controls(seen: Seen) -> float:
     """Words that forums, encyclopedias, players and shops print beside each post, section or thing."""
-    said = len(pattern("kinds.controls").findall("\n".join([b.text for b in seen.own if not b.prose])))
+    beside = [b.text for b in seen.own if not b.prose and b.link < len(b.text)]
+    said = len(pattern("kinds.controls").findall("\n".join(beside)))
     return min(1.0, max(0, said - 1) / (MANY - 1))  # once may be chance
 
 
