@@ -97,6 +97,10 @@ def test_both_parsers_give_the_same_record_of_a_fixture(folder: str) -> None:
 # Pages of the corpus whose records differ, and why.
 PARSERS_DIFFER = {
     "bbc_com-01.html": "<html xml:lang>: libxml2 takes the attribute to be in a namespace when the page declares one",
+    **dict.fromkeys(
+        ("bynr_gov_cn-21.html", "fudan_edu_cn-05.html", "yahoo_com-23.html"),
+        "provenance of kind: what a sign adds is told by the tenth, and a share of links differs by a hair",
+    ),
 }
 LEAST_SAME = 0.98
 

@@ -44,7 +44,7 @@ EXEMPT: dict[str, dict[str, str]] = {
 }
 # What changes cost real pages beyond that, as measured; these only sink.
 COSTS: dict[str, dict[str, float]] = {
-    "rename classes and ids": {"body": 0.0109},
+    "rename classes and ids": {"body": 0.0110},
     "swap div, section, article, p": {"body": 0.0136},
     "cut the head": {"body": 0.0102},
 }
