@@ -44,9 +44,10 @@ EXEMPT: dict[str, dict[str, str]] = {
 }
 # What changes cost real pages beyond that, as measured; these only sink.
 COSTS: dict[str, dict[str, float]] = {
-    "rename classes and ids": {"body": 0.0110},
+    "rename classes and ids": {"body": 0.0109},
     "swap div, section, article, p": {"body": 0.0136},
-    "cut the head": {"body": 0.0102},
+    "drop metas": {"body": 0.0105},
+    "cut the head": {"body": 0.0105},
 }
 # Fixtures that fail under a change, and why; each must go on failing until it is taken out here.
 KNOWN: dict[tuple[str, str], str] = {
