@@ -83,7 +83,9 @@ NO_ARTICLES = {
     "a forum": page(ARTICLE, title="渡口换了新船_论坛_青河网"),
     "a login page": page("<form><p>请输入手机号和密码，登录后可以收藏、评论。</p></form>", title="登录_青河网"),
     "a search": page(ARTICLE, title="渡口 - 搜索结果 - 青河网"),
-    "a shop": page(f"<h1>救生衣</h1><p>月销 300</p><p>加入购物车</p><p>{TWO}</p>", title="救生衣-淘宝网"),
+    "a shop": page(
+        f"<h1>救生衣</h1><p>￥69.00</p><p>月销 312</p><p>{TWO}</p><p>加入购物车</p>", title="救生衣-青河商城"
+    ),
     "a thread, told by its posts": page(
         f"<h1>{TITLE}</h1>" + "".join(f"<div><p>回复 {i}楼 只看该作者</p><p>{TWO}</p></div>" for i in range(1, 5))
     ),
