@@ -46,18 +46,18 @@ FIGURES = (
 )
 # What the tree reaches on the corpus: no figure falls below, and these only rise.
 BARS = {
-    "whole": 0.7354,
-    "body": 0.97,
-    "clean": 0.9365,
-    "title": 0.963,
-    "day": 0.9839,
-    "minute": 0.9815,
-    "source": 0.9371,
+    "whole": 0.7407,
+    "body": 0.9817,
+    "clean": 0.963,
+    "title": 0.9841,
+    "day": 0.9946,
+    "minute": 0.9938,
+    "source": 0.9441,
     "source_spurious": 0.0217,
-    "authors": 0.9507,
-    "editors": 0.982,
-    "headings": 0.8759,
-    "reject": 0.9149,
+    "authors": 0.9558,
+    "editors": 0.9941,
+    "headings": 0.9039,
+    "reject": 0.9574,
 }
 # Where the project wants to be on the same pages.
 GOALS = {
@@ -97,6 +97,9 @@ class Corpus:
         lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
         self.gold = {row["file"]: row for row in map(json.loads, filter(str.strip, lines))}
         self.pages = {name: (folder / "pages" / name).read_bytes() for name in self.gold}
+        # Pages that are scored as a whole and not looked at: no rule may be made by them.
+        later = folder / "later.txt"
+        self.later = set(later.read_text(encoding="utf-8").split()) if later.is_file() else set()
 
     def rows(self, options: newsparse.Options, change: Callable[[bytes], bytes] | None = None) -> dict[str, Row]:
         """One scored row a page."""
@@ -229,8 +232,8 @@ def main() -> int:
     print("\n" + table(perturbations))
     new = {name: summary(row) for name, row in rows.items()}
     old = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.is_file() else {}
-    better, worse = changes(old, new)
-    print(f"\nSince the baseline: {len(better)} better, {len(worse)} worse.")
+    better, worse = changes(old, {name: row for name, row in new.items() if name not in corpus.later})
+    print(f"\nSince the baseline: {len(better)} better, {len(worse)} worse ({len(corpus.later)} pages are not told).")
     print("\n".join([*(f"  + {line}" for line in better), *(f"  - {line}" for line in worse)]))
     if args.write:
         BASELINE.write_text(json.dumps(new, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
