@@ -60,7 +60,7 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     if shown is None:
         return None
     best = shown[0][0]
-    if any(is_row(b) for b in _lines(page, line.index, best.index)) or page.data_table(best.container) is not None:
+    if any(is_row(b) for b in _lines(page, line.index, best.index)):
         return None
     higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
     if higher and (channel or best.tag == "h1"):
