@@ -477,11 +477,24 @@ def with_images(*images: str) -> Article:
     return parse(body=f"<div><p>{ONE}</p>{''.join(images)}<p>{TWO}</p><p>{THREE}</p></div>")
 
 
-@pytest.mark.parametrize("name", ["data-src", "data-original", "_src", "data-lazyload", "data-url", "src"])
+@pytest.mark.parametrize(
+    "name",
+    ["data-src", "data-original", "_src", "data-lazyload", "data-url", "src", "file", "zoomfile", "data-actualsrc",
+     "data-original-src", "lazy-src", "data-imgsrc", "real_src"],
+)  # fmt: skip
 def test_lazy_pictures(name: str) -> None:
     image = '<img src="/blank.gif" data-w=3 NAME="/p/1.jpg">'.replace("NAME", name if name != "src" else "data-none")
     if name == "src":
         image = '<img src="/p/1.jpg">'
+    assert [i.url for i in with_images(image).images] == ["http://news.example/p/1.jpg"]
+
+
+@pytest.mark.parametrize(
+    "image",
+    ['<img src="/p/1.jpg" vurl="/other/1.jpg">', '<img src="/p/1.jpg" onmouseover="/p/2.jpg">',
+     '<img src="/none.gif" file="/p/1.jpg">', '<img src="/p/1.jpg" alt="/p/2.jpg">'],
+)  # fmt: skip
+def test_an_attribute_that_nobody_knows_gives_way_to_a_picture(image: str) -> None:
     assert [i.url for i in with_images(image).images] == ["http://news.example/p/1.jpg"]
 
 

@@ -29,6 +29,8 @@ def mark_bylines(page: Page) -> None:
     below_prose = False
     for block in above_cards(headline, page.blocks[first:end]):
         text = block.text
+        if below_prose and block.has("related", "comments"):
+            break  # the rows under it are other articles' or readers'
         if not text or len(text) > LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
             continue
         if headline and block.index > headline[-1].index and _is_opening(block):

@@ -121,6 +121,11 @@ _LAZY = (
     "oldsrc",
 )
 _LAZY_SET = frozenset(_LAZY)
+# What stands in for a picture is drawn; photographs are not.
+_DRAWN = (".gif", ".svg")
+# Any other attribute that holds the address of a picture.
+_PICTURE = re.compile(r"^[^\s,<>\"']+\.(?:jpe?g|png|webp|gif|bmp|avif)(?:[?!@#][^\s,]*)?$", re.I)
+_NO_ADDRESS = frozenset(("src", "alt", "title", "class", "id", "style", "width", "height"))
 # Over lower-case addresses. Each branch opens with a plain character, so that the engine skips to the next of them.
 _PLACEHOLDER = re.compile(
     "|".join(
@@ -135,19 +140,27 @@ _SIZE = re.compile(rf"\d{{1,{_MOST_DIGITS}}}")
 
 def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
     """The picture of an <img>, its address as written; None where there is none."""
-    src = ""
+    src = _lazy(attrs) or (attrs.get("src") or "").strip()
+    if not src or _is_placeholder(src):
+        return None
+    alt, title = attrs.get("alt") or "", attrs.get("title") or ""
+    return Picture(src, alt.strip(), title.strip(), _size(attrs.get("width")), _size(attrs.get("height")))
+
+
+def _lazy(attrs: Mapping[str, str | None]) -> str:
+    """Where a lazy loader keeps the address: an attribute known for it; any that holds one where ``src`` does not."""
     if not _LAZY_SET.isdisjoint(attrs):
         for key in _LAZY:
             value = (attrs.get(key) or "").strip()
             if ("/" in value or "." in value) and not _is_placeholder(value):
-                src = value
-                break
-    if not src:
-        src = (attrs.get("src") or "").strip()
-        if not src or _is_placeholder(src):
-            return None
-    alt, title = attrs.get("alt") or "", attrs.get("title") or ""
-    return Picture(src, alt.strip(), title.strip(), _size(attrs.get("width")), _size(attrs.get("height")))
+                return value
+    src = (attrs.get("src") or "").strip()
+    if src and not _is_placeholder(src) and not src.lower().endswith(_DRAWN):
+        return ""
+    for key, given in attrs.items():
+        if key not in _NO_ADDRESS and given and _PICTURE.match(value := given.strip()) and not _is_placeholder(value):
+            return value
+    return ""
 
 
 def _is_placeholder(src: str) -> bool:
