@@ -50,7 +50,7 @@ class _Words(NamedTuple):
     unfit: re.Pattern[str]
     noise: re.Pattern[str]
     filed_from: re.Pattern[str]  # ／鹤山报道: whatever place it is
-    filed_after: re.Pattern[str]  # the same behind the slash
+    filed_after: re.Pattern[str]
     runs_on: re.Pattern[str]  # 林小满下周: a name and the next word of a sentence
     bearer: re.Pattern[str]  # （滨城大学教授）, of whom the name before it is
 
@@ -59,7 +59,6 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     data, names = load("roles"), load("names")
     suffixes = {entry["word"]: tuple(entry["roles"]) for entry in data["suffix"]["entries"]}
-    suffix = alternation(suffixes)
     tails = [entry["word"] for entry in data["tail"]["entries"]]
     place = f"(?:{alternation(names['places']['words'])}{alternation(names['place_endings']['words'])}?){{1,2}}"
     # One character of these may end a name (李文), so glued to one it must be longer, but for those that end none.
@@ -73,7 +72,7 @@ def _words() -> _Words:
     when = rf"(?:\d{{2,4}}年)?(?:\d{{1,2}}月)?(?:{day})?"
     filed_after = rf"[{HAN}]{{1,5}}?(?:{report}|{day}{filing})(?![{HAN}])"
     return _Words(
-        suffix=lazily(suffix),
+        suffix=lazily(alternation(suffixes)),
         suffix_roles=suffixes,
         tail=lazily(rf"(?:{alternation(tails)}|{place}){{0,3}}{when}(?:{alternation(tails)}){{0,3}}(?!\w)"),
         glued=lazily(
@@ -298,5 +297,4 @@ def is_quiet(text: str) -> bool:
     rest = _words().bearer.sub("", _ADDRESS.sub("", text)).strip(_SIGNS)
     if not rest or is_outlet(rest) or rest.endswith(_words().given):
         return True
-    rest = _words().noise.sub("", rest).strip(_SIGNS)
-    return not rest or is_outlet(rest)
+    return not (rest := _words().noise.sub("", rest).strip(_SIGNS)) or is_outlet(rest)
