@@ -39,6 +39,18 @@ def _headings(count: int) -> str:
     return "".join(f"<h2>第{number}盏灯</h2><p>{_SENTENCE}</p>" for number in range(count))
 
 
+def _related(n: int) -> str:
+    return "".join(f'<div><a href="/{i}">推荐阅读{i}</a></div>' for i in range(n))
+
+
+def _separators(n: int) -> str:
+    return f"<h1>河岸步道亮灯{' -' * n}x</h1>"
+
+
+def _at_rules(n: int) -> str:
+    return f"<style>.x {{display: none}} {'@a' * n}</style>"
+
+
 # Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
 KINDS = {
     "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
@@ -47,6 +59,9 @@ KINDS = {
     "elements in one another": (_nested, 100, 5_000),
     "pictures": (_pictures, 100, 10_000),
     "headings": (_headings, 100, 10_000),
+    "links that each head related articles": (_related, 100, 10_000),
+    "a title of separators": (_separators, 100, 50_000),
+    "styles that open nothing": (_at_rules, 100, 50_000),
 }
 # Time for each byte may grow by this factor from the normal page to the hostile one.
 _FACTOR = 2.0

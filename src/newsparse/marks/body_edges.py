@@ -64,8 +64,8 @@ def set_beside(page: Page, body: Container, own: set[int], homes: list[int], els
 def _tells(page: Page, box: Container) -> bool:
     """Whether most of a list or table is no link, or the line above it says what it lists."""
     lines = page.blocks[box.first : box.end]
-    above = page.blocks[box.first - 1]
-    announced = above.text.endswith(("：", ":")) and not above.labels
+    above = page.blocks[box.first - 1] if box.first else None
+    announced = above is not None and above.text.endswith(("：", ":")) and not above.labels
     return announced or sum(line.link for line in lines) * 2 < sum(len(line.text) for line in lines)
 
 

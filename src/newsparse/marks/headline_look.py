@@ -43,7 +43,8 @@ def headline_by_look(page: Page, below: int = -1) -> Headline | None:
         if not _may_be(page, block):
             continue
         score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
-        if again[block.text] > 1 and len(block.text) in _USUAL and page.blocks[block.index - 1].picture is None:
+        below_picture = block.index > 0 and page.blocks[block.index - 1].picture is not None
+        if again[block.text] > 1 and len(block.text) in _USUAL and not below_picture:
             score += _AGAIN
         score += (len(lines) - position) * _PER_LINE
         if score >= _LEAST and (best is None or score > best[0]):

@@ -59,11 +59,16 @@ def _linked_end(block: Block) -> str:
 
 def mark_link_runs(page: Page) -> None:
     """Label the linked lines that follow a heading of related articles, up to the first line that is no link."""
-    for heading in page.labelled("related"):
-        for block in page.blocks[heading.index + 1 :]:
-            if not block.text or not is_linked(block):
-                break
-            page.mark(block, "related", "phrases.link_run", heading.text)
+    heading = ""  # of the run that the line may belong to
+    headings = {block.index for block in page.labelled("related")}
+    for block in page.blocks:
+        linked = bool(block.text) and is_linked(block)
+        if heading and linked:
+            page.mark(block, "related", "phrases.link_run", heading)
+        elif block.index in headings:
+            heading = block.text
+        else:
+            heading = ""
 
 
 _SHORTEST_NOTICE = 4

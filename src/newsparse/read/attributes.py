@@ -68,7 +68,7 @@ def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
 
 
 # A rule of the page's own styles that hides elements of a class; rules for some screens only are left out.
-_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_AT_RULE = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _HIDING = re.compile(r"display\s*:\s*$", re.I)
 _CLASS = re.compile(r"(?:^|,)\s*[a-z]*\.([\w-]+)\s*(?=,|$)", re.I)
 
