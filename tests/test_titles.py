@@ -40,3 +40,8 @@ def test_a_title_is_no_longer_than_three_hundred_characters(sign: str) -> None:
     assert 200 <= len(article.title) <= 300
     assert (sentence * 20).startswith(article.title)
     assert not sign or article.title.rstrip(sign).endswith("上了船")
+
+
+@pytest.mark.parametrize("markup", ["<title>|||___---</title>", "<meta property=og:title content=' - '>", "<h1>-</h1>"])
+def test_a_template_that_nobody_filled_is_no_title(markup: str) -> None:
+    assert newsparse.parse(f"{markup}{BODY}").title is None

@@ -90,12 +90,14 @@ def test_words_in_bold_keep_the_name_of_the_element_round_them(parser: Parser) -
     ]
 
 
-# What a line says, whatever hides in it. The last two are no hiding: the words stand there.
+# What a line says, whatever hides in it. The last are no hiding: the words stand there.
 _SAYS = {
     "昨晚<span style='display: none'>暗记</span>老街亮灯": "昨晚老街亮灯",
     "昨晚<a href=/ style='visibility:hidden'>暗记</a>老街亮灯": "昨晚老街亮灯",
     "昨晚<b hidden>暗<i>记</i></b>老街亮灯": "昨晚老街亮灯",
     "昨晚<i style='position:absolute;left:-9999px'>暗记</i>老街亮灯": "昨晚老街亮灯",
+    "昨晚<i style='margin-left:-9999px'>暗记</i>老街亮灯": "昨晚老街亮灯",
+    "<style media='screen'>.a {color:red} .jam {display:none}</style>昨晚<i class=jam>暗记</i>亮灯": "昨晚亮灯",
     "<style>.jam, i.dup { display:none }</style>昨晚<font class=jam>暗</font><i class='x dup'>记</i>": "昨晚",
     "昨\u200b晚老\u00ad街\u202d亮灯\ufeff": "昨晚老街亮灯",
     "昨晚&#8203;老街&shy;亮灯": "昨晚老街亮灯",
@@ -104,6 +106,10 @@ _SAYS = {
     "<ruby>翀<rp>（</rp><rt>chōng</rt><rp>）</rp></ruby>江号亮灯": "翀江号亮灯",
     "<span>青河日报</span>\n<span>林小满</span>": "青河日报 林小满",
     "<style>@media print {.bar {display:none}} .menu b {display:none}</style>昨晚<b class=bar>亮灯</b>": "昨晚亮灯",
+    "<style media=print>.bar {display:none}</style>昨晚<b class=bar>亮灯</b>": "昨晚亮灯",
+    "<style media='screen and (max-width:600px)'>.bar {display:none}</style>昨晚<b class=bar>亮灯</b>": "昨晚亮灯",
+    "<style>.bar {display:none}</style><style>b.bar {display:inline}</style>昨晚<b class=bar>亮灯</b>": "昨晚亮灯",
+    "<style>.bar {display:none} .on .bar {DISPLAY : Block}</style>昨晚<b class=bar>亮灯</b>": "昨晚亮灯",
 }
 
 

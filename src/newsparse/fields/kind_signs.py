@@ -22,10 +22,11 @@ from newsparse.text.dates.find import find_moments
 from newsparse.text.state.json_ld import ARTICLE_TYPES
 from newsparse.text.titles import parts_of, squeeze
 
-# Characters of prose: more makes no page more of an article; and what a gate or an error page has to say is shorter.
-_MUCH, _NOTICE = 600, 200
-# Characters of a headline that is surely no channel's name.
-_LONG_HEADLINE = 14
+# Where a sign is full (its weight is fitted to this scale, so another would be worth the same): so many characters of
+# prose, and of a headline: nine in ten of the corpus's are as long.
+_MUCH, _LONG_HEADLINE = 600, 14
+# What a gate or an error page has to say is shorter (characters).
+_NOTICE = 200
 # Characters of a line in which a date opens it, and in which an excerpt says that it breaks off.
 _OPENING, _ENDING = 20, 16
 _FIGURE = re.compile(r"\d")

@@ -14,7 +14,7 @@ from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE, is_lin
 from newsparse.page.page import Page
 from newsparse.page.site import own_words, site_names
 from newsparse.text.dates.find import find_moments
-from newsparse.text.titles import squeeze, strip_site, tidy
+from newsparse.text.titles import says_nothing, squeeze, strip_site, tidy
 
 # Characters of private use are pictures of icon fonts.
 _ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")
@@ -23,9 +23,9 @@ _ICON = re.compile(r"[\ue000-\uf8ff\ufffc]+")
 def visible(page: Page, options: Options) -> Found | None:
     """The headline as the page shows it; a date printed in the same line and a badge before it are cut off."""
     lines = page.labelled("headline")
-    if not lines:
-        return None
     text = shown = _ICON.sub("", "".join(own_words(line) for line in lines)).strip()
+    if says_nothing(text):
+        return None
     moments = find_moments(text)
     if moments and moments[-1].end == len(text) and moments[-1].start >= BUTTON:
         text = text[: moments[-1].start].rstrip()
@@ -39,25 +39,32 @@ def visible(page: Page, options: Options) -> Found | None:
 def linked_data(page: Page, options: Options) -> Found | None:
     """The headline of the page's JSON-LD."""
     value = page.head.ld.headline if page.head.ld else None
-    return Found(strip_site(value, site_names(page)), value, 0.85) if value else None
+    return _without_site(page, Found(value, value, 0.85)) if value else None
 
 
 def state(page: Page, options: Options) -> Found | None:
     """The title in the page's JavaScript state."""
     value = page.head.facts.title if page.head.facts else None
-    return Found(strip_site(value, site_names(page)), value, 0.8) if value else None
+    return _without_site(page, Found(value, value, 0.8)) if value else None
 
 
 def meta(page: Page, options: Options) -> Found | None:
     """The title in the page's meta tags, its site's name cut off."""
     value = page.head.first("og:title", "articletitle", "twitter:title", "headline")
-    return Found(strip_site(value, site_names(page)), value, 0.75) if value else None
+    return _without_site(page, Found(value, value, 0.75))
 
 
 def title_element(page: Page, options: Options) -> Found | None:
     """The <title>, its channel's and site's names cut off."""
     value = page.head.title
-    return Found(_whole(page, strip_site(value, site_names(page))), value, 0.6) if value else None
+    found = _without_site(page, Found(value, value, 0.6))
+    return found and found._replace(value=_whole(page, found.value))
+
+
+def _without_site(page: Page, found: Found) -> Found | None:
+    """A title that the page's head or data say, the channel's and the site's names cut off, if that leaves any."""
+    title = strip_site(found.value, site_names(page))
+    return found._replace(value=title) if title else None
 
 
 def _whole(page: Page, title: str) -> str:

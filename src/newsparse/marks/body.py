@@ -48,7 +48,7 @@ def mark_body(page: Page) -> None:
     elsewhere = _elsewhere(page)
     weights = _weights(page, homes, elsewhere)
     if not any(weights):
-        page.mark_all(under_headline(page), "body", "body.under_headline", "no prose")
+        page.mark_all(under_headline(page, elsewhere), "body", "body.under_headline", "no prose")
         return
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)

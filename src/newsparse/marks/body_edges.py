@@ -34,16 +34,17 @@ def folded(page: Page, last: int) -> list[Block]:
     return [b for b in run if not b.has(*NOT_TEXT)]
 
 
-def under_headline(page: Page) -> list[Block]:
-    """What stands between the headline and the article's end: a table, a picture with a line, a few words."""
+def under_headline(page: Page, elsewhere: list[bool]) -> list[Block]:
+    """What stands between the headline and the article's end, or the page's foot (what is ``elsewhere``): a table, a
+    picture with a line, a few words."""
     headline = page.labelled("headline")
     if not headline:
         return []
     out: list[Block] = []
     for block in page.blocks[headline[-1].index + 1 :]:
-        if block.has(*_ENDS) or (out and block.has("byline")):
+        if block.has(*_ENDS) or (out and (block.has("byline", "boilerplate") or elsewhere[block.container])):
             break
-        if not (block.has(*NOT_TEXT) or block.hidden or is_linked(block)):
+        if not (block.has(*NOT_TEXT) or block.hidden or is_linked(block) or elsewhere[block.container]):
             out.append(block)
     return out
 

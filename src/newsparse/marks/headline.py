@@ -104,11 +104,9 @@ def _by_lines(page: Page, names: list[str]) -> Headline | None:
         return None
     titles = [squeeze(t) for name in names for t in (name, strip_site(name))]
     for block in broken:
-        if not any(t.startswith(squeeze(block.text)) for t in titles):
-            continue
         lines = [block]
         words = squeeze(block.text)
-        if any(_says_all(words, title) for title in titles):
+        if not any(t.startswith(words) for t in titles) or any(_says_all(words, title) for title in titles):
             continue
         for after in page.blocks[block.index + 1 : block.index + 1 + FEW]:
             if after.container != block.container or not after.text:

@@ -96,7 +96,8 @@ def _highest(page: Page, block: Block, below: int) -> Block:
 
 
 def _start_of_prose(page: Page) -> int:
-    """Index of the first line of prose in the element that has most of it."""
+    """Index of the first line of prose in the element that has most of it; of a page without any, of the line below
+    its <h1>."""
     homes = page.homes
     for least in (PARAGRAPH, 1):  # short news may have no line of a paragraph's length
         totals: dict[int, int] = {}
@@ -108,7 +109,7 @@ def _start_of_prose(page: Page) -> int:
                 first.setdefault(home, block.index)
         if totals:
             return first[max(totals, key=lambda home: totals[home])]
-    return 0
+    return next((block.index + 1 for block in page.blocks if block.tag == "h1"), 0)
 
 
 def _score(block: Block, below: list[Block]) -> tuple[float, str]:

@@ -18,6 +18,8 @@ _HOME_ENDS = (
 )
 # What headings are set off with to show that they can be linked to.
 _SIGNS = " ¶🔗"
+# Each name is sought in each part of the title; no page needs more of them, and a hostile one has thousands.
+_MOST_NAMES = 50
 _HOST = lazily(r"(?:https?:)?//([^/?#]+)")
 
 
@@ -61,7 +63,8 @@ def _names(page: Page) -> list[str]:
     for index, (href, title, _) in enumerate(page.anchors):
         if href in own:
             names += (title, page.alts.get(index, ""))
-    return [*names, *[text for b in page.blocks if b.link for text, inline, _ in b.runs if inline[2] in own]]
+    names += [text for b in page.blocks if b.link for text, inline, _ in b.runs if inline[2] in own]
+    return list(dict.fromkeys(names))[:_MOST_NAMES]
 
 
 def is_logo(page: Page, block: Block) -> bool:
@@ -94,4 +97,4 @@ def own_words(block: Block) -> str:
 
 
 def _is_anchor(run: Run) -> bool:
-    return "#" in run[1][2] and len(run[0].strip()) <= BUTTON
+    return run[1][2].startswith("#") and len(run[0].strip()) <= BUTTON

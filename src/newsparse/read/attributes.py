@@ -11,10 +11,10 @@ from newsparse.page.block import CENTRED, HIDDEN, STRONG, Picture
 _STYLE = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden)|(text-align\s*:\s*center)|"
     r"(font-weight\s*:\s*(?:bold|[6-9]00)|(?<![\w-])color\s*:\s*(?!#000|#333|#222|black|inherit))|"
-    r"((?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4})",
+    r"((?<![\w-])(?:(?:margin-)?(?:left|top)|text-indent)\s*:\s*-\d{4})",
     re.I,
 )
-# Off the screen: so words are hidden in a line.
+# Off the screen, which is not thousands of pixels wide: so words are hidden in a line.
 UNSEEN = 16
 _STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG, UNSEEN)
 _PLAIN_COLOURS = frozenset(("#000000", "#000", "black", "#333333", "#333"))
@@ -65,39 +65,6 @@ def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
         elif value.lower() not in _PLAIN_COLOURS:
             flags |= STRONG
     return name.lower(), flags
-
-
-# A rule of the page's own styles that hides elements of a class; rules for some screens only are left out.
-_AT_RULE = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_HIDING = re.compile(r"display\s*:\s*$", re.I)
-_CLASS = re.compile(r"(?:^|,)\s*[a-z]*\.([\w-]+)\s*(?=,|$)", re.I)
-
-
-def unseen_classes(style: str) -> set[str]:
-    """The classes (lower case) that a <style> hides, of rules that name nothing but a class.
-
-    >>> sorted(unseen_classes(".jam, b.dup {display: none} .menu li {display: none} @media print {.x {display: none}}"))
-    ['dup', 'jam']
-    """
-    found = _hidden(style)
-    return _hidden(_AT_RULE.sub("", style)) if found and "@" in style else found
-
-
-# A rule with its selectors is no longer (characters).
-_LONGEST_RULE = 400
-
-
-def _hidden(style: str) -> set[str]:
-    found: set[str] = set()
-    at = style.find("none")
-    while at >= 0:
-        rule = style[max(0, at - _LONGEST_RULE) : at]
-        selectors, opened, declared = rule.rpartition("{")
-        if opened and _HIDING.search(declared):
-            alone = selectors.rpartition("}")[2].rpartition("{")[2]
-            found.update(name.lower() for name in _CLASS.findall(alone.strip()))
-        at = style.find("none", at + 4)
-    return found
 
 
 @lru_cache(maxsize=4096)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsparse.page.page import Head, Script
-from newsparse.read.attributes import unseen_classes
 from newsparse.read.prepare import LONGEST_NOTE
+from newsparse.read.styles import unseen_classes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,6 +49,7 @@ def set_aside(roots: list[_Element]) -> Head:
     from lxml import etree
 
     head = Head()
+    styles: list[tuple[str, str]] = []
     for root in roots:
         for node in root.iter("{*}script", "{*}style", "{*}textarea", etree.Comment):
             if node.tag is etree.Comment:
@@ -58,8 +59,9 @@ def set_aside(roots: list[_Element]) -> Head:
                 attrs = "".join([f' {name}="{value}"' for name, value in node.items()])
                 head.scripts.append(Script(attrs, node.text or ""))
             elif node.tag.endswith("style"):
-                head.unseen |= unseen_classes(node.text or "")
+                styles.append((node.get("media", ""), node.text or ""))
             elif name := _WORD.match(node.get("class", "").strip()):
                 inner = [etree.tostring(child, encoding="unicode", method="html") for child in node]
                 head.fields[name[0].lower()] = (node.text or "") + "".join(inner)
+    head.unseen = unseen_classes(styles)
     return head

@@ -11,7 +11,7 @@ from html import unescape
 from typing import NamedTuple
 
 from newsparse.page.page import Script
-from newsparse.read.attributes import unseen_classes
+from newsparse.read.styles import unseen_classes
 
 
 class Prepared(NamedTuple):
@@ -46,6 +46,7 @@ _STOP = re.compile(
 _ENDS = {name: re.compile(rf"</{_either_case(name)}\b[^>]*>") for name in _SKIPPED}
 # Some portals put the article into text areas and build the page of them by script.
 _FIELD = re.compile(r"[^>]*?\bclass\s*=\s*[\"']?([\w-]+)[^>]*>")
+_MEDIA = re.compile(r"\bmedia\s*=\s*[\"']?([^\"'>]*)", re.I)
 # A comment longer than this holds a commented-out part of the page, not a template's note.
 LONGEST_NOTE = 400
 
@@ -61,7 +62,7 @@ def prepare(text: str) -> Prepared:
     scripts: list[Script] = []
     comments: list[str] = []
     fields: dict[str, str] = {}
-    unseen: set[str] = set()
+    styles: list[tuple[str, str]] = []
     missing: set[str] = set()  # end tags known not to follow: looked for once, so the scan stays linear
     at = 0
     find = _STOP.search
@@ -73,7 +74,9 @@ def prepare(text: str) -> Prepared:
             name = stop[1].lower()
             at = _skip_element(text, after, name, out, scripts, missing, start)
             if name == "style":
-                unseen |= unseen_classes(text[after:at].partition(">")[2])
+                attrs, _, css = text[after:at].partition(">")
+                media = _MEDIA.search(attrs)
+                styles.append((media[1] if media else "", css))
             elif name == "textarea" and (field := _FIELD.match(text, after, at)):
                 fields[field[1].lower()] = unescape(text[field.end() : text.rfind("<", after, at)])
         elif text[start + 1] == "!":
@@ -82,7 +85,7 @@ def prepare(text: str) -> Prepared:
             at = after
     out.append(text[at:])
     # A NUL ends the page for libxml2. Looked for in what is left: the search is slow in text that is mostly ASCII.
-    return Prepared(_close_title("".join(out).replace("\0", "")), scripts, comments, unseen, fields)
+    return Prepared(_close_title("".join(out).replace("\0", "")), scripts, comments, unseen_classes(styles), fields)
 
 
 _TITLE = re.compile(rf"<{_either_case('title')}\b")

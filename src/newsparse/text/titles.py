@@ -13,8 +13,9 @@ from newsparse.text.outlets.outlet_names import outlet_like
 _SEPARATOR = re.compile(
     r"\s*(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]|[-–—](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”）)!！?？])[-–—])\s*"
 )
+_SIGNS = "-–—|｜_·"
 # Separators that nothing follows.
-_TRAILING = re.compile(r"(?:\s+[-–—|｜_·]+|[-|｜_]+)+\s*$")
+_TRAILING = re.compile(rf"(?:\s+[{_SIGNS}]+|[-|｜_]+)+\s*$")
 # A channel or site name is short: "地方频道", "某某新闻网 - 全国重点新闻网站".
 _LONGEST_SUFFIX = 24
 # A channel, a tag or a brand between the headline and the site, without a word that tells it.
@@ -53,6 +54,15 @@ def tidy(title: str) -> str:
     return title[: min(end, LONGEST_TITLE) if end * 3 > LONGEST_TITLE * 2 else LONGEST_TITLE].strip()
 
 
+def says_nothing(title: str) -> bool:
+    """Whether a title is nothing but separators: those of a template that nobody filled.
+
+    >>> says_nothing(" - | - "), says_nothing("？")
+    (True, False)
+    """
+    return not title.strip(f"{_SIGNS} \t\r\n\u3000\xa0")
+
+
 def strip_site(title: str, names: Iterable[str] = ()) -> str:
     """The headline of a <title>: segments at its ends that name a site (by the ``names`` that the page gives it,
     squeezed, or by their words) or a channel are cut.
@@ -66,6 +76,8 @@ def strip_site(title: str, names: Iterable[str] = ()) -> str:
     >>> strip_site("某某学院 - 要闻 - 老街改造收尾", ["某某学院"])
     '老街改造收尾'
     """
+    if says_nothing(title):
+        return ""
     known = frozenset(names)
     cuts = [m.span() for m in _SEPARATOR.finditer(title)]
     begin = _after_site(title, cuts, known)
