@@ -132,7 +132,7 @@ def test_the_kind_takes_nothing_away(said: Kind, name: str) -> None:
     assert replace(told, kind=judged.kind, provenance={**told.provenance, "kind": why}) == judged
 
 
-@pytest.mark.parametrize("name", ["a forum", "an encyclopedia", "a search", "an error page"])
+@pytest.mark.parametrize("name", ["a forum", "an encyclopedia", "a search"])
 def test_what_is_no_article_has_its_text(name: str) -> None:
     article = newsparse.parse(NO_ARTICLES[name])
     assert article.kind == "other"

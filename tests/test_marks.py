@@ -32,6 +32,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "captions": ("mark_captions", ("caption",)),
     "body": ("mark_body", ("body",)),
     "set_aside": ("mark_body", ("boilerplate", "repeat")),
+    "notice": ("mark_notice", ("notice",)),
     "headings": ("mark_headings", ("heading",)),
     "plain_captions": ("mark_plain_captions", ("caption",)),
 }

@@ -138,7 +138,7 @@ class Article:
     dateline: Annotated[Dateline | None, Spec("the words that open a dispatch; they are part of `text` too")] = None
     sections: Annotated[tuple[Section, ...], Spec("the body in reading order")] = ()
     text: Annotated[
-        str, Spec('the body with its headings, one paragraph a line, whatever the `kind`; `""` where nothing is one')
+        str, Spec('the body with its headings, one paragraph a line, whatever the `kind`; `""` where a page has none')
     ] = ""
     summary: Annotated[str | None, Spec("the page's own summary (摘要, 核心提示)")] = None
     keywords: Annotated[tuple[str, ...], Spec("the page's own; `Article.extract_keywords(n)` computes some")] = ()

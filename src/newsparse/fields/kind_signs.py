@@ -16,8 +16,9 @@ from math import sqrt
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
-from newsparse.page.lines import MANY, PARAGRAPH
+from newsparse.page.lines import LONGEST_NOTICE, MANY, PARAGRAPH
 from newsparse.page.page import Page
+from newsparse.page.site import called
 from newsparse.text.dates.find import find_moments
 from newsparse.text.state.json_ld import ARTICLE_TYPES
 from newsparse.text.titles import parts_of, squeeze
@@ -25,8 +26,6 @@ from newsparse.text.titles import parts_of, squeeze
 # Where a sign is full (its weight is fitted to this scale, so another would be worth the same): so many characters of
 # prose, and of a headline: nine in ten of the corpus's are as long.
 _MUCH, _LONG_HEADLINE = 600, 14
-# What a gate or an error page has to say is shorter (characters).
-_NOTICE = 200
 # Characters of a line in which a date opens it, and in which an excerpt says that it breaks off.
 _OPENING, _ENDING = 20, 16
 _FIGURE = re.compile(r"\d")
@@ -44,7 +43,7 @@ class Seen:
     @cached_property
     def body(self) -> list[Block]:
         body = self.page.labelled("body")
-        return [b for b in body if b.text and (len(b.labels) == 1 or not b.has(*NOT_TEXT))]
+        return [b for b in body if b.text and (len(b.labels) == 1 or b.has("notice") or not b.has(*NOT_TEXT))]
 
     @cached_property
     def own(self) -> list[Block]:
@@ -88,11 +87,7 @@ class Seen:
 
     @cached_property
     def name(self) -> str:
-        """What the page calls itself: the headline that its title says, else the first part of its title."""
-        parts = self.title
-        if self.headline is not None and (self.titled or not parts):
-            return self.headline.text
-        return parts[0] if parts else ""
+        return called(self.page)
 
 
 def _prose(seen: Seen) -> float:
@@ -142,7 +137,7 @@ def _controls(seen: Seen) -> float:
 
 def _notice(seen: Seen) -> float:
     """A page of a few lines that speaks of itself, or asks the reader to prove something or to log in."""
-    if seen.prose > _NOTICE:
+    if seen.prose > LONGEST_NOTICE:
         return 0.0
     lines = [b.text for b in seen.body]
     lines += [b.text for b in seen.page.blocks if b.prose and not b.labels and not b.hidden]

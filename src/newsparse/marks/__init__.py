@@ -9,6 +9,7 @@ from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
 from newsparse.marks.captions import mark_captions, mark_plain_captions
 from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
+from newsparse.marks.notice import mark_notice
 from newsparse.marks.phrases import (
     mark_dropped,
     mark_glued,
@@ -34,6 +35,7 @@ MARKS: tuple[Mark, ...] = (
     mark_credits,  # before captions: a logo stands beside "本文来源" on many pages
     mark_captions,
     mark_body,  # weighs what is left
+    mark_notice,  # needs all of the body
     mark_pull_quotes,  # sentences of the body
     mark_headings,  # inside the body
     mark_plain_captions,  # after headings: both may be short lines

@@ -173,8 +173,6 @@ def _descend(page: Page, totals: list[float], homes: list[int]) -> int:
     while inner := children.get(current):
         best = max(inner, key=weight)
         own = weight(current) - sum(map(weight, inner))
-        if not own:
-            outermost, left = current, 0.0
         left += own
         if left > weight(outermost) * _OWN:
             return outermost if left > own else current
@@ -205,7 +203,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         page.blocks[last + 1], homes[page.blocks[last + 1].container] in own, hidden=hidden
     ):
         last += 1
-    chosen = paragraphs_above(page, first, container) + pictures_above(page, first)
+    chosen = paragraphs_above(page, first) + pictures_above(page, first)
     boxes = set() if elsewhere[container] else _linked_boxes(page, box, elsewhere)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or (block.hidden and not hidden):

@@ -81,34 +81,29 @@ def pictures_below(page: Page, container: int, last: int) -> list[Block]:
     return out
 
 
-def paragraphs_above(page: Page, first: int, container: int) -> list[Block]:
-    """Paragraphs right above the body's element, in the one or two round it: some templates set the lead apart.
+def paragraphs_above(page: Page, first: int) -> list[Block]:
+    """Paragraphs between the headline and the body's element, and a line that heads what follows one: some templates
+    set the lead apart, and unclosed elements nest what comes later in what comes first.
 
     A lead that the body says again is a summary, and one in an element named for summaries is too.
     """
     headline = page.labelled("headline")
-    outer = _next_larger(page, container)
-    start = max(page.containers[outer].first, headline[-1].index + 1 if headline else first)
+    start = headline[-1].index + 1 if headline else first
     out: list[Block] = []
+    heading: list[Block] = []
     for block in reversed(page.blocks[start:first]):
         if block.picture is not None or block.has(*NOT_TEXT) or block.hidden:
             continue
-        if block.prose < PARAGRAPH or not is_sentence(block.text):
-            break
         if pattern("elements.summary").search(_names_round(page, block)):
             break
-        out.append(block)
+        if block.prose < PARAGRAPH or not is_sentence(block.text):
+            if heading or is_linked(block):
+                break
+            heading = [block]
+            continue
+        out += [*heading, block]
+        heading = []
     return out[::-1]
-
-
-def _next_larger(page: Page, container: int) -> int:
-    """The nearest element round a container that holds more than it does."""
-    mine = page.containers[container]
-    for index in page.ancestors(container):
-        box = page.containers[index]
-        if box.end - box.first > mine.end - mine.first:
-            return index
-    return 0
 
 
 def _names_round(page: Page, block: Block) -> str:

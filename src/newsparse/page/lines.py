@@ -9,6 +9,8 @@ from newsparse.page.block import Block
 NEAR, FAR = 14, 60
 # Lengths, in characters: a headline, a deck, a caption, a line of credits; a row of date, outlet, names and counters.
 LONGEST_LINE, LONGEST_ROW = 120, 300
+# What a gate or an error page has to say, all of it, is shorter (characters).
+LONGEST_NOTICE = 200
 # A line that holds as many characters is a paragraph, whatever it says: of the corpus's headings 99 in 100 are shorter.
 PARAGRAPH = 45
 # Lines that stand together as one thing: a picture, its caption and its credit; a summary's box; what opens a text or

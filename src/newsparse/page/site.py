@@ -6,7 +6,7 @@ from newsparse.lexicon import lazily
 from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
 from newsparse.page.lines import BUTTON, is_linked
 from newsparse.page.page import Page
-from newsparse.text.titles import squeeze
+from newsparse.text.titles import parts_of, squeeze
 
 # The address of a front page: no path, or a file that stands for it, here or above.
 _HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default)\.\w{3,5})?")
@@ -65,6 +65,14 @@ def _names(page: Page) -> list[str]:
             names += (title, page.alts.get(index, ""))
     names += [text for b in page.blocks if b.link for text, inline, _ in b.runs if inline[2] in own]
     return list(dict.fromkeys(names))[:_MOST_NAMES]
+
+
+def called(page: Page) -> str:
+    """What a page calls itself: the headline that its title says, else the first part of its title."""
+    headline, parts = page.first("headline"), parts_of(page.head.title)
+    if headline is not None and (headline.kind("headline") == "titled" or not parts):
+        return headline.text
+    return parts[0] if parts else ""
 
 
 def is_logo(page: Page, block: Block) -> bool:
