@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import inf
 from typing import NamedTuple
 
-from newsparse.lexicon import patterns
+from newsparse.lexicon import pattern, patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import MANY, PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
@@ -18,12 +18,15 @@ from newsparse.text.sentences import SHORTEST_PROSE, is_sentence
 _LONGEST_PLAIN = 28
 # Sentences end so; headings may ask or call, but do not state.
 _STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
-# Plain lines that lead on, cry out, or are what somebody said are parts of the story.
-_RUNS_ON = re.compile(r"[。；;，,：:！!…]$")
+# Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
+_RUNS_ON = re.compile(r"[。；;，,：:！!？?…]$")
+_COLON = re.compile(r"[：:]$")
+_ASKS = re.compile(r"[？?]$")
+# One sentence, ended as one: a heading among others of its form only.
+_STATED = re.compile(r"[^。！？!?；;]+。")
 # An interviewer's question is a part of the talk: "某报：您为什么转行？", "问：……？" Who asks, asks again.
 _ASKED = re.compile(r"^([^：:。，,]{1,10})[：:].*[？?]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
-_COLON = re.compile(r"[：:]$")
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
@@ -41,12 +44,14 @@ class Rule(NamedTuple):
     Attributes:
         tells: what makes one of the body's lines a heading, None for nothing.
         sure: so many of them need nobody else's word; fewer are doubtful.
+        fewest: fewer are none.
         kind: what their label says where it is not what told them.
     """
 
     name: str
     tells: Callable[[list[Block], int], str | None]
     sure: float = 1
+    fewest: int = 1
     kind: str = ""
 
 
@@ -79,6 +84,9 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
     askers = Counter(asked.values())
     out = {index for index, asker in asked.items() if askers[asker] > 1}
     out |= {line.index for line in lines if line.tag in ("pre", "code")}
+    out |= {line.index for line in lines if pattern("headings.figure").search(line.text)}
+    works = next((i for i, line in enumerate(lines) if pattern("headings.works").search(line.text)), len(lines))
+    out |= {line.index for line in lines[works:]}
     return out | {
         line.index for line in lines if _is_in_cell(page, line) and page.data_table(line.container) is not None
     }
@@ -126,11 +134,27 @@ def _by_opening(lines: list[Block], index: int) -> str | None:
     return "lenticular" if text.startswith("【") and not text.endswith("】") and not is_sentence(text) else None
 
 
+def _by_statement(lines: list[Block], index: int) -> str | None:
+    """第一，…。 误区一：…。 in bold over a paragraph that is not: one sentence, told by its number or mark."""
+    line = lines[index]
+    below = lines[index + 1] if index + 1 < len(lines) else line
+    if not (is_strong(line) and _is_paragraph(below) and not is_strong(below) and _STATED.fullmatch(line.text)):
+        return None
+    return next((name for name, number in patterns("headings.pattern").items() if number.match(line.text)), None)
+
+
 def _plain(lines: list[Block], index: int) -> str | None:
     """A short line, or two, alone between paragraphs, no sentence."""
-    line = lines[index]
-    if not _is_plain(line):
-        return None
+    return _alone(lines, index) if _is_plain(lines[index]) else None
+
+
+def _plain_question(lines: list[Block], index: int) -> str | None:
+    """A question in the same place: one or two are the writer's way of going on."""
+    return _alone(lines, index) if _ASKS.search(lines[index].text) and _is_short(lines[index]) else None
+
+
+def _alone(lines: list[Block], index: int) -> str | None:
+    """Whether a line, or it and the next, stand between paragraphs."""
     above = below = index
     if above and _is_plain(lines[above - 1]):
         above -= 1
@@ -145,16 +169,16 @@ def _plain(lines: list[Block], index: int) -> str | None:
 
 
 def _is_plain(line: Block) -> bool:
-    """Whether a line could be a heading by its words: short, no sentence, no link, no label before a colon."""
+    """Whether a line could be a heading by its words."""
+    return _is_short(line) and not _RUNS_ON.search(line.text)
+
+
+def _is_short(line: Block) -> bool:
+    """Whether a line is short, no item, no link, no statement, nobody's words."""
     text = line.text
-    if (
-        line.tag == "li"
-        or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN
-        or is_linked(line)
-        or text[0] in _NO_OPENING
-    ):
+    if line.tag == "li" or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN or text[0] in _NO_OPENING:
         return False
-    return not _STATEMENT.search(text) and not _RUNS_ON.search(text) and not _SAID.search(text)
+    return not (is_linked(line) or _STATEMENT.search(text) or _SAID.search(text))
 
 
 def _is_paragraph(line: Block) -> bool:
@@ -167,7 +191,9 @@ _RULES = (  # the surest first
     Rule("element", _by_element),
     Rule("numbered", _by_number),
     _TYPE,
-    Rule("parallel", _by_opening, MANY, "digest"),
+    Rule("parallel", _by_opening, MANY, kind="digest"),
+    Rule("stated", _by_statement, fewest=MANY),
+    Rule("asked", _plain_question, fewest=MANY),
     Rule("plain", _plain, inf),
 )
 
@@ -181,6 +207,7 @@ def _rules(lines: list[Block]) -> list[Rule]:
 def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[int, _Heading]:
     """Take back what the whole speaks against."""
     times = Counter(heading.rule.name for heading in found.values())
+    found = {i: heading for i, heading in found.items() if times[heading.rule.name] >= heading.rule.fewest}
     doubtful = [i for i, heading in found.items() if times[heading.rule.name] < heading.rule.sure]
     short = sum(not _is_paragraph(line) for line in lines)
     between = sum(_between_pictures(page, lines[i]) for i in doubtful)
