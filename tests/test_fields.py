@@ -279,6 +279,33 @@ def test_source(rule: str, parts: dict[str, str]) -> None:
     assert (article.source, article.provenance["source"].rule) == ("青河日报", rule)
 
 
+@pytest.mark.parametrize(
+    ("row", "source"),
+    [
+        # Between spaces, behind a bracket: the row holds labels of other things.
+        (
+            "<p>【青河 生活频道】青河日报&nbsp;&nbsp;文章录入：Sara&nbsp;&nbsp;2012-9-24 16:00:04&nbsp;点击数：</p>",
+            "青河日报",
+        ),
+        ("<p>2021-11-08 17:27 阅读 320 青河日报 收藏</p>", "青河日报"),
+        ("<p>發佈 2021-11-08　人氣 320　青河日報　字級 大 中 小</p>", "青河日報"),
+        # An element's words that the article's people are credited to.
+        (
+            "<p><b>2021-11-08 17:27</b><i>政晨亮</i><span> 来自滨城</span></p>"
+            "<p>文丨政晨亮特约评论员 林小满</p>",
+            "政晨亮",
+        ),
+        ("<p><b>2021-11-08 17:27</b><i>政晨亮</i></p>", None),
+        # The words beside the date are longer than a name mostly is.
+        ("<h2>QingheNEWS 今日青河新聞網</h2><p>2021年 11月 08日 17:27</p>", "QingheNEWS 今日青河新聞網"),
+        ("<p>2021-11-08 17:27 分享到 QQ空间 人气榜</p>", None),
+        ("<p><span>2021-11-08 17:27</span><span>林小满</span></p><p>文｜林小满</p>", None),
+    ],
+)
+def test_a_source_without_a_label(row: str, source: str | None) -> None:
+    assert parse(row=row).source == source
+
+
 def test_the_name_that_somebody_logs_in_with_is_no_source() -> None:
     row = '<p>由 <span class="username">web_admin</span> 在 2021-11-08 17:27 發表</p>'
     assert parse(row=row).source is None

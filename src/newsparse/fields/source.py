@@ -69,12 +69,26 @@ def before_date(page: Page, options: Options) -> Found | None:
 
 
 def element(page: Page, options: Options) -> Found | None:
-    """An outlet's name that stands in the byline row in an element of its own."""
+    """An outlet's name that stands in the byline row by itself: in an element of its own, or between spaces."""
     for block in page.labelled("byline"):
-        for token in row_tokens(block):
-            if outlet_like(token) and not _yields(page, token, options):
+        tokens = row_tokens(block)
+        for token in [*tokens, *_words_alone(block)]:
+            known = outlet_like(token) or (token in tokens and token in _organizations(page))
+            if known and not _yields(page, token, options):
                 return Found(token, block.text, 0.7)
     return None
+
+
+def _words_alone(block: Block) -> list[str]:
+    """The words of a row between white space, behind a bracket: 【频道】滨城网 录入：林小满."""
+    words = [word.rsplit("】", 1)[-1] for word in block.text.split()]
+    return [word for word in words if is_name(word)]
+
+
+def _organizations(page: Page) -> set[str]:
+    """What the article's people are credited to: 滨城观察特约评论员 林小满."""
+    rows = page.labelled("byline", "credit")
+    return {credit.organization for block in rows for credit in credits_of(page, block, "foot") if credit.organization}
 
 
 def foot(page: Page, options: Options) -> Found | None:
@@ -153,7 +167,7 @@ def account_element(page: Page, options: Options) -> Found | None:
             continue
         if _SENTENCE.search(text) or _is_login(text) or any(writer in text for writer in _writers(page)):
             continue  # 林小满 · 3小时前
-        if row_tokens(block):
+        if is_name(text):
             return Found(text, block.name or text, 0.6 if is_named else 0.5)
     return None
 
