@@ -291,8 +291,7 @@ def test_source(rule: str, parts: dict[str, str]) -> None:
         ("<p>發佈 2021-11-08　人氣 320　青河日報　字級 大 中 小</p>", "青河日報"),
         # An element's words that the article's people are credited to.
         (
-            "<p><b>2021-11-08 17:27</b><i>政晨亮</i><span> 来自滨城</span></p>"
-            "<p>文丨政晨亮特约评论员 林小满</p>",
+            "<p><b>2021-11-08 17:27</b><i>政晨亮</i><span> 来自滨城</span></p><p>文丨政晨亮特约评论员 林小满</p>",
             "政晨亮",
         ),
         ("<p><b>2021-11-08 17:27</b><i>政晨亮</i></p>", None),

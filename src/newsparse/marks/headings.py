@@ -19,7 +19,7 @@ _LONGEST_PLAIN = 28
 # Sentences end so; headings may ask or call, but do not state.
 _STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
 # Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
-_RUNS_ON = re.compile(r"[。；;，,：:！!？?…]$")
+_RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _COLON = re.compile(r"[：:]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
@@ -69,7 +69,7 @@ def mark_headings(page: Page) -> None:
     talk = _no_headings(page, lines)
     found: dict[int, _Heading] = {}
     for index, line in enumerate(lines):
-        if len(line.text) <= PARAGRAPH and line.index not in talk:
+        if len(line.text.rpartition("】")[2]) <= PARAGRAPH and line.index not in talk:
             for rule in rules:
                 if (evidence := rule.tells(lines, index)) is not None:
                     found[index] = _Heading(rule, evidence)
@@ -129,9 +129,9 @@ def _by_type(lines: list[Block], index: int) -> str | None:
 
 
 def _by_opening(lines: list[Block], index: int) -> str | None:
-    """Headlines of a digest: 【outlet】 and words that are no sentence."""
+    """Headlines of a digest: 【outlet】 and words that state nothing; they may ask or cry out."""
     text = lines[index].text
-    return "lenticular" if text.startswith("【") and not text.endswith("】") and not is_sentence(text) else None
+    return "lenticular" if text.startswith("【") and not text.endswith("】") and not _STATEMENT.search(text) else None
 
 
 def _by_statement(lines: list[Block], index: int) -> str | None:
@@ -160,12 +160,12 @@ def _alone(lines: list[Block], index: int) -> str | None:
         above -= 1
     elif below + 1 < len(lines) and _is_plain(lines[below + 1]):
         below += 1
-    if not above or below + 1 >= len(lines):
+    if below + 1 >= len(lines):
         return None
-    after = lines[below + 1]
-    if _is_paragraph(lines[above - 1]) and (_is_paragraph(after) or after.text.startswith("【")):
-        return "alone"
-    return None
+    before, after = lines[above - 1] if above else None, lines[below + 1]
+    if after.text.startswith("【"):  # a digest's part, the first one too
+        return "alone" if before is None or _is_paragraph(before) else None
+    return "alone" if before is not None and _is_paragraph(before) and _is_paragraph(after) else None
 
 
 def _is_plain(line: Block) -> bool:
@@ -178,12 +178,19 @@ def _is_short(line: Block) -> bool:
     text = line.text
     if line.tag == "li" or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN or text[0] in _NO_OPENING:
         return False
-    return not (is_linked(line) or _STATEMENT.search(text) or _SAID.search(text))
+    return not (is_linked(line) or _is_paragraph(line) or _STATEMENT.search(text) or _SAID.search(text))
 
 
 def _is_paragraph(line: Block) -> bool:
-    """Whether a line is a paragraph: long, or a sentence."""
-    return len(line.text) >= PARAGRAPH or (len(line.text) >= _SENTENCE and is_sentence(line.text))
+    """Whether a line is a paragraph: long, a sentence, or an address with what it is of."""
+    text = line.text
+    return len(text) >= PARAGRAPH or (len(text) >= _SENTENCE and (is_sentence(text) or "://" in text))
+
+
+def _by_name(lines: list[Block], index: int) -> str | None:
+    """编后, 新闻链接, 记者手记: the name of a part that articles have, alone in its line."""
+    found = pattern("headings.part").search(lines[index].text)
+    return found[0] if found else None
 
 
 _TYPE = Rule("type", _by_type)
@@ -191,6 +198,7 @@ _RULES = (  # the surest first
     Rule("element", _by_element),
     Rule("numbered", _by_number),
     _TYPE,
+    Rule("named", _by_name, kind="strong"),
     Rule("parallel", _by_opening, MANY, kind="digest"),
     Rule("stated", _by_statement, fewest=MANY),
     Rule("asked", _plain_question, fewest=MANY),
