@@ -21,7 +21,7 @@ from newsparse.marks.body_edges import (
     without_copy,
 )
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
-from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked
+from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu
 from newsparse.page.page import Page
 from newsparse.text.sentences import SHORTEST_PROSE
 
@@ -216,6 +216,8 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
             page.mark(block, "boilerplate", "body.ornament", block.text)
             continue  # ■ where the story ends, ＊＊＊ between its parts
         if size and is_link(block) and (size <= BUTTON or homes[block.container] not in own):
+            continue
+        if is_menu(block):
             continue
         chosen.append(block)
     if not hidden and (rest := folded(page, last)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsparse.page.block import Block
+from newsparse.page.block import LINK, Block
 
 # Distances, in lines: rows, credits, buttons, pictures that stand between a headline and its story, or under one; and
 # how far a masthead may come to lie when tables and lists of links stand between.
@@ -36,6 +36,17 @@ def is_linked(block: Block) -> bool:
 def is_link(block: Block) -> bool:
     """Whether a line is a link, with a bullet, a date or a button beside it at most."""
     return block.link >= len(block.text) * _WHOLLY_LINK
+
+
+def is_menu(block: Block) -> bool:
+    """Whether a line is a row of buttons, with nothing but signs between: [白羊] [双鱼] [水瓶]."""
+    if not block.link or any(not flags & LINK and any(map(str.isalnum, text)) for text, _, flags in block.runs):
+        return False
+    links = [len(text.strip(_SIGNS)) for text, _, flags in block.runs if flags & LINK and text.strip(_SIGNS)]
+    return len(links) >= MANY and max(links) <= BUTTON
+
+
+_SIGNS = " \t\r\n\u3000\xa0[]【】|·"
 
 
 def is_strong(block: Block) -> bool:
