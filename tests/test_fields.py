@@ -305,6 +305,13 @@ def test_a_source_without_a_label(row: str, source: str | None) -> None:
     assert parse(row=row).source == source
 
 
+def test_a_part_of_the_site_beside_the_date_is_a_source_where_the_title_names_it() -> None:
+    row = "<p><b>2021-11-08 17:27</b><i>青河生活</i></p>"
+    assert parse(row=row, title=f"{TITLE}_青河生活_青河网").source == "青河生活"
+    assert parse(row=row, title=f"{TITLE}_青河网").source is None
+    assert parse(row=row.replace("青河生活", "民生"), title=f"{TITLE}_民生_青河网").source is None
+
+
 def test_the_name_that_somebody_logs_in_with_is_no_source() -> None:
     row = '<p>由 <span class="username">web_admin</span> 在 2021-11-08 17:27 發表</p>'
     assert parse(row=row).source is None

@@ -16,7 +16,7 @@ from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.text.people.persons import plausible_person
-from newsparse.text.titles import site_of_title
+from newsparse.text.titles import parts_of, site_of_title
 
 # Accounts have names of up to so many characters; they stand above the headline too.
 _LONGEST_NAME = 20
@@ -73,7 +73,7 @@ def element(page: Page, options: Options) -> Found | None:
     for block in page.labelled("byline"):
         tokens = row_tokens(block)
         for token in [*tokens, *_words_alone(block)]:
-            known = outlet_like(token) or (token in tokens and token in _organizations(page))
+            known = outlet_like(token) or (token in tokens and _is_named_elsewhere(page, token))
             if known and not _yields(page, token, options):
                 return Found(token, block.text, 0.7)
     return None
@@ -85,10 +85,14 @@ def _words_alone(block: Block) -> list[str]:
     return [word for word in words if is_name(word)]
 
 
-def _organizations(page: Page) -> set[str]:
-    """What the article's people are credited to: 滨城观察特约评论员 林小满."""
+def _is_named_elsewhere(page: Page, name: str) -> bool:
+    """Whether the page's people are credited to a name (滨城观察特约评论员 林小满), or its title says behind the
+    headline that it is a part of the site (…_滨城生活_滨城网)."""
     rows = page.labelled("byline", "credit")
-    return {credit.organization for block in rows for credit in credits_of(page, block, "foot") if credit.organization}
+    if any(credit.organization == name for block in rows for credit in credits_of(page, block, "foot")):
+        return True
+    *_, channel, site = ["", "", *parts_of(page.head.title)]
+    return name == channel and name[:2] == site[:2]
 
 
 def foot(page: Page, options: Options) -> Found | None:
