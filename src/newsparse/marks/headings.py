@@ -31,7 +31,7 @@ _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
 # A line that opens so continues, signs or is about a picture.
-_NO_OPENING = "—-–（(·•△▲◎※*/"
+_NO_OPENING = "—-–（(·•△▲◎※*/@"
 # Where bold, plain short lines, or all headings together have a larger share of a body's lines, they tell nothing.
 _MOST = 0.6
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
@@ -84,7 +84,7 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
     askers = Counter(asked.values())
     out = {index for index, asker in asked.items() if askers[asker] > 1}
     out |= {line.index for line in lines if line.tag in ("pre", "code")}
-    out |= {line.index for line in lines if pattern("headings.figure").search(line.text)}
+    out |= {line.index for line in lines if pattern("headings.no_heading").search(line.text)}
     works = next((i for i, line in enumerate(lines) if pattern("headings.works").search(line.text)), len(lines))
     out |= {line.index for line in lines[works:]}
     return out | {
