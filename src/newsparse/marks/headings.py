@@ -227,9 +227,13 @@ def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[
 
 
 def _between_pictures(page: Page, line: Block) -> bool:
-    """Whether pictures stand right above and below a line: it is about them."""
-    near = page.blocks[max(0, line.index - 1) : line.index + 2]
-    return sum(block.picture is not None for block in near) == 2
+    """Whether a picture stands right above a line, and one below it or its short companion: they are about those."""
+    is_picture = [block.picture is not None for block in page.blocks[max(0, line.index - 1) : line.index + 3]]
+    if not (line.index and is_picture[0]):
+        return False
+    return is_picture[2:3] == [True] or (
+        is_picture[3:4] == [True] and len(page.blocks[line.index + 1].text) < PARAGRAPH
+    )
 
 
 def _drop_ends(page: Page, lines: list[Block], found: dict[int, _Heading]) -> None:
