@@ -3,89 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
+from typing import Any
 
+from newsparse.fields.dated import NEAR, below, boxes, first_dated, own_end, rows
 from newsparse.fields.rule import FieldRule, Found, Where
-from newsparse.lexicon import pattern, words
+from newsparse.lexicon import words
 from newsparse.options import Options
-from newsparse.page.block import Block, spaced
-from newsparse.page.lines import LONGEST_LINE, LONGEST_ROW, PARAGRAPH, is_linked
+from newsparse.page.block import spaced
+from newsparse.page.lines import LONGEST_LINE, PARAGRAPH
 from newsparse.page.page import Page
-from newsparse.page.readings import line_of
 from newsparse.page.rows import above_cards
 from newsparse.text.dates.find import (
     CHINA_TIME,
     Moment,
     aware,
     date_label,
-    find_moments,
+    find_month_days,
     moment_in_url,
     parse_moment,
     parse_stamp,
     roc_code,
 )
 
-# The words right before a date that may label it (characters).
-_LABEL = 12
 # Pictures are made, and addresses given, within some days of the day of publication.
 _SOON = timedelta(days=3)
-# Blocks beside the headline or the body's end that may show the date.
-_NEAR = 12
 # A line that shows a date and no row round it is short (characters).
 _LONGEST_DATED = 60
 
 
-class _Dated(NamedTuple):
-    """A moment in a line, and how the words before it stand to it."""
-
-    moment: Moment
-    text: str
-    labelled: bool = False
-    confidence: float = 0.9
-
-    def found(self, where: Where = Where.PAGE, confidence: float | None = None) -> Found:
-        return Found(self.moment, self.text, confidence or self.confidence, where)
-
-
-def _first(
-    page: Page, blocks: Iterable[Block], options: Options, *, changed: bool = False, longest: int = LONGEST_ROW
-) -> _Dated | None:
-    """The first moment in these lines; one that a word like 更新 stands before counts only if asked for."""
-    plain: _Dated | None = None
-    fallback: _Dated | None = None
-    for block in blocks:
-        if not block.text or len(block.text) > longest:
-            continue
-        text = line_of(page, block)
-        for moment in find_moments(text, now=options.now):
-            before = text[: moment.start]
-            if bool(pattern("bylines.changed").search(before)) != changed:
-                fallback = fallback or _Dated(moment, block.text, confidence=0.7)
-            elif changed or date_label(before[-_LABEL:]):
-                return _Dated(moment, block.text, labelled=True, confidence=0.95)
-            elif plain is None or _is_finer(moment, plain.moment):
-                plain = _Dated(moment, block.text)
-    return plain or (None if changed else fallback)
-
-
-def _is_finer(moment: Moment, other: Moment) -> bool:
-    """Whether a moment is another's day, with the time: the row says the day in words first."""
-    return other.precision == "day" != moment.precision and moment.when.date() == other.when.date()
-
-
-def _rows(page: Page) -> list[Block]:
-    """The byline rows, those below the headline first: above it stand the dates of the page and of other articles."""
-    headline = page.first("headline")
-    start = headline.index if headline else 0
-    rows = page.labelled("byline")
-    return [b for b in rows if b.index >= start] + [b for b in rows if b.index < start]
-
-
 def byline(page: Page, options: Options) -> Found | None:
     """The date of the byline row: one that a word like 发布时间 stands before, else the first."""
-    dated = _first(page, _rows(page), options)
-    return dated.found(Where.ARTICLE) if dated else None
+    dated = first_dated(page, rows(page), options)
+    return dated.found(Where.ARTICLE) if dated and not dated.moment.rough else None
 
 
 def without_year(page: Page, options: Options) -> Found | None:
@@ -96,8 +46,8 @@ def without_year(page: Page, options: Options) -> Found | None:
         if (found := _stamp(page.head.first(*words(names)), 0))
     ]
     for witness in [*_dated_addresses(page), *metas]:
-        for block in _rows(page) or page.blocks[:0]:
-            for moment in find_moments(spaced(block), now=witness.when.replace(tzinfo=None) + _SOON):
+        for block in rows(page):
+            for moment in find_month_days(spaced(block), witness.when.replace(tzinfo=None) + _SOON):
                 if abs(moment.when.date() - witness.when.date()) <= _SOON:
                     return Found(moment, f"{moment.raw} {witness.raw}", 0.7, Where.ARTICLE)
     return None
@@ -117,16 +67,21 @@ def near_headline(page: Page, options: Options) -> Found | None:
         return None
     start = min(headline.index, body.index)
     lines = above_cards(page.labelled("headline"), page.blocks[start : body.index])
-    near = [b for b in lines if not b.has("boilerplate", "teaser", "related")][: _NEAR * 2]
-    dated = _first(page, near, options, longest=LONGEST_LINE)
+    near = [b for b in lines if not b.has("boilerplate", "teaser", "related")][: NEAR * 2]
+    dated = first_dated(page, near, options, longest=LONGEST_LINE)
+    return dated.found(Where.ARTICLE) if dated and not dated.moment.rough else None
+
+
+def in_boxes(page: Page, options: Options) -> Found | None:
+    """A date whose day, month and year stand in boxes, at the headline."""
+    dated = boxes(page)
     return dated.found(Where.ARTICLE) if dated else None
 
 
 def state(page: Page, options: Options) -> Found | None:
     """The time in the page's JavaScript state."""
     value = page.head.facts.published if page.head.facts else None
-    moment = parse_stamp(value) if value is not None else None
-    return Found(moment, str(value), 0.85) if moment else None
+    return _stamp(value, 0.85)
 
 
 def linked_data(page: Page, options: Options) -> Found | None:
@@ -147,36 +102,31 @@ def time_element(page: Page, options: Options) -> Found | None:
     return None
 
 
-def _below(page: Page) -> list[Block]:
-    """The lines right below the body, and those inside it that are none of its own."""
-    body = page.labelled("body")
-    if not body:
-        return []
-    first, last = body[0].index, body[-1].index
-    inside = [b for b in page.blocks[first:last] if not b.has("body")]
-    after = [b for b in page.blocks[last : last + _NEAR] if not is_linked(b)]
-    return [b for b in [*inside, *after] if not b.has("related", "teaser", "comments")]
-
-
 def labelled_below(page: Page, options: Options) -> Found | None:
     """A date below the body after a word like 发布日期: authorities put the page's data there, in a table."""
-    dated = _first(page, _below(page), options, longest=_LONGEST_DATED)
+    dated = first_dated(page, below(page), options, longest=_LONGEST_DATED)
     return dated.found() if dated and dated.labelled else None
 
 
 def below_body(page: Page, options: Options) -> Found | None:
     """A short line with a date after the body: official notices are dated at the foot."""
-    dated = _first(page, _below(page), options, longest=PARAGRAPH)
+    dated = first_dated(page, own_end(page), options, longest=PARAGRAPH)
     if dated is None and (body := page.labelled("body")) and (moment := roc_code(body[-1].text)) is not None:
         return Found(moment, body[-1].text[-20:], 0.7, Where.ANYWHERE)
     return dated.found(Where.ANYWHERE, 0.6) if dated else None
+
+
+def byline_rough(page: Page, options: Options) -> Found | None:
+    """What the byline says where the page's data say nothing: when it was changed, how many weeks ago it was posted."""
+    dated = first_dated(page, rows(page), options) or first_dated(page, rows(page), options, changed=True)
+    return dated.found(Where.ARTICLE, 0.6) if dated else None
 
 
 def comment(page: Page, options: Options) -> Found | None:
     """A date in a comment of the template, after a word like "published"."""
     for text in page.head.comments:
         if (moment := parse_moment(text)) is not None and date_label(text[: moment.start]):
-            return Found(moment, text, 0.6)
+            return Found(local(moment), text, 0.6)
     return None
 
 
@@ -191,7 +141,7 @@ def anywhere(page: Page, options: Options) -> Found | None:
     """The first date in a short line above the body, whatever the line is."""
     body = page.body_line()
     end = body.index if body else len(page.blocks)
-    dated = _first(page, page.blocks[max(0, end - 3 * _NEAR) : end], options, longest=_LONGEST_DATED)
+    dated = first_dated(page, page.blocks[max(0, end - 3 * NEAR) : end], options, longest=_LONGEST_DATED)
     return dated.found(Where.ANYWHERE) if dated else None
 
 
@@ -206,11 +156,13 @@ PUBLISHED: tuple[FieldRule, ...] = (
     byline,
     without_year,
     near_headline,
+    in_boxes,
     labelled_below,
     state,
     linked_data,
     meta,
     time_element,
+    byline_rough,
     comment,  # some portals print the moment of publication only there
     below_body,
     address,
@@ -220,7 +172,7 @@ PUBLISHED: tuple[FieldRule, ...] = (
 
 def byline_changed(page: Page, options: Options) -> Found | None:
     """A date of the byline row that 更新 or the like stands before."""
-    dated = _first(page, _rows(page), options, changed=True)
+    dated = first_dated(page, rows(page), options, changed=True)
     return dated.found(Where.ARTICLE) if dated else None
 
 
@@ -237,9 +189,10 @@ def meta_modified(page: Page, options: Options) -> Found | None:
 MODIFIED: tuple[FieldRule, ...] = (byline_changed, linked_data_modified, meta_modified)
 
 
-def _stamp(value: str | None, confidence: float) -> Found | None:
-    moment = (parse_stamp(value) or parse_moment(value)) if value else None
-    return Found(moment, value or "", confidence) if moment else None
+def _stamp(value: str | int | None, confidence: float) -> Found | None:
+    """What a program wrote."""
+    moment = (parse_stamp(value) or parse_moment(str(value))) if value else None
+    return Found(local(moment), str(value), confidence) if moment else None
 
 
 def settle_published(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
@@ -252,13 +205,16 @@ def settle_published(name: str, found: Found, others: Iterator[Found]) -> dict[s
 
 def settle_modified(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
     """The record's time, as found."""
-    return {name: local(found.value), f"{name}_precision": found.value.precision}
+    moment = found.value
+    if moment.raw.endswith("Z") or "+" in moment.raw:
+        moment = local(moment)  # shown as a program wrote it
+    return {name: aware(moment), f"{name}_precision": moment.precision}
 
 
-def local(moment: Moment) -> datetime:
-    """The moment in the page's local time. What is given in UTC is a machine's: Chinese newsrooms are at UTC+8."""
-    when = aware(moment)
-    return when.astimezone(CHINA_TIME) if when.utcoffset() == timedelta(0) else when
+def local(moment: Moment) -> Moment:
+    """The moment in the page's local time. What a program gives in UTC is its own: Chinese newsrooms are at UTC+8."""
+    is_utc = moment.when.utcoffset() == timedelta(0)
+    return moment._replace(when=moment.when.astimezone(CHINA_TIME)) if is_utc else moment
 
 
 def without_filler(moment: Moment) -> Moment:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from newsparse.page.page import Script
 from newsparse.read.styles import unseen_classes
+from newsparse.text.dates.find import parse_moment
 
 
 class Prepared(NamedTuple):
@@ -115,9 +116,29 @@ def _skip_element(
         opened = text.find(">", after, end.start())
         if opened >= 0:
             scripts.append(Script(text[after:opened], text[opened + 1 : end.start()]))
+            out.append(_printed(text, start, opened + 1, end.start()))
         if text[start - 1 : start].isspace():
             out.append(" ")
     return end.end()
+
+
+# A script that is one call with one text in quotes: showDate("2021/11/08 17:27:41"), document.write('2021-11-08').
+_CALL = re.compile(r"\s*(?:<!--\s*)?[\w$.]{1,40}\(\s*([\"'])([^\"'<>\\]{8,40})\1[^\"'=<>]{0,30}(?://\s*-->\s*)?")
+_LONGEST_CALL = 160
+# What stands right before a script of the head.
+_IN_HEAD = re.compile(r"(?i)</?(?:base|head|html|link|meta|noscript|script|style|title)\b|<!")
+_REACH = 300
+
+
+def _printed(text: str, start: int, first: int, end: int) -> str:
+    """The date that a script prints where it stands, "" for none: bylines are written so."""
+    if end - first > _LONGEST_CALL or (call := _CALL.fullmatch(text, first, end)) is None:
+        return ""
+    before = text.rfind("<", max(0, start - _REACH), start)
+    if before < 0 or _IN_HEAD.match(text, before):
+        return ""
+    moment = parse_moment(call[2])
+    return call[2] if moment is not None and not moment.start else ""
 
 
 def _skip_comment(text: str, after: int, comments: list[str], missing: set[str]) -> int:

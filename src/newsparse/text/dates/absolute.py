@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from newsparse.lexicon import alternation, load
 from newsparse.text.dates.chinese_numbers import digits, number
-from newsparse.text.dates.clock import Clock, clock_after, clock_before
+from newsparse.text.dates.clock import Clock, clock_after, clock_before, zone_before
+from newsparse.text.dates.labels import ends_with_label
 from newsparse.text.dates.moments import Moment, day
 
 _SIGN = "[-/.－／．‐–—]"
@@ -18,6 +19,8 @@ _SIGN = "[-/.－／．‐–—]"
 _DAY = r"(?:\d{1,2}(?!\d)|\d\d(?=\d\d[:：]\d\d))"
 # 2021.11.08.3 is a version and 2021-11-08-001 an id; 2021-11-08-17:27 is a date.
 _TAIL = r"(?![-./_]\d{1,5}(?![\d:：]))"
+# 2016年6月29 without 日 is a day where nothing goes on from it: neither a count (29人) nor a span (29-30日) nor a time.
+_BARE_DAY = r"(?![\d\u4e00-\u9fff.:：％%/~～–—、-])"
 # How far back an English day and month may begin before the year: "September 08 17:27:41 CST ".
 _REACH = 32
 # Two figures of a year from here on belong to the 1900s, as POSIX has it.
@@ -44,6 +47,7 @@ class _Patterns(NamedTuple):
     short: re.Pattern[str]
     units: re.Pattern[str]
     republic: re.Pattern[str]
+    labelled: re.Pattern[str]
     english: re.Pattern[str]
     day_first: re.Pattern[str]
     month: dict[str, int]  # english month word → 1..12
@@ -58,9 +62,10 @@ def _patterns() -> _Patterns:
     openers = "".join(sorted({word[0] for word in markers}))
     tails = alternation(word[1:] for word in markers)
     ones, all_digits = chinese.zero_to_nine, chinese.all
+    chinese_month = rf"(?:\d{{1,2}}|[{all_digits}]{{1,3}})\s?{unit['month']}"  # 十一月 6th, 2009
     in_month = (
         rf"\s{{0,3}}{unit['year']}\s{{0,3}}(?P<m>\d{{1,2}}|[{all_digits}]{{1,3}})\s{{0,3}}{unit['month']}"
-        rf"(?:\s{{0,3}}(?P<d>\d{{1,2}}|[{all_digits}]{{1,4}})\s{{0,3}}[{unit['day']}])?"
+        rf"(?:\s{{0,3}}(?P<d>\d{{1,2}}|[{all_digits}]{{1,4}})(?:\s{{0,3}}[{unit['day']}]|{_BARE_DAY}))?"
     )
     return _Patterns(
         # One class first: the scan skips to it in C. Chinese years begin 一九 or 二〇 (20 with any round zero).
@@ -68,7 +73,8 @@ def _patterns() -> _Patterns:
             rf"[0-9０-９一二{openers}](?:(?<=[12１２])(?P<year>[019０１９]\d\d)(?!\d)"
             r"|(?<=[0-9])(?P<short>\d-\d{1,2}-\d{1,2}\s{1,2}(?=\d{1,2}[:：]\d\d))"
             rf"|(?<=[一二])(?P<chinese>[{ones}]{{3}}(?=\s{{0,3}}{unit['year']}))"
-            rf"|(?<=[{openers}])(?P<republic>{tails}))"
+            rf"|(?<=[{openers}])(?P<republic>{tails})"
+            r"|(?<=1)(?P<labelled>\d\d(?=[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))))"
         ),
         re.compile(
             rf"(\d{{4}})(\s{{0,2}}{_SIGN}\s{{0,2}}|\s{{1,3}})(\d{{1,2}})\s{{0,2}}({_SIGN})\s{{0,2}}({_DAY}){_TAIL}"
@@ -79,11 +85,14 @@ def _patterns() -> _Patterns:
             rf"{alternation(markers)}\s{{0,2}}(?P<y>\d{{2,3}}|[{all_digits}]{{1,6}})"
             rf"(?:{in_month}|\s?(?P<sign>{_SIGN})\s?(?P<sm>\d{{1,2}})\s?(?P=sign)\s?(?P<sd>{_DAY}){_TAIL})"
         ),
+        re.compile(rf"(1\d\d)([-/.])(\d{{1,2}})\2({_DAY}){_TAIL}"),
         # the words are looked up, not spelt out: a search for any of them would cost five times as much
         re.compile(
-            r"(?:(?<![A-Za-z])(?P<m1>[A-Za-z]{3,9})\.?[\s-]{0,2}(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+            rf"(?:(?<![A-Za-z\d{all_digits}])(?P<m1>[A-Za-z]{{3,9}}|{chinese_month})"
+            r"\.?[\s-]{0,2}(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
             r"(?:,\s{0,2}|[\s-]{1,2})(?:(?P<time>\d\d:\d\d:\d\d)\s(?:[A-Z]{3,4}\s)?)?"
-            r"|(?<!\d)(?P<d2>\d{1,2})(?:st|nd|rd|th)?[\s-]{0,2}(?P<m2>[A-Za-z]{3,9})\.?,?[\s-]{1,2})$"
+            rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{0,2}}(?P<m2>[A-Za-z]{{3,9}}|{chinese_month})"
+            r"\.?,?[\s-]{1,2})$"
         ),
         re.compile(r"(?<![\w./=-])(\d{1,2})([./])(\d{1,2})\2$"),
         months,
@@ -108,6 +117,8 @@ def find_absolute(text: str, limit: int) -> list[Moment]:
 def _moment(text: str, read: _Found, floor: int) -> Moment | None:
     """The date with the time that belongs to it: the one inside, else the one after, else the one before."""
     clock = read.clock or clock_after(text, read.end)
+    if clock and clock.zone is None and (zone := zone_before(text, read.start)):
+        clock = clock._replace(zone=zone)
     if clock is None:
         clock = clock_before(text, floor, read.start)
     if clock is None:
@@ -181,6 +192,15 @@ def _read_republic(words: _Patterns, text: str, start: int, _floor: int) -> _Fou
     return _Found(date, start, found.end()) if date else None
 
 
+def _read_labelled(words: _Patterns, text: str, start: int, _floor: int) -> _Found | None:
+    """發布日期：113/05/01, a year of the Republic. Without the label of a date the figures may be anything."""
+    found = words.labelled.match(text, start)
+    if found is None or _glued(text, start) or not ends_with_label(text[max(0, start - _REACH) : start]):
+        return None
+    date = day(int(found[1]) + _BEFORE_REPUBLIC, int(found[3]), int(found[4]))
+    return _Found(date, start, found.end()) if date else None
+
+
 def _read_english(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
     """Nov 8, 2021; 08 Nov 2021; Mon Nov 08 17:27:41 CST 2021: read back from the year."""
     if start <= floor or not (text[start - 1].isspace() or text[start - 1] in ",-."):
@@ -189,7 +209,8 @@ def _read_english(words: _Patterns, text: str, start: int, floor: int) -> _Found
     found = words.english.search(text[low:start])
     if found is None:
         return None
-    month = words.month.get((found["m1"] or found["m2"]).lower())
+    name = (found["m1"] or found["m2"]).lower()
+    month = words.month.get(name) or number(name[:-1].rstrip())
     date = day(int(text[start : start + 4]), month, int(found["d1"] or found["d2"]))
     if date is None:
         return None
@@ -215,4 +236,5 @@ _READERS: dict[str, _Reader] = {
     "short": _read_short,
     "chinese": _read_units,
     "republic": _read_republic,
+    "labelled": _read_labelled,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from newsparse.article import Precision
 from newsparse.lexicon import alternation, load
+from newsparse.text.dates.zones import Zone, zones
 
 # How far back a time that precedes its date may begin: "下午 03:05:41, " and some spaces.
 _REACH = 24
@@ -17,7 +18,7 @@ _MAX_OFFSET = timedelta(hours=14)
 _SPACE = "[\\s\u200b\ufeff]"  # zero-width characters stand between the spans of a byline
 _COLON = "[:：∶︰]"
 _ZONE = re.compile(
-    r"\s?(?:(?P<name>GMT|UTC)?\s?(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d)(?![\d:：])"
+    r"\s?[（(]?(?:(?P<name>GMT|UTC)?\s?(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d)(?![\d:：])"
     r"|(?:GMT|UTC)(?P<near>[+-]\d{1,2})(?![\d:：])|(?:Z|GMT|UTC)(?![A-Za-z]))"
 )
 
@@ -28,7 +29,7 @@ class Clock(NamedTuple):
     Attributes:
         hour, minute, second: as on a 24-hour clock; hour 24 belongs to the next day.
         precision: "day" where the hour alone is shown: the minutes are not known then.
-        zone: where the text states an offset.
+        zone: where the text states one.
         start, end: where it is in the text.
     """
 
@@ -36,49 +37,53 @@ class Clock(NamedTuple):
     minute: int
     second: int
     precision: Precision
-    zone: timezone | None
+    zone: Zone | None
     start: int
     end: int
 
     def on(self, date: datetime) -> datetime:
         """This time on that day."""
         when = date + timedelta(hours=self.hour, minutes=self.minute, seconds=self.second)
-        return when if self.zone is None else when.replace(tzinfo=self.zone)
+        return when if self.zone is None else when.replace(tzinfo=self.zone.at(when))
 
 
 class _Patterns(NamedTuple):
     after: re.Pattern[str]  # the time that follows a date
     before: re.Pattern[str]  # the time that ends where a date starts
     half: dict[str, str]  # word → morning, noon, afternoon, night
-    zone: dict[str, timezone]  # word → offset
+    zone: re.Pattern[str]  # the name of a clock, behind its time
 
 
 @cache
 def _patterns() -> _Patterns:
     words = load("dates")
     half = {word: kind for kind, entry in words["half_day"].items() for word in entry["words"]}
-    zones = {word: timezone(timedelta(hours=z["hours"])) for z in words["zone"] for word in z["words"]}
     latin = f"(?i:{alternation(word for word in half if word.isascii())})"
     early = rf"(?P<half>{alternation(word for word in half if not word.isascii())}|{latin})"
     late = rf"(?:\s?(?P<late>{latin})(?![A-Za-z]))?"
     return _Patterns(
-        re.compile(rf"(?:[Tt]|{_gap(words['weekday'], zones)}{early}?\s{{0,2}}){_face(words['unit'])}{late}"),
+        re.compile(rf"(?:[Tt]|{_gap(words['weekday'])}{early}?\s{{0,2}}){_face(words['unit'])}{late}"),
         re.compile(
             rf"(?<![\d:：.])(?:{early}\s?)?(?P<h>\d{{1,2}}){_COLON}(?P<m>\d\d)(?:{_COLON}(?P<s>\d\d))?"
             rf"{late}[,，\s]{{1,3}}$"
         ),
         half,
-        zones,
+        re.compile(rf"{_SPACE}{{0,2}}[（(【\[]?{_names()}(?![A-Za-z])"),
     )
 
 
-def _gap(weekday: dict[str, Any], zones: dict[str, timezone]) -> str:
+def _names() -> str:
+    """The names of clocks: ET, 东京时间."""
+    return rf"(?P<zone>{alternation(zones())})"
+
+
+def _gap(weekday: dict[str, Any]) -> str:
     """What may stand between a date and its time: spaces, one sign, the weekday, whose clock it is, a bracket."""
     day = rf"{alternation(weekday['words'])}[{weekday['days']}]|(?i:{alternation(weekday['english'])})\b\.?"
     return (
         rf"{_SPACE}{{0,8}}(?:[-,，、|丨｜│/·•_–—]{_SPACE}{{0,4}})?"
         rf"(?:(?:[（(【\[]?\s?(?:{day})\s?[）)】\]]?|[（(][{weekday['days']}][）)])[,，]?{_SPACE}{{0,8}})?"
-        rf"(?:(?P<zone>{alternation(zones)})\s?)?[（(【\[]?"
+        rf"(?:{_names()}\s?)?[（(【\[]?"
     )
 
 
@@ -110,15 +115,16 @@ def clock_after(text: str, at: int) -> Clock | None:
     second = second or seconds
     if second is None and united is None and minute is not None and len(minute) < 2:
         return None  # 3:2 is a score
-    whose = words.zone[zone] if zone else None
+    whose = zones()[zone] if zone else None
     clock = _clock(words, hour, minute, second, half or late, whose, found.start("h"), found.end())
     if clock is None or minute is None:
         return clock
     stated = offset(text, clock.end)
     # 10:00-11:00 is a span of time: a negative offset is one only after seconds or in ISO form
-    if stated is None or (stated[0].utcoffset(None) < timedelta(0) and not (second or text[at] in "Tt")):
-        return clock
-    return clock._replace(zone=stated[0], end=stated[1])
+    if stated is not None and (stated[0].offset >= timedelta(0) or second or text[at] in "Tt"):
+        return clock._replace(zone=stated[0], end=stated[1])
+    named = words.zone.match(text, clock.end)
+    return clock._replace(zone=zones()[named["zone"]], end=named.end()) if named else clock
 
 
 def clock_before(text: str, floor: int, at: int) -> Clock | None:
@@ -138,13 +144,20 @@ def clock_before(text: str, floor: int, at: int) -> Clock | None:
     return _clock(words, hour, minute, second, half or late, None, low + found.start(), at)
 
 
-def offset(text: str, at: int) -> tuple[timezone, int] | None:
+def zone_before(text: str, at: int) -> Zone | None:
+    """The clock named right before a date that starts at ``at``: 美东时间2024年5月1日 02:03."""
+    before = text[max(0, at - _REACH) : at].rstrip()
+    named = max((word for word in zones() if before.endswith(word)), key=len, default="")
+    return zones()[named] if named and not (named.isascii() and before[: -len(named)][-1:].isalpha()) else None
+
+
+def offset(text: str, at: int) -> tuple[Zone, int] | None:
     """The offset from UTC stated at ``at`` (Z, +08:00, +0800, GMT, GMT+8) and where it ends.
 
     >>> offset("17:27:41 +0800", 8)
-    (datetime.timezone(datetime.timedelta(seconds=28800)), 14)
+    (Zone(offset=datetime.timedelta(seconds=28800), summer=''), 14)
     """
-    if at >= len(text) or text[at] not in " +-ZGU":  # no offset begins so: spares most lines the pattern
+    if at >= len(text) or text[at] not in " +-ZGU(（":  # no offset begins so: spares most lines the pattern
         return None
     found = _ZONE.match(text, at)
     if found is None:
@@ -156,7 +169,7 @@ def offset(text: str, at: int) -> tuple[timezone, int] | None:
         delta = -delta if found["sign"] == "-" else delta
     else:
         delta = timedelta(0)
-    return (timezone(delta), found.end()) if abs(delta) <= _MAX_OFFSET else None
+    return (Zone(delta), found.end()) if abs(delta) <= _MAX_OFFSET else None
 
 
 def _clock(
@@ -165,7 +178,7 @@ def _clock(
     minute: str | None,
     second: str | None,
     half: str | None,
-    zone: timezone | None,
+    zone: Zone | None,
     start: int,
     end: int,
 ) -> Clock | None:

@@ -66,7 +66,7 @@ def _compact(text: str) -> Moment | None:
     except ValueError:
         return None
     if stated:
-        when = when.replace(tzinfo=stated[0])
+        when = when.replace(tzinfo=stated[0].at(when))
     return Moment(when, "second" if found[6] else "minute" if found[4] else "day", text, 0, len(text))
 
 

@@ -6,16 +6,14 @@ year are left unread (the last is read where the caller says when "now" is).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from newsparse.lexicon import pattern
 from newsparse.text.dates.absolute import find_absolute
 from newsparse.text.dates.codes import moment_in_url, roc_code, stamp
+from newsparse.text.dates.labels import date_label
 from newsparse.text.dates.moments import CHINA_TIME, FIRST_YEAR, LAST_YEAR, Moment, aware, iso
-from newsparse.text.dates.relative import find_relative
-from newsparse.text.script import fold
+from newsparse.text.dates.relative import find_month_days, find_relative
 
 __all__ = [
     "CHINA_TIME",
@@ -25,6 +23,7 @@ __all__ = [
     "aware",
     "date_label",
     "find_moments",
+    "find_month_days",
     "iso",
     "moment_in_url",
     "parse_moment",
@@ -62,15 +61,6 @@ def _apart(moments: list[Moment], others: list[Moment]) -> Iterator[Moment]:
             at += 1
         if at == len(others) or others[at].start >= moment.end:
             yield moment
-
-
-def date_label(text: str) -> re.Match[str] | None:
-    """The words that say that a date beside them is the time of publication, in either script.
-
-    >>> bool(date_label("發佈時間：")), bool(date_label("截止時間："))
-    (True, False)
-    """
-    return pattern("bylines.published").search(fold(text))
 
 
 def parse_moment(text: str, *, now: datetime | None = None) -> Moment | None:

@@ -24,6 +24,7 @@ class Moment(NamedTuple):
         precision: what is shown, "day", "minute" or "second".
         raw: the words as shown.
         start, end: where they are in the text that was read.
+        rough: whether the day is no more than near the right one (2年前).
     """
 
     when: datetime
@@ -31,6 +32,7 @@ class Moment(NamedTuple):
     raw: str
     start: int
     end: int
+    rough: bool = False
 
 
 def day(year: int | None, month: int | None, of_month: int | None) -> datetime | None:

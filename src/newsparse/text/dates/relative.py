@@ -1,4 +1,4 @@
-"""Dates that leave something out: 3小时前, 昨天 18:20, 11月8日 17:27. They need the moment of reading."""
+"""Dates that leave something out: 3小时前, 两周前, 昨天 18:20, 11月8日 17:27. They need the moment of reading."""
 
 from __future__ import annotations
 
@@ -10,14 +10,31 @@ from typing import NamedTuple
 
 from newsparse.article import Precision
 from newsparse.lexicon import alternation, load
+from newsparse.text.dates.chinese_numbers import digits, number
 from newsparse.text.dates.clock import Clock, clock_after
 from newsparse.text.dates.moments import CHINA_TIME, Moment, day
 
-_HOUR, _DAY = 3600, 86400
+_HOUR, _DAY, _WEEK = 3600, 86400, 604800
+_YEAR = 12
 # 29 February may lie eight years back (1896 to 1904, 2096 to 2104).
 _YEARS_BACK = 8
 # What parts the cells of a byline.
 _SEPARATORS = frozenset("|丨｜│·•⋅/")
+
+
+class _Unit(NamedTuple):
+    """What 前 counts in: seconds, or months of the calendar."""
+
+    seconds: int
+    months: int
+
+    def before(self, now: datetime, amount: float) -> datetime | None:
+        """``now`` less so many units; None where no page could have been posted then."""
+        if not self.months:
+            return now - timedelta(seconds=amount * self.seconds)
+        at = now.year * _YEAR + now.month - 1 - int(amount * self.months)
+        year, month = at // _YEAR, at % _YEAR + 1
+        return next((d for n in range(now.day, 0, -1) if (d := day(year, month, n))), None)  # 31 March → 28 February
 
 
 class _Patterns(NamedTuple):
@@ -25,8 +42,9 @@ class _Patterns(NamedTuple):
     word: re.Pattern[str]  # begins with a word
     ago: re.Pattern[str]  # 分钟前, after the figure
     days: dict[str, int]  # 昨天 → 1
-    seconds: dict[str, int]  # 分钟 → 60
+    units: dict[str, _Unit]  # 分钟, 周, 年
     halves: frozenset[str]  # 半
+    two: str  # 两
     year: str
     opens: frozenset[str]  # characters that may stand right before a relative word
     closes: re.Pattern[str]  # words that may stand right after one
@@ -37,19 +55,24 @@ def _patterns() -> _Patterns:
     words, unit = load("dates"), load("dates")["unit"]
     relative = words["relative"]
     days = {word: entry["days"] for entry in relative["day"] for word in entry["words"]}
-    seconds = {word: entry["seconds"] for entry in relative["ago"] for word in entry["words"]}
-    halves, now = relative["half"]["words"], relative["now"]["words"]
-    ago = rf"\s?(?P<unit>{alternation(seconds)})\s?{alternation(relative['before']['words'])}"
+    units = {
+        word: _Unit(entry.get("seconds", 0), entry.get("months", 0))
+        for entry in relative["ago"]
+        for word in entry["words"]
+    }
+    halves, now, two = relative["half"]["words"], relative["now"]["words"], "".join(relative["two"]["words"])
+    ago = rf"\s?(?P<unit>{alternation(units)})\s?{alternation(relative['before']['words'])}"
     return _Patterns(
         re.compile(
             rf"(?P<n>\d\d{{0,2}})(?:{ago}|\s?{unit['month']}\s?(?P<d>\d{{1,2}})\s?[{unit['day']}]"
             r"|[-/](?P<sd>\d{1,2}(?!\d)|\d\d(?=\d\d[:：]\d\d)))"
         ),
-        re.compile(alternation([*days, *halves, *now])),
+        re.compile(rf"{alternation([*days, *halves, *now])}|[{digits().all}{two}]{{1,3}}(?={ago})"),
         re.compile(ago),
         days,
-        seconds,
+        units,
         frozenset(halves),
+        two,
         unit["year"],
         frozenset(relative["opens"]["words"]),
         re.compile(alternation(relative["closes"]["words"])),
@@ -64,6 +87,13 @@ def find_relative(text: str, now: datetime, limit: int) -> list[Moment]:
     return sorted(first + _first(_words(words, text, local), limit), key=lambda m: m.start)[:limit]
 
 
+def find_month_days(text: str, now: datetime) -> list[Moment]:
+    """Months and days without a year (11月8日, 11-08 17:27), the last ones before ``now``; nothing counted from it."""
+    words = _patterns()
+    found = (_month_day(words, text, figure, now) for figure in words.figure.finditer(text) if not figure["unit"])
+    return [moment for moment in found if moment]
+
+
 def _first(moments: Iterator[Moment], limit: int) -> list[Moment]:
     return [moment for moment, _ in zip(moments, range(limit), strict=False)]
 
@@ -72,8 +102,8 @@ def _figures(words: _Patterns, text: str, now: datetime) -> Iterator[Moment]:
     """3小时前; 11月8日, with or without a time; 11-08 with a time."""
     for found in words.figure.finditer(text):
         if found["unit"]:
-            amount = int(found["n"]) * words.seconds[found["unit"]]
-            moment = None if _continues(text, found.start()) else _ago(words, text, found, amount, found.start(), now)
+            start = found.start()
+            moment = None if _continues(text, start) else _ago(words, text, found, int(found["n"]), start, now)
         else:
             moment = _month_day(words, text, found, now)
         if moment:
@@ -86,9 +116,10 @@ def _words(words: _Patterns, text: str, now: datetime) -> Iterator[Moment]:
         start, end = found.span()
         if start and text[start - 1].isalnum() and text[start - 1] not in words.opens:
             continue
-        if found[0] in words.halves:
+        amount = 0.5 if found[0] in words.halves else found["unit"] and _number(words, found[0])
+        if amount:
             ago = words.ago.match(text, end)
-            moment = ago and _ago(words, text, ago, words.seconds[ago["unit"]] // 2, start, now)
+            moment = ago and _ago(words, text, ago, amount, start, now)
         elif found[0] in words.days:
             moment = _day_word(words, text, found, now)
         else:
@@ -98,18 +129,30 @@ def _words(words: _Patterns, text: str, now: datetime) -> Iterator[Moment]:
             yield moment
 
 
-def _ago(words: _Patterns, text: str, found: re.Match[str], seconds: int, start: int, now: datetime) -> Moment | None:
-    """The moment ``seconds`` before now, as exactly as its unit tells: 2天前 tells the day, 3小时前 also the hour."""
-    end = found.end()
+def _number(words: _Patterns, text: str) -> int | None:
+    """What 三, 十二 and 两 count."""
+    return 2 if text in words.two else number(text)
+
+
+def _ago(words: _Patterns, text: str, found: re.Match[str], amount: float, start: int, now: datetime) -> Moment | None:
+    """The moment so many units before now, as exactly as the unit tells: 2天前 tells the day, 3小时前 also the hour.
+
+    2年前 tells no day: the one given is the nearest to it, and the moment says so.
+    """
+    end, unit = found.end(), words.units[found["unit"]]
     if not _ends(words, text, end):
         return None
     try:
-        when = (now - timedelta(seconds=seconds)).replace(second=0, microsecond=0)
+        when = unit.before(now, amount)
     except OverflowError:
         return None
-    unit = words.seconds[found["unit"]]
-    if unit >= _HOUR and seconds >= unit:
-        return _moment(text, start, end, when.replace(minute=0, hour=0 if unit >= _DAY else when.hour), "day")
+    if when is None:
+        return None
+    when = when.replace(second=0, microsecond=0)
+    rough = bool(unit.months) or unit.seconds >= _WEEK
+    if rough or (unit.seconds >= _HOUR and amount >= 1):
+        hour = when.hour if unit.seconds == _HOUR else 0
+        return _moment(text, start, end, when.replace(minute=0, hour=hour), "day")._replace(rough=rough)
     return _moment(text, start, end, when, "minute")
 
 
