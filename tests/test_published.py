@@ -31,10 +31,11 @@ HEADS = {
 
 
 def published(
-    head: str = "", above: str = "", row: str = "", story: str = STORIES["long"], below: str = "", now: str = ""
-) -> str | None:
+    head: str = "", above: str = "", row: str = "", story: str = STORIES["long"], below: str = "", now: str = "",
+    h1: str = f"<h1>{TITLE}</h1>",
+) -> str | None:  # fmt: skip
     markup = (
-        f"<html><head><title>{TITLE}_青河网</title>{head}</head><body>{above}<h1>{TITLE}</h1>{row}"
+        f"<html><head><title>{TITLE}_青河网</title>{head}</head><body>{above}{h1}{row}"
         f"<div class='article'>{story}</div>{below}<div class='foot'>青河网版权所有</div></body></html>"
     )
     options = Options(now=datetime.fromisoformat(now) if now else None)

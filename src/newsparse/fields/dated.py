@@ -69,12 +69,19 @@ def _is_finer(moment: Moment, other: Moment) -> bool:
 def rows(page: Page) -> list[Block]:
     """The byline rows, those below the headline first: above it stand the dates of the page and of other articles.
 
-    A row below the text is a reader's or another article's as often as the page's (see `below`).
+    A row below the text is a reader's or another article's as often as the page's: it counts where it begins by saying
+    what its date is.
     """
     headline, body = page.first("headline"), page.labelled("body")
     start, end = headline.index if headline else 0, body[-1].index if body else len(page.blocks)
-    found = [b for b in page.labelled("byline") if b.index < end]
+    found = [b for b in page.labelled("byline") if b.index < end or _begins_with_label(b)]
     return [b for b in found if b.index >= start] + [b for b in found if b.index < start]
+
+
+def _begins_with_label(block: Block) -> bool:
+    """Whether the label of a date opens a line, a bracket before it at most."""
+    found = date_label(block.text[:_LABEL])
+    return found is not None and found.start() <= 1
 
 
 def below(page: Page) -> list[Block]:
@@ -109,7 +116,7 @@ def _is_of_another(block: Block) -> bool:
 
 def _heads_a_post(page: Page, block: Block) -> bool:
     """Whether somebody's words stand under a line that names them and the time."""
-    if block.has("body") or date_label(block.text[:_LABEL]):
+    if block.has("body") or _begins_with_label(block):
         return False
     under = next((b for b in page.blocks[block.index + 1 : block.index + FEW] if b.text), None)
     return under is not None and not under.labels and is_sentence(under.text)

@@ -11,7 +11,7 @@ from newsparse.fields.rule import FieldRule, Found, Where
 from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.block import spaced
-from newsparse.page.lines import LONGEST_LINE, PARAGRAPH
+from newsparse.page.lines import ABOVE, LONGEST_LINE, PARAGRAPH
 from newsparse.page.page import Page
 from newsparse.page.rows import above_cards
 from newsparse.text.dates.find import (
@@ -61,15 +61,17 @@ def _dated_addresses(page: Page) -> list[Moment]:
 
 
 def near_headline(page: Page, options: Options) -> Found | None:
-    """The first date in the lines between the headline and the body."""
+    """The first date in the lines between the headline and the body; the time right above a text without a headline."""
     headline, body = page.first("headline"), page.body_line()
-    if headline is None or body is None:
+    if body is None:
         return None
-    start = min(headline.index, body.index)
+    start = min(headline.index, body.index) if headline else max(0, body.index - ABOVE)
     lines = above_cards(page.labelled("headline"), page.blocks[start : body.index])
     near = [b for b in lines if not b.has("boilerplate", "teaser", "related")][: NEAR * 2]
     dated = first_dated(page, near, options, longest=LONGEST_LINE)
-    return dated.found(Where.ARTICLE) if dated and not dated.moment.rough else None
+    if dated is None or dated.moment.rough or (headline is None and dated.moment.precision == "day"):
+        return None
+    return dated.found(Where.ARTICLE)
 
 
 def in_boxes(page: Page, options: Options) -> Found | None:
@@ -138,10 +140,13 @@ def address(page: Page, options: Options) -> Found | None:
 
 
 def anywhere(page: Page, options: Options) -> Found | None:
-    """The first date in a short line above the body, whatever the line is."""
+    """The first date in a short line above the body, whatever the line is; else when the page was changed last."""
     body = page.body_line()
     end = body.index if body else len(page.blocks)
-    dated = first_dated(page, page.blocks[max(0, end - 3 * NEAR) : end], options, longest=_LONGEST_DATED)
+    above = page.blocks[max(0, end - 3 * NEAR) : end]
+    dated = first_dated(page, above, options, longest=_LONGEST_DATED) or first_dated(
+        page, [*above, *below(page)], options, changed=True, longest=_LONGEST_DATED
+    )
     return dated.found(Where.ANYWHERE) if dated else None
 
 
