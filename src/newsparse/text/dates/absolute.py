@@ -14,7 +14,7 @@ from newsparse.text.dates.clock import Clock, clock_after, clock_before, zone_be
 from newsparse.text.dates.labels import ends_with_label
 from newsparse.text.dates.moments import Moment, day
 
-_SIGN = "[-/.－／．‐–—]"
+_SIGN = "[-/.－／．‐–—·]"
 # Not glued to further digits, unless these are a time: spans set side by side give 2021-11-0817:27.
 _DAY = r"(?:\d{1,2}(?!\d)|\d\d(?=\d\d[:：]\d\d))"
 # 2021.11.08.3 is a version and 2021-11-08-001 an id; 2021-11-08-17:27 is a date.
@@ -74,7 +74,7 @@ def _patterns() -> _Patterns:
             r"|(?<=[0-9])(?P<short>\d-\d{1,2}-\d{1,2}\s{1,2}(?=\d{1,2}[:：]\d\d))"
             rf"|(?<=[一二])(?P<chinese>[{ones}]{{3}}(?=\s{{0,3}}{unit['year']}))"
             rf"|(?<=[{openers}])(?P<republic>{tails})"
-            r"|(?<=1)(?P<labelled>\d\d(?=[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))))"
+            rf"|(?<=1)(?P<labelled>\d\d(?=[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|\s?{unit['year']})))"
         ),
         re.compile(
             rf"(\d{{4}})(\s{{0,2}}{_SIGN}\s{{0,2}}|\s{{1,3}})(\d{{1,2}})\s{{0,2}}({_SIGN})\s{{0,2}}({_DAY}){_TAIL}"
@@ -85,12 +85,12 @@ def _patterns() -> _Patterns:
             rf"{alternation(markers)}\s{{0,2}}(?P<y>\d{{2,3}}|[{all_digits}]{{1,6}})"
             rf"(?:{in_month}|\s?(?P<sign>{_SIGN})\s?(?P<sm>\d{{1,2}})\s?(?P=sign)\s?(?P<sd>{_DAY}){_TAIL})"
         ),
-        re.compile(rf"(1\d\d)([-/.])(\d{{1,2}})\2({_DAY}){_TAIL}"),
+        re.compile(rf"(?P<y>1\d\d)(?:\s?{in_month}|(?P<sign>[-/.])(?P<sm>\d{{1,2}})(?P=sign)(?P<sd>{_DAY}){_TAIL})"),
         # the words are looked up, not spelt out: a search for any of them would cost five times as much
         re.compile(
             rf"(?:(?<![A-Za-z\d{all_digits}])(?P<m1>[A-Za-z]{{3,9}}|{chinese_month})"
             r"\.?[\s-]{0,2}(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-            r"(?:,\s{0,2}|[\s-]{1,2})(?:(?P<time>\d\d:\d\d:\d\d)\s(?:[A-Z]{3,4}\s)?)?"
+            r"(?:\s?[,，]\s{0,2}|[\s-]{1,2})(?:(?P<time>\d\d:\d\d:\d\d)\s(?:[A-Z]{3,4}\s)?)?"
             rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{0,2}}(?P<m2>[A-Za-z]{{3,9}}|{chinese_month})"
             r"\.?,?[\s-]{1,2})$"
         ),
@@ -184,26 +184,27 @@ def _read_units(words: _Patterns, text: str, start: int, _floor: int) -> _Found 
 
 def _read_republic(words: _Patterns, text: str, start: int, _floor: int) -> _Found | None:
     """民國110年11月8日, 民國一一〇年十一月八日, 民國110.11.08."""
-    found = words.republic.match(text, start)
+    return _of_republic(words.republic.match(text, start))
+
+
+def _of_republic(found: re.Match[str] | None) -> _Found | None:
     if found is None:
         return None
     year, month = number(found["y"]), number(found["m"] or found["sm"] or "")
     date = day(year and year + _BEFORE_REPUBLIC, month, number(found["d"] or found["sd"] or ""))
-    return _Found(date, start, found.end()) if date else None
+    return _Found(date, *found.span()) if date else None
 
 
 def _read_labelled(words: _Patterns, text: str, start: int, _floor: int) -> _Found | None:
-    """發布日期：113/05/01, a year of the Republic. Without the label of a date the figures may be anything."""
-    found = words.labelled.match(text, start)
-    if found is None or _glued(text, start) or not ends_with_label(text[max(0, start - _REACH) : start]):
+    """發布日期：113/05/01 or 113年5月1日, a year of the Republic. Without the label the figures may be anything."""
+    if _glued(text, start) or not ends_with_label(text[max(0, start - _REACH) : start]):
         return None
-    date = day(int(found[1]) + _BEFORE_REPUBLIC, int(found[3]), int(found[4]))
-    return _Found(date, start, found.end()) if date else None
+    return _of_republic(words.labelled.match(text, start))
 
 
 def _read_english(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
     """Nov 8, 2021; 08 Nov 2021; Mon Nov 08 17:27:41 CST 2021: read back from the year."""
-    if start <= floor or not (text[start - 1].isspace() or text[start - 1] in ",-."):
+    if start <= floor or not (text[start - 1].isspace() or text[start - 1] in ",，-."):
         return None
     low = max(floor, start - _REACH)
     found = words.english.search(text[low:start])

@@ -59,8 +59,9 @@ def _patterns() -> _Patterns:
     words = load("dates")
     half = {word: kind for kind, entry in words["half_day"].items() for word in entry["words"]}
     latin = f"(?i:{alternation(word for word in half if word.isascii())})"
-    early = rf"(?P<half>{alternation(word for word in half if not word.isascii())}|{latin})"
-    late = rf"(?:\s?(?P<late>{latin})(?![A-Za-z]))?"
+    chinese = alternation(word for word in half if not word.isascii())
+    early = rf"(?P<half>{chinese}|{latin})"
+    late = rf"(?:\s?(?P<late>(?:{latin}|{chinese})(?![A-Za-z\u4e00-\u9fff])))?"  # 8:15 晚报讯 is no evening
     return _Patterns(
         re.compile(rf"(?:[Tt]|{_gap(words['weekday'])}{early}?\s{{0,2}}){_face(words['unit'])}{late}"),
         re.compile(
@@ -81,7 +82,7 @@ def _gap(weekday: dict[str, Any]) -> str:
     """What may stand between a date and its time: spaces, one sign, the weekday, whose clock it is, a bracket."""
     day = rf"{alternation(weekday['words'])}[{weekday['days']}]|(?i:{alternation(weekday['english'])})\b\.?"
     return (
-        rf"{_SPACE}{{0,8}}(?:[-,，、|丨｜│/·•_–—]{_SPACE}{{0,4}})?"
+        rf"[）)】\]]?{_SPACE}{{0,8}}(?:at\s|[-,，、|丨｜│/·•_–—]{_SPACE}{{0,4}})?"
         rf"(?:(?:[（(【\[]?\s?(?:{day})\s?[）)】\]]?|[（(][{weekday['days']}][）)])[,，]?{_SPACE}{{0,8}})?"
         rf"(?:{_names()}\s?)?[（(【\[]?"
     )
