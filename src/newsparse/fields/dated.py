@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import pattern
 from newsparse.options import Options
-from newsparse.page.block import Block, spaced
+from newsparse.page.block import HEADING_TAGS, Block, spaced
 from newsparse.page.lines import ABOVE, FEW, LONGEST_ROW, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
@@ -111,7 +111,7 @@ def _is_of_another(block: Block) -> bool:
     """Whether a line below the body begins what is not the article's: a comment, a list of articles."""
     if block.has("related", "teaser", "comments") or block.link >= SHORTEST_HEADLINE:
         return True
-    return not block.labels and is_sentence(block.text)
+    return not block.labels and (block.tag in HEADING_TAGS or is_sentence(block.text))
 
 
 def _heads_a_post(page: Page, block: Block) -> bool:
@@ -127,6 +127,8 @@ def _signs(page: Page, block: Block) -> bool:
     text = line_of(page, block)
     moments = find_moments(text, limit=1)
     if not moments or moments[0].precision == "day" or len(text.strip()) - len(moments[0].raw) <= FEW:
+        return True
+    if _begins_with_label(block) or pattern("bylines.posted").match(text):
         return True
     return bool(credits_of(page, block, "foot")) or source_of(page, block) is not None
 
