@@ -69,13 +69,24 @@ def _is_finer(moment: Moment, other: Moment) -> bool:
 def rows(page: Page) -> list[Block]:
     """The byline rows, those below the headline first: above it stand the dates of the page and of other articles.
 
-    A row below the text is a reader's or another article's as often as the page's: it counts where it begins by saying
-    what its date is.
+    A row below most of the text is a reader's or another article's as often as the page's: it counts where it begins
+    by saying what its date is.
     """
-    headline, body = page.first("headline"), page.labelled("body")
-    start, end = headline.index if headline else 0, body[-1].index if body else len(page.blocks)
+    headline, end = page.first("headline"), _most_told(page)
+    start = headline.index if headline else 0
     found = [b for b in page.labelled("byline") if b.index < end or _begins_with_label(b)]
     return [b for b in found if b.index >= start] + [b for b in found if b.index < start]
+
+
+def _most_told(page: Page) -> int:
+    """The index of the line that ends the first half of the text."""
+    body = page.labelled("body")
+    half = sum(b.prose for b in body) / 2
+    for block in body:
+        half -= block.prose
+        if half < 0:
+            return block.index
+    return body[-1].index if body else len(page.blocks)
 
 
 def _begins_with_label(block: Block) -> bool:
@@ -91,8 +102,9 @@ def below(page: Page) -> list[Block]:
         return []
     first, last = body[0].index, body[-1].index
     inside = [b for b in page.blocks[first:last] if not b.has("body")]
-    after = [b for b in page.blocks[last : last + NEAR] if not is_linked(b) and not _heads_a_post(page, b)]
-    return [b for b in [*inside, *after] if not b.has("related", "teaser", "comments")]
+    after = [b for b in page.blocks[last : last + NEAR] if not is_linked(b)]
+    aside = ("related", "teaser", "comments")
+    return [b for b in [*inside, *after] if not b.has(*aside) and not _heads_a_post(page, b)]
 
 
 def own_end(page: Page) -> list[Block]:
@@ -119,7 +131,7 @@ def _heads_a_post(page: Page, block: Block) -> bool:
     if block.has("body") or _begins_with_label(block):
         return False
     under = next((b for b in page.blocks[block.index + 1 : block.index + FEW] if b.text), None)
-    return under is not None and not under.labels and is_sentence(under.text)
+    return under is not None and (not under.labels or under.has("body")) and is_sentence(under.text)
 
 
 def _signs(page: Page, block: Block) -> bool:
