@@ -169,12 +169,14 @@ def _day_word(words: _Patterns, text: str, found: re.Match[str], now: datetime) 
 
 
 def _month_day(words: _Patterns, text: str, found: re.Match[str], now: datetime) -> Moment | None:
-    """11月8日 or 11-08 17:27, the last one before tomorrow. 11-08 without a time may be a score or a span."""
+    """11月8日 or 11-08 17:27, the last one before tomorrow. 11-08 alone may be a score, 11月8日起 is a sentence's."""
     start, end = found.span()
     if _continues(text, start) or words.year in text[max(0, start - 2) : start]:
         return None
     clock = clock_after(text, end)
     if found["sd"] and (clock is None or clock.precision == "day"):
+        return None
+    if clock is None and not _ends(words, text, end):
         return None
     month, of_month = int(found["n"]), int(found["d"] or found["sd"])
     for year in range(now.year, now.year - _YEARS_BACK - 1, -1):
