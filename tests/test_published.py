@@ -73,3 +73,10 @@ def test_own_end(case: dict[str, Any], story: str, head: str) -> None:
 def test_shown(case: dict[str, Any]) -> None:
     parts = {key: value for key, value in case.items() if key not in ("why", "iso")}
     assert published(**parts) == case.get("iso")
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("case", CASES["event"], ids=lambda c: c["why"])
+def test_event(case: dict[str, Any], place: str) -> None:
+    story = case["lines"] + STORIES["long"] if place == "first" else STORIES["long"] + case["lines"]
+    assert published(row=case["row"], story=story) == case.get("day")

@@ -12,12 +12,13 @@ from newsparse.page.block import HEADING_TAGS, Block, spaced
 from newsparse.page.lines import ABOVE, FEW, LONGEST_ROW, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
+from newsparse.page.rows import is_of_an_event
 from newsparse.text.dates.boxes import moment_of_boxes
 from newsparse.text.dates.find import Moment, date_label, find_moments
 from newsparse.text.sentences import is_sentence
 
 # The words right before a date that may label it (characters).
-_LABEL = 12
+LABEL = 12
 # Blocks beside the headline or the body's end that may show the date.
 NEAR = 12
 
@@ -50,11 +51,11 @@ def first_dated(
         text = line_of(page, block)
         for moment in find_moments(text, now=options.now):
             before = text[: moment.start]
-            if bool(pattern("bylines.changed").search(before)) != changed:
+            if bool(pattern("bylines.changed").search(before)) != changed or is_of_an_event(page, block, text, moment):
                 continue
             if moment.rough:
                 rough = rough or Dated(moment, block.text, confidence=0.6)
-            elif changed or date_label(before[-_LABEL:]):
+            elif changed or date_label(before[-LABEL:]):
                 return Dated(moment, block.text, labelled=True, confidence=0.95)
             elif plain is None or _is_finer(moment, plain.moment):
                 plain = Dated(moment, block.text)
@@ -91,7 +92,7 @@ def _most_told(page: Page) -> int:
 
 def _begins_with_label(block: Block) -> bool:
     """Whether the label of a date opens a line, a bracket before it at most."""
-    found = date_label(block.text[:_LABEL])
+    found = date_label(block.text[:LABEL])
     return found is not None and found.start() <= 1
 
 

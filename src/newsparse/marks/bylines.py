@@ -7,7 +7,7 @@ from newsparse.page.block import Block
 from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
-from newsparse.page.rows import above_cards, is_of_a_product
+from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments
 from newsparse.text.sentences import is_sentence
 
@@ -63,7 +63,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
         return ""
     if source := source_of(page, block):
         return source.raw
-    moments = [] if linked else find_moments(text, limit=1)
+    moments = [] if linked else [m for m in find_moments(text, limit=1) if not is_of_an_event(page, block, text, m)]
     if below_prose and moments and moments[0].raw == text.strip() and _is_under_signature(page, block, moments[0]):
         return ""
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):

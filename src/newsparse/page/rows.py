@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import SHORTEST_HEADLINE, is_link
+from newsparse.page.lines import FEW, SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
+from newsparse.page.readings import source_of
 from newsparse.text.boilerplate import phrase_label
-from newsparse.text.dates.find import find_moments
+from newsparse.text.dates.find import Moment, date_label, find_moments, is_bare, is_of_another
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.script import fold
 
@@ -39,6 +40,18 @@ def is_of_a_product(page: Page, block: Block) -> bool:
     """Whether a line stands in the data of a book or a film: its 作者 and 编剧 are not the article's."""
     beside = page.blocks[max(0, block.index - _DATA_NEAR) : block.index + 1 + _DATA_NEAR]
     return any(line is not block and pattern("bylines.product").match(line.text) for line in beside)
+
+
+def is_of_an_event(page: Page, block: Block, text: str, moment: Moment) -> bool:
+    """Whether a moment in a line (read as ``text``) is another thing's than the page's, by the words round it."""
+    before = text[: moment.start]
+    if is_of_another(before, text[moment.end :]):
+        return True
+    label = date_label(before)
+    if label is None or not is_bare(label[0]) or source_of(page, block):
+        return False
+    beside = page.blocks[max(0, block.index - FEW) : block.index + 1 + FEW]
+    return any(pattern("bylines.event").search(line.text) for line in beside)
 
 
 def above_cards(headline: list[Block], blocks: list[Block]) -> list[Block]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from newsparse.text.dates.absolute import find_absolute
 from newsparse.text.dates.codes import moment_in_url, roc_code, stamp
-from newsparse.text.dates.labels import date_label
+from newsparse.text.dates.labels import date_label, is_bare, is_of_another
 from newsparse.text.dates.moments import CHINA_TIME, FIRST_YEAR, LAST_YEAR, Moment, aware, iso
 from newsparse.text.dates.relative import find_month_days, find_relative
 
@@ -24,6 +24,8 @@ __all__ = [
     "date_label",
     "find_moments",
     "find_month_days",
+    "is_bare",
+    "is_of_another",
     "iso",
     "moment_in_url",
     "parse_moment",
