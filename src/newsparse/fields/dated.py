@@ -18,7 +18,7 @@ from newsparse.text.dates.find import Moment, date_label, find_moments
 from newsparse.text.sentences import is_sentence
 
 # The words right before a date that may label it (characters).
-LABEL = 12
+_LABEL = 12
 # Blocks beside the headline or the body's end that may show the date.
 NEAR = 12
 
@@ -55,7 +55,7 @@ def first_dated(
                 continue
             if moment.rough:
                 rough = rough or Dated(moment, block.text, confidence=0.6)
-            elif changed or date_label(before[-LABEL:]):
+            elif changed or date_label(before[-_LABEL:]):
                 return Dated(moment, block.text, labelled=True, confidence=0.95)
             elif plain is None or _is_finer(moment, plain.moment):
                 plain = Dated(moment, block.text)
@@ -92,7 +92,7 @@ def _most_told(page: Page) -> int:
 
 def _begins_with_label(block: Block) -> bool:
     """Whether the label of a date opens a line, a bracket before it at most."""
-    found = date_label(block.text[:LABEL])
+    found = date_label(block.text[:_LABEL])
     return found is not None and found.start() <= 1
 
 

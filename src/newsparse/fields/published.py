@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from newsparse.fields.dated import LABEL, NEAR, below, boxes, first_dated, own_end, rows
+from newsparse.fields.dated import NEAR, below, boxes, first_dated, own_end, rows
 from newsparse.fields.rule import FieldRule, Found, Where
 from newsparse.lexicon import words
 from newsparse.options import Options
@@ -127,7 +127,7 @@ def byline_rough(page: Page, options: Options) -> Found | None:
 def comment(page: Page, options: Options) -> Found | None:
     """A date in a comment of the template, after a word like "published"."""
     for text in page.head.comments:
-        if (moment := parse_moment(text)) is not None and date_label(text[: moment.start][-LABEL:]):
+        if (moment := parse_moment(text)) is not None and date_label(text[: moment.start]):
             return Found(local(moment), text, 0.6)
     return None
 
