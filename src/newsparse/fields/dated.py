@@ -41,7 +41,7 @@ def first_dated(
 ) -> Dated | None:
     """The first moment in these lines that says when the page was posted, or when it was changed.
 
-    One that is told to the week or the year only (两周前) comes after all others.
+    One that is told to the week or the year only (两周前), or of a document's drawing up, comes after all others.
     """
     plain: Dated | None = None
     rough: Dated | None = None
@@ -53,13 +53,25 @@ def first_dated(
             before = text[: moment.start]
             if bool(pattern("bylines.changed").search(before)) != changed or is_of_an_event(page, block, text, moment):
                 continue
-            if moment.rough:
-                rough = rough or Dated(moment, block.text, confidence=0.6)
-            elif changed or date_label(before[-_LABEL:]):
+            if moment.rough or pattern("bylines.drawn_up").search(before):
+                rough = rough or Dated(moment._replace(rough=True), block.text, confidence=0.6)
+                continue
+            moment = _with_time_below(page, block, text, moment)
+            if changed or date_label(before[-_LABEL:]):
                 return Dated(moment, block.text, labelled=True, confidence=0.95)
-            elif plain is None or _is_finer(moment, plain.moment):
+            if plain is None or _is_finer(moment, plain.moment):
                 plain = Dated(moment, block.text)
     return plain or rough
+
+
+def _with_time_below(page: Page, block: Block, text: str, moment: Moment) -> Moment:
+    """The moment, with the time that stands alone in the element right after its day."""
+    under = page.blocks[block.index + 1 : block.index + 2]
+    if moment.precision != "day" or moment.end < len(text.rstrip()) or not under or not under[0].text[:1].isdigit():
+        return moment
+    joined = f"{text.rstrip()} {under[0].text}"
+    told = [m for m in find_moments(joined) if m.start == moment.start and m.end == len(joined)]
+    return told[0] if told else moment
 
 
 def _is_finer(moment: Moment, other: Moment) -> bool:

@@ -45,10 +45,12 @@ def is_of_a_product(page: Page, block: Block) -> bool:
 def is_of_an_event(page: Page, block: Block, text: str, moment: Moment) -> bool:
     """Whether a moment in a line (read as ``text``) is another thing's than the page's, by the words round it."""
     before = text[: moment.start]
+    label = date_label(before)
+    if source_of(page, block):
+        return False  # a row of the page's
     if is_of_another(before, text[moment.end :]):
         return True
-    label = date_label(before)
-    if label is None or not is_bare(label[0]) or source_of(page, block):
+    if label is None or not is_bare(label[0]):
         return False
     beside = page.blocks[max(0, block.index - FEW) : block.index + 1 + FEW]
     return any(pattern("bylines.event").search(line.text) for line in beside)
