@@ -33,9 +33,19 @@ _LONGEST_DATED = 60
 
 
 def byline(page: Page, options: Options) -> Found | None:
-    """The date of the byline row: one that a word like 发布时间 stands before, else the first."""
+    """The date of the byline row: one that a word like 发布时间 stands before, else the first.
+
+    A row that says no more than when the page was changed is believed where the page's data know no earlier day.
+    """
     dated = first_dated(page, rows(page), options)
-    return dated.found(Where.ARTICLE) if dated and not dated.moment.rough else None
+    if dated and not dated.moment.rough:
+        return dated.found(Where.ARTICLE)
+    if (changed := first_dated(page, rows(page), options, changed=True)) is None:
+        return None
+    said = next((found for rule in _DATA if (found := rule(page, options))), None)
+    if said and aware(said.value).date() < aware(changed.moment).date():
+        return None
+    return changed.found(Where.ARTICLE, 0.7)
 
 
 def without_year(page: Page, options: Options) -> Found | None:
@@ -119,8 +129,8 @@ def below_body(page: Page, options: Options) -> Found | None:
 
 
 def byline_rough(page: Page, options: Options) -> Found | None:
-    """What the byline says where the page's data say nothing: when it was changed, how many weeks ago it was posted."""
-    dated = first_dated(page, rows(page), options) or first_dated(page, rows(page), options, changed=True)
+    """How many weeks or years ago the byline says that the page was posted."""
+    dated = first_dated(page, rows(page), options)
     return dated.found(Where.ARTICLE, 0.6) if dated else None
 
 
@@ -156,6 +166,9 @@ def profile(page: Page, options: Options) -> Found | None:
     return found._replace(where=Where.ARTICLE) if found else None
 
 
+# What the page says of itself out of sight.
+_DATA: tuple[FieldRule, ...] = (state, linked_data, meta, time_element)
+
 PUBLISHED: tuple[FieldRule, ...] = (
     profile,
     byline,
@@ -163,10 +176,7 @@ PUBLISHED: tuple[FieldRule, ...] = (
     near_headline,
     in_boxes,
     labelled_below,
-    state,
-    linked_data,
-    meta,
-    time_element,
+    *_DATA,
     byline_rough,
     comment,  # some portals print the moment of publication only there
     below_body,
