@@ -30,16 +30,20 @@ HEADS = {
 }
 
 
-def published(
+def article(
     head: str = "", above: str = "", row: str = "", story: str = STORIES["long"], below: str = "", now: str = "",
     h1: str = f"<h1>{TITLE}</h1>",
-) -> str | None:  # fmt: skip
+) -> newsparse.Article:  # fmt: skip
     markup = (
         f"<html><head><title>{TITLE}_青河网</title>{head}</head><body>{above}{h1}{row}"
         f"<div class='article'>{story}</div>{below}<div class='foot'>青河网版权所有</div></body></html>"
     )
     options = Options(now=datetime.fromisoformat(now) if now else None)
-    found: str | None = newsparse.parse(markup, options=options).to_dict()["published"]
+    return newsparse.parse(markup, options=options)
+
+
+def published(**parts: str) -> str | None:
+    found: str | None = article(**parts).to_dict()["published"]
     return found
 
 
@@ -50,7 +54,7 @@ def published(
 def test_later(case: dict[str, Any], story: str, editor: str, head: str) -> None:
     given, iso = HEADS[head]
     row = "<div>来源：青河日报</div>"
-    assert published(given, row=row, story=STORIES[story], below=EDITORS[editor] + case["below"]) == iso
+    assert published(head=given, row=row, story=STORIES[story], below=EDITORS[editor] + case["below"]) == iso
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -59,7 +63,7 @@ def test_later(case: dict[str, Any], story: str, editor: str, head: str) -> None
 def test_own_end(case: dict[str, Any], story: str, head: str) -> None:
     given, iso = HEADS[head]
     told = iso if iso and "T" in iso else case["iso"]  # an address tells less than the text's own end
-    assert published(given, row="<div>来源：青河日报</div>", story=STORIES[story] + case["below"]) == told
+    assert published(head=given, row="<div>来源：青河日报</div>", story=STORIES[story] + case["below"]) == told
 
 
 @pytest.mark.parametrize(
@@ -79,4 +83,6 @@ def test_shown(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["event"], ids=lambda c: c["why"])
 def test_event(case: dict[str, Any], place: str) -> None:
     story = case["lines"] + STORIES["long"] if place == "first" else STORIES["long"] + case["lines"]
-    assert published(row=case["row"], story=story) == case.get("day")
+    found = article(row=case["row"], story=story)
+    assert found.to_dict()["published"] == case.get("day")
+    assert all(line in found.text for line in case.get("told", ()))

@@ -55,23 +55,11 @@ def first_dated(
                 continue
             if moment.rough or pattern("bylines.drawn_up").search(before):
                 rough = rough or Dated(moment._replace(rough=True), block.text, confidence=0.6)
-                continue
-            moment = _with_time_below(page, block, text, moment)
-            if changed or date_label(before[-_LABEL:]):
+            elif changed or date_label(before[-_LABEL:]):
                 return Dated(moment, block.text, labelled=True, confidence=0.95)
-            if plain is None or _is_finer(moment, plain.moment):
+            elif plain is None or _is_finer(moment, plain.moment):
                 plain = Dated(moment, block.text)
     return plain or rough
-
-
-def _with_time_below(page: Page, block: Block, text: str, moment: Moment) -> Moment:
-    """The moment, with the time that stands alone in the element right after its day."""
-    under = page.blocks[block.index + 1 : block.index + 2]
-    if moment.precision != "day" or moment.end < len(text.rstrip()) or not under or not under[0].text[:1].isdigit():
-        return moment
-    joined = f"{text.rstrip()} {under[0].text}"
-    told = [m for m in find_moments(joined) if m.start == moment.start and m.end == len(joined)]
-    return told[0] if told else moment
 
 
 def _is_finer(moment: Moment, other: Moment) -> bool:

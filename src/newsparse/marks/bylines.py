@@ -63,7 +63,9 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
         return ""
     if source := source_of(page, block):
         return source.raw
-    moments = [] if linked else [m for m in find_moments(text, limit=1) if not is_of_an_event(page, block, text, m)]
+    moments = [] if linked else find_moments(text, limit=1)
+    if moments and is_of_an_event(page, block, text, moments[0]):
+        return ""
     if below_prose and moments and moments[0].raw == text.strip() and _is_under_signature(page, block, moments[0]):
         return ""
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
