@@ -19,6 +19,7 @@ CASES = Path(__file__).parent / "cases"
 FILES = ("marks", "marks_body", "marks_headings")
 # For each table of cases the mark it is about and the labels that are compared.
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "gates": ("mark_gates", ("gate",)),
     "phrases": ("mark_phrases", LABELS),
     "glued": ("mark_glued", ("glued",)),
     "link_runs": ("mark_link_runs", ("related",)),

@@ -17,6 +17,7 @@ SCHEMA_VERSION = "1.1"
 
 Kind = Literal["article", "list", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+Access = Literal["free", "partial"]
 Precision = Literal["day", "minute", "second"]
 BlockType = Literal["paragraph", "list", "table", "quote", "image"]
 
@@ -124,6 +125,13 @@ class Article:
     site_name: Annotated[str | None, Spec("the portal's own name")] = None
     language: Annotated[str, Spec("`zh-Hans`, `zh-Hant`, or the tag of another language")] = "zh-Hans"
     encoding: Annotated[str, Spec("the character encoding that was used")] = "utf-8"
+    access: Annotated[
+        Access | None,
+        Spec(
+            "`partial`: the page says that it shows only a part (a gate, its data); `free`: it says that it is free",
+            after="kind",
+        ),
+    ] = None
     title: Annotated[str | None, Spec("the headline without the site's name")] = None
     kicker: Annotated[str | None, Spec("the line above the headline (引题)")] = None
     subtitle: Annotated[str | None, Spec("the line below the headline (副题)")] = None

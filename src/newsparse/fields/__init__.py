@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from newsparse.fields import about, credits, dateline, images, published, source, title
+from newsparse.fields import about, access, credits, dateline, images, published, source, title
 from newsparse.fields.rule import Field
 
 FIELDS: tuple[Field, ...] = (
     Field("canonical_url", about.CANONICAL_URL),
     Field("site_name", about.SITE_NAME),
+    Field("access", access.ACCESS),
     Field("title", title.TITLE, title.settle_title),
     Field("kicker", title.KICKER),
     Field("subtitle", title.SUBTITLE),

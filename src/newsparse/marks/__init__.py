@@ -7,6 +7,7 @@ from collections.abc import Callable
 from newsparse.marks.body import mark_body
 from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
 from newsparse.marks.captions import mark_captions, mark_plain_captions
+from newsparse.marks.gates import mark_gates
 from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
 from newsparse.marks.notice import mark_notice
@@ -25,6 +26,7 @@ Mark = Callable[[Page], None]
 
 MARKS: tuple[Mark, ...] = (
     mark_dropped,  # a site profile's word comes first
+    mark_gates,  # before phrases, which know some of their words by other names
     mark_phrases,  # by words alone: needs nothing
     mark_link_runs,
     mark_teasers,  # by structure alone

@@ -28,6 +28,7 @@ NOT_TEXT = (
     "teaser",
     "summary",
     "notice",
+    "gate",
 )
 # All labels: "body" for what belongs to the article's text, "heading" for the headings in it, "glued" for a line of it
 # that ends in words of the page's machinery: the label's kind.

@@ -50,6 +50,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "dateline": record["dateline"] and record["dateline"]["raw"],
             "articleSection": [step["name"] for step in record["breadcrumbs"][1:]],
             "articleBody": record["text"],
+            "isAccessibleForFree": {"free": True, "partial": False}.get(article.access or ""),
             "wordCount": len("".join(record["text"].split())) or None,  # 字数: characters but white space
         }
         del item["breadcrumb"]  # a property of pages, not of articles; the sections above say as much

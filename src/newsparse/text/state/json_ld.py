@@ -34,6 +34,7 @@ class LdArticle:
         publisher: the site that publishes the page; often not the source of the article.
         source_organization: sourceOrganization, else provider: whom the text comes from.
         breadcrumbs: (name, address or None), from the home page downwards.
+        free: isAccessibleForFree, false if it is so of the article or of any part; None where it says neither.
     """
 
     type: str
@@ -46,6 +47,7 @@ class LdArticle:
     publisher: str | None = None
     source_organization: str | None = None
     breadcrumbs: tuple[tuple[str, str | None], ...] = ()
+    free: bool | None = None
 
 
 def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
@@ -70,7 +72,16 @@ def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
         publisher=_name(item.get("publisher"), known),
         source_organization=_name(item.get("sourceOrganization") or item.get("provider"), known),
         breadcrumbs=_breadcrumbs(objects),
+        free=_free(item),
     )
+
+
+def _free(item: LdObject) -> bool | None:
+    """Whether an article is free, by itself and by its parts: true, "False", "https://schema.org/True"."""
+    parts = item.get("hasPart")
+    every = [item, *(parts[:_MAX_ITEMS] if isinstance(parts, list) else [parts])]
+    said = [str(each.get("isAccessibleForFree")).rpartition("/")[2].lower() for each in every if isinstance(each, dict)]
+    return False if "false" in said else True if "true" in said else None
 
 
 def _types(item: LdObject) -> list[str]:

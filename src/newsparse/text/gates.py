@@ -1,0 +1,48 @@
+"""What a line says where a page stops showing an article: 登录后阅读全文, 剩余 1280 字 (gates.toml)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate
+
+from newsparse.lexicon import lazily, load, pattern, source
+from newsparse.text.boilerplate import addresses
+from newsparse.text.script import fold
+from newsparse.text.sentences import is_sentence
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """One of the words without which no line is a gate's."""
+    return lazily(f"{source(load('gates.rest'))}|{source(load('gates.says'))}")
+
+
+def gate_words(text: str) -> str | None:
+    """The words of a gate's line, given in simplified characters: what must be done, and that it is for the article.
+
+    A sentence that speaks to nobody is a story's, which may be about paying or logging in.
+
+    >>> gate_words("开通会员后可继续阅读"), gate_words("会员须先登录系统")
+    ('后可继续阅读', None)
+    """
+    found = pattern("gates.says").search(text)
+    if not found and pattern("gates.pays").search(text):
+        found = pattern("gates.rest").search(text)
+    return found[0] if found and (not is_sentence(text) or addresses(text)) else None
+
+
+def gates_among(lines: list[str], longest: int) -> dict[int, str]:
+    """The lines that are a gate's, by index, with the words that say so; none longer than ``longest``.
+
+    All lines are searched at once: few pages have one that needs a second look.
+
+    >>> gates_among(["老街亮燈了。", "訂閱後閱讀全文"], 120)
+    {1: '后阅读全文'}
+    """
+    every = fold("\n".join(lines))
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    found = {bisect_right(ends, match.start()) for match in _telling().finditer(every)}
+    short = ((index, fold(lines[index])) for index in sorted(found) if len(lines[index]) <= longest)
+    return {index: words for index, line in short if (words := gate_words(line))}
