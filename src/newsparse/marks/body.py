@@ -12,7 +12,6 @@ from itertools import accumulate
 
 from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import (
-    folded,
     paragraphs_above,
     pictures_above,
     pictures_below,
@@ -20,6 +19,7 @@ from newsparse.marks.body_edges import (
     under_headline,
     without_copy,
 )
+from newsparse.marks.folds import folded
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu
 from newsparse.page.page import Page
@@ -220,7 +220,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         if is_menu(block):
             continue
         chosen.append(block)
-    if not hidden and (rest := folded(page, last)):
+    if not hidden and (rest := folded(page, page.blocks[first : last + 1], box, elsewhere)):
         return chosen + rest
     return chosen + pictures_below(page, container, last)
 

@@ -1,8 +1,6 @@
-"""What goes with the body above and below its lines: a lead set apart, pictures, what a button unfolds."""
+"""What goes with the body above and below its lines: a lead set apart, pictures."""
 
 from __future__ import annotations
-
-from itertools import takewhile
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block, Container
@@ -16,22 +14,6 @@ _ENDS = ("credit", "related", "comments", "disclaimer", "teaser")
 _SETS = ("ul", "ol", "dl", "table", "blockquote", "pre")
 # So many lines said twice, nearly half of all, are a copy.
 _COPIED, _COPY = 2, 0.45
-# Buttons and notices between an article's shown part and the folded one, or right behind it (lines).
-_BUTTONS = 6
-
-
-def folded(page: Page, last: int) -> list[Block]:
-    """What a button unfolds: the hidden lines that go on behind the body's last one."""
-    below = page.blocks[last + 1 :]
-    start = next((i for i, b in enumerate(below[:_BUTTONS]) if b.hidden and b.prose and not b.has(*NOT_TEXT)), None)
-    if start is None:
-        return []
-    run = list(takewhile(lambda b: b.hidden, below[start:]))
-    behind = start + len(run)
-    beside = [*below[:start], *below[behind : behind + _BUTTONS]]
-    if not any(pattern("elements.unfold").search(b.text) for b in beside):
-        return []
-    return [b for b in run if not b.has(*NOT_TEXT)]
 
 
 def under_headline(page: Page, elsewhere: list[bool]) -> list[Block]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container as Collection
 
-from newsparse.page.block import Block
-from newsparse.page.lines import LONGEST_LINE, PARAGRAPH
+from newsparse.page.lines import LONGEST_LINE
 from newsparse.page.page import Page
-from newsparse.text.boilerplate import addresses
+from newsparse.text.boilerplate import narrates
 from newsparse.text.gates import gates_among
-from newsparse.text.sentences import is_sentence
 
 
 def mark_gates(page: Page) -> None:
@@ -24,7 +22,7 @@ def mark_gates(page: Page) -> None:
     prose = [block for block in page.blocks if block.prose and block.index not in gates]
     last: dict[int, int] = {}  # the last line of a story, by element
     for block in prose:
-        if _tells(block):
+        if narrates(block.text):
             last[page.homes[block.container]] = block.index
     for index, words in gates.items():
         home = page.homes[page.blocks[index].container]
@@ -40,8 +38,3 @@ def _mark_box(page: Page, home: int, story: int, gates: Collection[int]) -> None
     for block in page.blocks[max(box.first, story + 1) : box.end]:
         if block.prose and not block.labels and block.index not in gates and page.homes[block.container] == home:
             page.mark(block, "gate", "gates.box", box.name or box.tag)
-
-
-def _tells(block: Block) -> bool:
-    """Whether a line of prose tells something, and asks its reader for nothing."""
-    return (is_sentence(block.text) or len(block.text) > PARAGRAPH) and not addresses(block.text)

@@ -107,3 +107,15 @@ def _is_story(text: str, label: str) -> bool:
 def addresses(text: str) -> bool:
     """Whether a sentence speaks to its reader, or of its own page."""
     return pattern("boilerplate.addressing").search(text) is not None
+
+
+def narrates(text: str) -> bool:
+    """Whether a sentence is a story's: it speaks to nobody, but for what somebody in it says.
+
+    >>> narrates("他说：“我们等了两年。”"), narrates("请下载我们的客户端，看更多新闻。")
+    (True, False)
+    """
+    return is_sentence(text) and not addresses(_QUOTATION.sub("", text))
+
+
+_QUOTATION = re.compile("“[^”]*”|「[^」]*」")
