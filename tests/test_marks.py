@@ -25,6 +25,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "link_runs": ("mark_link_runs", ("related",)),
     "teasers": ("mark_teasers", ("teaser",)),
     "headline": ("mark_headline", ("headline", "repeat")),
+    "others": ("mark_others", ("related",)),
     "pull_quotes": ("mark_pull_quotes", ("repeat",)),
     "repeated": ("mark_repeated", ("boilerplate",)),
     "bylines": ("mark_bylines", ("byline",)),

@@ -39,5 +39,6 @@ def params() -> list[Any]:
 def test_text_and_access(case: dict[str, Any], parser: Parser) -> None:
     article = newsparse.parse(page_of(case), case.get("url"), options=Options(parser=parser))
     assert article.text.split("\n") == [TEXTS.get(name, name) for name in case["text"]]
+    assert article.title == TEXTS["ttitle" if case["shell"] == "taiwan" else "title"]
     assert article.access == case.get("access")
     assert article.kind == "article"

@@ -11,6 +11,7 @@ from newsparse.marks.gates import mark_gates
 from newsparse.marks.headings import mark_headings
 from newsparse.marks.headline import mark_headline
 from newsparse.marks.notice import mark_notice
+from newsparse.marks.others import mark_others
 from newsparse.marks.phrases import (
     mark_dropped,
     mark_glued,
@@ -31,6 +32,7 @@ MARKS: tuple[Mark, ...] = (
     mark_link_runs,
     mark_teasers,  # by structure alone
     mark_headline,
+    mark_others,  # by the headline's shape; before bylines, which are sought among what is left
     mark_repeated,  # after the headline, which pages print again under pictures
     mark_bylines,  # round the headline
     mark_summaries,
