@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from newsparse.marks.headline_look import is_row
 from newsparse.page.block import HEADLINE_TAGS, Block
 from newsparse.page.lines import FEW, SHORTEST_HEADLINE
@@ -36,7 +38,7 @@ def _heads_another(page: Page, block: Block, own: Block) -> bool:
 
 def _under(page: Page, headline: Block) -> list[Block]:
     """The lines right under a headline that may be its row."""
-    return [b for b in page.blocks[headline.index + 1 : headline.index + 1 + FEW] if not b.prose]
+    return list(takewhile(lambda b: not b.prose, page.blocks[headline.index + 1 : headline.index + 1 + FEW]))
 
 
 def _in_another(page: Page, block: Block, own: Block) -> bool:
