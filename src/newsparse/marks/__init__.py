@@ -20,6 +20,7 @@ from newsparse.marks.phrases import (
     mark_pull_quotes,
     mark_repeated,
 )
+from newsparse.marks.tail import mark_tail
 from newsparse.marks.teasers import mark_teasers
 from newsparse.page.page import Page
 
@@ -44,4 +45,5 @@ MARKS: tuple[Mark, ...] = (
     mark_headings,  # inside the body
     mark_plain_captions,  # after headings: both may be short lines
     mark_glued,  # of lines that are the text's
+    mark_tail,  # below them
 )
