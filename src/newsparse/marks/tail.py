@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from newsparse.page.block import NOT_TEXT, Block
+from newsparse.page.block import CELLS, NOT_TEXT, Block
 from newsparse.page.lines import LONGEST_LINE
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import narrates, phrase_label
 from newsparse.text.script import fold
 from newsparse.text.tails import asks_reader, behind_sentences
+
+# Lines that stand with others of their kind.
+_ITEMS = ("li", "dd", *CELLS)
 
 
 def mark_tail(page: Page) -> None:
@@ -19,7 +22,7 @@ def mark_tail(page: Page) -> None:
     if len(tail) == len(lines):
         return  # a poem, a list: nothing says where it ends
     for block in tail:
-        if len(block.text) <= LONGEST_LINE and (words := asks_reader(block.text)):
+        if len(block.text) <= LONGEST_LINE and block.tag not in _ITEMS and (words := asks_reader(block.text)):
             page.mark(block, "boilerplate", "tail.asks", words)
     last = lines[-1 - len(tail)]
     rest = behind_sentences(last.text)

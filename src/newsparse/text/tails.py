@@ -6,14 +6,15 @@ import re
 
 from newsparse.lexicon import pattern
 from newsparse.text.script import fold
+from newsparse.text.sentences import is_sentence
 
 # Signs before a line's first word, but for those that open what somebody says or is named; an arrow behind its last.
 _ORNAMENT = re.compile(r"[^\w\s“「『《【〈（(\[\"'#@$¥+-]")
 _ARROW = re.compile(r"(?:[>》»→]{2}|[»→☞])\W*$")
-# So a story's sentences end; a page's may end in an exclamation.
-_TOLD = re.compile(r"[。；…][”」』）)]*$")
-# What stands behind the last sentence of a line.
-_REST = re.compile(r"。[”」』）)]*\s*([^。]+)$")
+# An item of a list, a step of several.
+_ITEM = re.compile(r"\W*(?:\d|[一二三四五六七八九十]+[、.．]|第.步|步骤)")
+# What stands behind the last sentence of a line, if no bracket does: （完） is a story's.
+_REST = re.compile(r"。[”」』]?\s*([^。()（）]+)$")
 
 
 def asks_reader(text: str) -> str | None:
@@ -26,7 +27,7 @@ def asks_reader(text: str) -> str | None:
     """
     line = fold(text)
     about = pattern("boilerplate.asked").search(line)
-    if about is None or _TOLD.search(line):
+    if about is None or is_sentence(line) or _ITEM.match(line):
         return None
     asked = pattern("boilerplate.asking").search(line) or _ORNAMENT.match(line) or _ARROW.search(line)
     return about[0] if asked else None
