@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from newsparse.page.block import CELLS, NOT_TEXT, Block
-from newsparse.page.lines import LONGEST_LINE
+from newsparse.page.block import NOT_TEXT, Block
+from newsparse.page.lines import LONGEST_LINE, told
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import narrates, phrase_label
 from newsparse.text.script import fold
 from newsparse.text.tails import asks_reader, behind_sentences
-
-# Lines that stand with others of their kind.
-_ITEMS = ("li", "dd", *CELLS)
 
 
 def mark_tail(page: Page) -> None:
@@ -22,13 +19,24 @@ def mark_tail(page: Page) -> None:
     if len(tail) == len(lines):
         return  # a poem, a list: nothing says where it ends
     for block in tail:
-        if len(block.text) <= LONGEST_LINE and block.tag not in _ITEMS and (words := asks_reader(block.text)):
+        if len(block.text) <= LONGEST_LINE and not _is_item(page, block) and (words := asks_reader(told(block))):
             page.mark(block, "boilerplate", "tail.asks", words)
     last = lines[-1 - len(tail)]
     rest = behind_sentences(last.text)
-    if rest and (asks_reader(rest) or phrase_label(fold(rest))):
+    if rest and _is_machinery(rest):
         page.mark(last, "glued", "tail.glued", rest, rest)
 
 
 def _is_story(block: Block) -> bool:
     return block.prose > 0 and (narrates(block.text) or bool(behind_sentences(block.text)))
+
+
+def _is_item(page: Page, block: Block) -> bool:
+    """Whether a line stands with others of its kind, in a list or a table."""
+    return block.tag in ("li", "dd") or page.data_table(block.container) is not None
+
+
+def _is_machinery(words: str) -> bool:
+    """Whether words are the page's; notices on rights, and addresses to write to, may be the story's, too."""
+    known = phrase_label(fold(words))
+    return asks_reader(words) is not None or (known is not None and known[0] != "disclaimer")
