@@ -15,22 +15,33 @@ from newsparse.text.sentences import is_sentence
 
 @cache
 def _telling() -> re.Pattern[str]:
-    """One of the words without which no line is a gate's."""
-    return lazily(f"{source(load('gates.rest'))}|{source(load('gates.says'))}")
+    """What no line of a gate's is without."""
+    return lazily("|".join(source(load(f"gates.{part}")) for part in ("says", "direct", "whole")))
 
 
 def gate_words(text: str) -> str | None:
-    """The words of a gate's line, given in simplified characters: what must be done, and that it is for the article.
+    """The words of a gate's line, given in simplified characters: what must be done first, and that it is for the article.
 
     A sentence that speaks to nobody is a story's, which may be about paying or logging in.
 
     >>> gate_words("开通会员后可继续阅读"), gate_words("会员须先登录系统")
-    ('后可继续阅读', None)
+    ('开通会员后可继续阅读', None)
     """
-    found = pattern("gates.says").search(text)
-    if not found and pattern("gates.pays").search(text):
-        found = pattern("gates.rest").search(text)
+    found = pattern("gates.says").search(text) or _first_then(text)
     return found[0] if found and (not is_sentence(text) or addresses(text)) else None
+
+
+def _first_then(text: str) -> re.Match[str] | None:
+    """What must be done first, and what of the article is to be read then, here."""
+    if not pattern("gates.pays").search(text) or pattern("gates.elsewhere").search(text):
+        return None
+    direct = pattern("gates.direct").search(text)
+    return direct or (pattern("gates.whole").search(text) if pattern("gates.reads").search(text) else None)
+
+
+def must_pay(text: str) -> bool:
+    """Whether a line speaks of paying, or of being known to the site."""
+    return pattern("gates.pays").search(fold(text)) is not None
 
 
 def gates_among(lines: list[str], longest: int) -> dict[int, str]:
