@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Container as Collection
 
-from newsparse.lexicon import pattern
+from newsparse.lexicon import pattern, words
 from newsparse.page.lines import LONGEST_LINE, MANY
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import narrates
@@ -17,25 +18,30 @@ def mark_gates(page: Page) -> None:
     Behind a gate the story does not go on: where it does, in the gate's own element, the line is the story's. An item
     of a list is one of several, and so is what stands under each of many excerpts.
     """
-    gates = {**_named(page), **gates_among([block.text for block in page.blocks], LONGEST_LINE)}
-    homes = {index: page.homes[page.blocks[index].container] for index in gates}
-    prose = [block for block in page.blocks if block.prose and block.index not in gates] if gates else []
-    if not prose or len(set(homes.values())) >= MANY:
+    first = next((block.index for block in page.blocks if block.prose), len(page.blocks))
+    short = [block for block in page.blocks[first + 1 :] if block.text and len(block.text) <= LONGEST_LINE]
+    said = gates_among([block.text for block in short])
+    gates = {**_named(page), **{short[at].index: why for at, why in said.items()}}
+    if not gates:
         return
-    last: dict[int, int] = {}  # the last line of a story, by element
-    for block in prose:
-        if narrates(block.text):
-            last[page.homes[block.container]] = block.index
-    for index, words in gates.items():
-        block, story = page.blocks[index], last.get(homes[index], -1)
-        if block.tag != "li" and prose[0].index < index and story < index:
-            page.mark(block, "gate", "gates.words", words)
-            _mark_box(page, homes[index], story, gates)
+    told = [b.index for b in page.blocks if b.prose and b.index not in gates and narrates(b.text)]
+    if len({bisect(told, index) for index in gates}) >= MANY:
+        return
+    last = {page.homes[page.blocks[index].container]: index for index in told}  # a story's last line, by element
+    for index, why in gates.items():
+        block = page.blocks[index]
+        home = page.homes[block.container]
+        if block.tag != "li" and first < index and last.get(home, -1) < index:
+            page.mark(block, "gate", "gates.words", why)
+            _mark_box(page, home, last.get(home, -1), gates)
 
 
 def _named(page: Page) -> dict[int, str]:
     """The lines of elements that are named for gates and say what must be done, where none of their lines tells
     anything: else they hold the part of the story that is sold."""
+    names = "\n".join([box.name for box in page.containers])
+    if not any(word in names for word in words("elements.gate")):
+        return {}
     named = pattern("elements.gate")
     out: dict[int, str] = {}
     for box in page.containers:

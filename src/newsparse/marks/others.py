@@ -20,7 +20,9 @@ def mark_others(page: Page) -> None:
     if not titled or not any(is_row(b) for b in _under(page, titled[-1])):
         return
     own = titled[0]
-    heads = [b for b in page.blocks if b.tag in HEADLINE_TAGS and _heads_another(page, b, own)]
+    mine = _articles(page, own)
+    headings = [b for b in page.blocks if b.tag in HEADLINE_TAGS and len(b.text) >= SHORTEST_HEADLINE]
+    heads = [b for b in headings if _is_set_alike(page, b, own, mine) and _is_dated(page, b)]
     stops = [b.index for b in heads] + [own.index, len(page.blocks)]
     for head in heads:
         end = page.containers[_around(page, head, own)].end
@@ -28,12 +30,17 @@ def mark_others(page: Page) -> None:
         page.mark_all(page.blocks[head.index : end], "related", "others.article", head.text)
 
 
-def _heads_another(page: Page, block: Block, own: Block) -> bool:
-    """Whether a line is another article's headline: set as the page's own, or in an <article> beside its."""
-    if len(block.text) < SHORTEST_HEADLINE or block.has("headline", "repeat"):
+def _is_set_alike(page: Page, block: Block, own: Block, mine: set[int]) -> bool:
+    """Whether a heading is set as the page's own headline is, or heads an <article> beside its."""
+    if block.has("headline", "repeat"):
         return False
-    alike = block.tag == own.tag and (block.name == own.name or own.tag == "h1")
-    return (alike or _in_another(page, block, own)) and any(find_moments(b.text, limit=1) for b in _under(page, block))
+    if block.tag == own.tag and (block.name == own.name or own.tag == "h1"):
+        return True
+    return bool(mine) and mine.isdisjoint(theirs := _articles(page, block)) and bool(theirs)
+
+
+def _is_dated(page: Page, headline: Block) -> bool:
+    return any(find_moments(b.text, limit=1) for b in _under(page, headline))
 
 
 def _under(page: Page, headline: Block) -> list[Block]:
@@ -41,12 +48,8 @@ def _under(page: Page, headline: Block) -> list[Block]:
     return list(takewhile(lambda b: not b.prose, page.blocks[headline.index + 1 : headline.index + 1 + FEW]))
 
 
-def _in_another(page: Page, block: Block, own: Block) -> bool:
-    """Whether a line stands in an <article> that does not hold the page's headline, which has one round it, too."""
-    articles = [
-        {c for c in page.ancestors(line.container) if page.containers[c].tag == "article"} for line in (block, own)
-    ]
-    return bool(articles[0] and articles[1]) and articles[0].isdisjoint(articles[1])
+def _articles(page: Page, block: Block) -> set[int]:
+    return {c for c in page.ancestors(block.container) if page.containers[c].tag == "article"}
 
 
 def _around(page: Page, block: Block, own: Block) -> int:

@@ -7,20 +7,21 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
-from newsparse.lexicon import lazily, load, pattern, source
+from newsparse.lexicon import lazily, pattern, words
 from newsparse.text.boilerplate import addresses
+from newsparse.text.flat import as_shown
 from newsparse.text.script import fold
 from newsparse.text.sentences import is_sentence
 
 
 @cache
 def _telling() -> re.Pattern[str]:
-    """What no line of a gate's is without."""
-    return lazily("|".join(source(load(f"gates.{part}")) for part in ("says", "direct", "whole")))
+    """A word that a line of a gate's is not without, in either script."""
+    return lazily(as_shown([*words("gates.pays"), *words("gates.signs")]))
 
 
 def gate_words(text: str) -> str | None:
-    """The words of a gate's line, given in simplified characters: what must be done first, and that it is for the article.
+    """The words of a gate's line, in simplified characters: what must be done first, for the article.
 
     A sentence that speaks to nobody is a story's, which may be about paying or logging in.
 
@@ -44,16 +45,14 @@ def must_pay(text: str) -> bool:
     return pattern("gates.pays").search(fold(text)) is not None
 
 
-def gates_among(lines: list[str], longest: int) -> dict[int, str]:
-    """The lines that are a gate's, by index, with the words that say so; none longer than ``longest``.
+def gates_among(lines: list[str]) -> dict[int, str]:
+    """The lines that are a gate's, by index, with the words that say so.
 
-    All lines are searched at once: few pages have one that needs a second look.
+    All lines are searched at once: few have a word that asks for a second look.
 
-    >>> gates_among(["老街亮燈了。", "訂閱後閱讀全文"], 120)
-    {1: '后阅读全文'}
+    >>> gates_among(["老街亮燈了。", "訂閱後閱讀全文"])
+    {1: '订阅后阅读'}
     """
-    every = fold("\n".join(lines))
     ends = list(accumulate(len(line) + 1 for line in lines))
-    found = {bisect_right(ends, match.start()) for match in _telling().finditer(every)}
-    short = ((index, fold(lines[index])) for index in sorted(found) if len(lines[index]) <= longest)
-    return {index: words for index, line in short if (words := gate_words(line))}
+    found = {bisect_right(ends, match.start()) for match in _telling().finditer("\n".join(lines))}
+    return {index: said for index in sorted(found) if (said := gate_words(fold(lines[index])))}
