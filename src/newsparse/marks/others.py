@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from newsparse.lexicon import pattern
 from newsparse.marks.headline_look import is_row
 from newsparse.page.block import HEADLINE_TAGS, Block
-from newsparse.page.lines import FEW, SHORTEST_HEADLINE
+from newsparse.page.lines import FEW, LONGEST_LINE, SHORTEST_HEADLINE
 from newsparse.page.page import Page
 from newsparse.text.dates.find import find_moments
 
 
 def mark_others(page: Page) -> None:
-    """Label each other article whose headline is set as the page's own is, with the row of its date below it.
+    """Label each other article whose headline is set as the page's own is, with a row of its own below it.
 
     Only where the page's title names the headline: on a list of articles none is the page's own.
     """
-    titled = [b for b in page.labelled("headline") if b.kind("headline") == "titled" and b.tag in HEADLINE_TAGS]
-    if not titled or not any(is_row(b) for b in _under(page, titled[-1])):
+    own = page.first("headline")
+    if own is None or own.kind("headline") != "titled" or not _is_named_so(own) or not _has_row(page, own):
         return
-    own = titled[0]
     mine = _articles(page, own)
-    headings = [b for b in page.blocks if b.tag in HEADLINE_TAGS and len(b.text) >= SHORTEST_HEADLINE]
-    heads = [b for b in headings if _is_set_alike(page, b, own, mine) and _is_dated(page, b)]
+    lines = [b for b in page.blocks if SHORTEST_HEADLINE <= len(b.text) <= LONGEST_LINE and not b.prose]
+    heads = [b for b in lines if not b.has("headline", "repeat") and _heads_another(page, b, own, mine)]
     stops = [b.index for b in heads] + [own.index, len(page.blocks)]
     for head in heads:
         end = page.containers[_around(page, head, own)].end
@@ -30,17 +30,26 @@ def mark_others(page: Page) -> None:
         page.mark_all(page.blocks[head.index : end], "related", "others.article", head.text)
 
 
-def _is_set_alike(page: Page, block: Block, own: Block, mine: set[int]) -> bool:
-    """Whether a heading is set as the page's own headline is, or heads an <article> beside its."""
-    if block.has("headline", "repeat"):
+def _is_named_so(block: Block) -> bool:
+    """Whether a line's element or its name is a headline's."""
+    return block.tag in HEADLINE_TAGS or bool(pattern("titles.headline_names").search(block.name))
+
+
+def _heads_another(page: Page, block: Block, own: Block, mine: set[int]) -> bool:
+    """Whether a line is set as the page's own headline is and has a row, or heads an <article> beside its, or an element, with
+    a date."""
+    if block.tag == own.tag and block.name == own.name and (block.name or own.tag == "h1"):
+        return _has_row(page, block)
+    if block.tag not in HEADLINE_TAGS or not any(find_moments(b.text, limit=1) for b in _under(page, block)):
         return False
-    if block.tag == own.tag and (block.name == own.name or own.tag == "h1"):
-        return True
-    return bool(mine) and mine.isdisjoint(theirs := _articles(page, block)) and bool(theirs)
+    if any(line.prose for line in page.blocks[page.containers[_around(page, block, own)].first : block.index]):
+        return False  # it stands in a story
+    theirs = _articles(page, block)
+    return block.tag == own.tag == "h1" or bool(mine and theirs and mine.isdisjoint(theirs))
 
 
-def _is_dated(page: Page, headline: Block) -> bool:
-    return any(find_moments(b.text, limit=1) for b in _under(page, headline))
+def _has_row(page: Page, headline: Block) -> bool:
+    return any(is_row(b) for b in _under(page, headline))
 
 
 def _under(page: Page, headline: Block) -> list[Block]:
