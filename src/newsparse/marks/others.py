@@ -20,9 +20,8 @@ def mark_others(page: Page) -> None:
     own = page.first("headline")
     if own is None or own.kind("headline") != "titled" or not _is_named_so(own) or not _has_row(page, own):
         return
-    mine = _articles(page, own)
     lines = [b for b in page.blocks if SHORTEST_HEADLINE <= len(b.text) <= LONGEST_LINE and not b.prose]
-    heads = [b for b in lines if not b.has("headline", "repeat") and _heads_another(page, b, own, mine)]
+    heads = [b for b in lines if not b.has("headline", "repeat") and _heads_another(page, b, own)]
     stops = [b.index for b in heads] + [own.index, len(page.blocks)]
     for head in heads:
         end = page.containers[_around(page, head, own)].end
@@ -35,17 +34,17 @@ def _is_named_so(block: Block) -> bool:
     return block.tag in HEADLINE_TAGS or bool(pattern("titles.headline_names").search(block.name))
 
 
-def _heads_another(page: Page, block: Block, own: Block, mine: set[int]) -> bool:
-    """Whether a line is set as the page's own headline is and has a row, or heads an <article> beside its, or an element, with
-    a date."""
+def _heads_another(page: Page, block: Block, own: Block) -> bool:
+    """Whether a line is set as the page's own headline is and has a row, or heads an element like its, with a date."""
     if block.tag == own.tag and block.name == own.name and (block.name or own.tag == "h1"):
         return _has_row(page, block)
     if block.tag not in HEADLINE_TAGS or not any(find_moments(b.text, limit=1) for b in _under(page, block)):
         return False
-    if any(line.prose for line in page.blocks[page.containers[_around(page, block, own)].first : block.index]):
+    theirs, mine = (page.containers[_around(page, *pair)] for pair in ((block, own), (own, block)))
+    if any(line.prose for line in page.blocks[theirs.first : block.index]):
         return False  # it stands in a story
-    theirs = _articles(page, block)
-    return block.tag == own.tag == "h1" or bool(mine and theirs and mine.isdisjoint(theirs))
+    beside = theirs.parent == mine.parent and theirs.tag == mine.tag and theirs is not mine
+    return block.tag == own.tag == "h1" or (beside and (theirs.name == mine.name or mine.tag == "article"))
 
 
 def _has_row(page: Page, headline: Block) -> bool:
@@ -55,10 +54,6 @@ def _has_row(page: Page, headline: Block) -> bool:
 def _under(page: Page, headline: Block) -> list[Block]:
     """The lines right under a headline that may be its row."""
     return list(takewhile(lambda b: not b.prose, page.blocks[headline.index + 1 : headline.index + 1 + FEW]))
-
-
-def _articles(page: Page, block: Block) -> set[int]:
-    return {c for c in page.ancestors(block.container) if page.containers[c].tag == "article"}
 
 
 def _around(page: Page, block: Block, own: Block) -> int:
