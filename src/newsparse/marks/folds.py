@@ -21,7 +21,7 @@ def folded(page: Page, shown: list[Block], body: Container, elsewhere: list[bool
     that they are its rest."""
     below = page.blocks[shown[-1].index + 1 :]
     start = next((i for i, b in enumerate(below[:_BUTTONS]) if b.hidden and b.text), None)
-    if start is None or any(b.has(*_OTHERS) for b in below[:start]):
+    if start is None or any(map(_is_of_another, below[:start])):
         return []
     run = list(takewhile(lambda b: b.hidden, below[start:]))
     rest = [b for b in run if not b.has(*NOT_TEXT) and not elsewhere[b.container]]
@@ -34,9 +34,15 @@ def folded(page: Page, shown: list[Block], body: Container, elsewhere: list[bool
     return rest if named or inside or any(_is_button(page, b) for b in beside) else []
 
 
+def _is_of_another(block: Block) -> bool:
+    """Whether a line is another article's, a reader's or a headline. 閱讀更多 heads links on some pages; here it is the
+    button."""
+    return block.has(*_OTHERS) and not pattern("elements.unfold").search(block.text)
+
+
 def _tells_on(run: list[Block], rest: list[Block], said: set[str]) -> bool:
     """Whether hidden lines are mostly sentences of a story: no form, no copy of what is shown, no other article."""
-    if not rest or any(b.has(*_OTHERS) or b.tag == "h1" for b in run):
+    if not rest or any(_is_of_another(b) or b.tag == "h1" for b in run):
         return False
     told = [b for b in rest if b.prose and narrates(b.text) and not is_linked(b)]
     if any(b.text in said for b in told):
