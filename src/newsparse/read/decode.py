@@ -224,6 +224,8 @@ def _read(data: bytes, encoding: str) -> _Reading:
     elif broken and encoding == "gb18030":
         broken -= data.count(_BROKEN_GB18030)
         text = _GB_RUN.sub(_realigned, data).decode(encoding, "replace")
+    elif broken and encoding == "big5hkscs" and _decodes(data, "cp950"):  # Windows' Big5: €
+        text, encoding, broken = data.decode("cp950"), "cp950", 0
     characters = text.encode().translate(None, _ASCII).decode()
     sample = characters[:: len(characters) // _SAMPLE + 1]
     weight = 1 / max(len(sample), 1)
