@@ -159,6 +159,8 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
             score += _SIGN
         if len(words) < BUTTON and score <= 1:
             continue  # a button, a channel
+        if score <= 1 and block.prose and text.endswith("。"):
+            continue  # a post without a title calls itself by its first sentence
         if leads_away(page, block):
             score -= _AGAINST
         if block.hidden:

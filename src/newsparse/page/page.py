@@ -41,6 +41,7 @@ class Head:
         given: field → value that a site profile points at.
         site_name: the site's own name, where a meta tag or the JSON-LD gives it.
         times: <time datetime=…> values outside the head, with their itemprop.
+        inert: what text areas, templates and <noscript> hold, as markup, in order.
         unseen: the classes (lower case) that the page's own styles hide.
         comments: the text of short HTML comments (a template's notes), in order.
         lang: <html lang>.
@@ -54,6 +55,7 @@ class Head:
     comments: list[str] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
+    inert: list[str] = field(default_factory=list)
     unseen: set[str] = field(default_factory=set)
     lang: str = ""
     base: str = ""

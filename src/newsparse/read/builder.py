@@ -6,7 +6,7 @@ A walker (one for each parser) calls `Builder` at each stretch of text, at each 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsparse.lexicon import lazily
@@ -23,7 +23,8 @@ from newsparse.page.block import (
     Run,
 )
 from newsparse.page.page import Anchor, Head
-from newsparse.read.attributes import UNSEEN, image_of, read_attributes
+from newsparse.read.attributes import UNSEEN, read_attributes
+from newsparse.read.pictures import image_of, is_photograph
 from newsparse.read.tags import AREA, BREAK, HEAD, HOLDER, IMAGE, Tag
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
@@ -47,22 +48,8 @@ class Builder:
     """The blocks and containers made so far, the line that is being written, the innermost open container."""
 
     __slots__ = (
-        "alts",
-        "anchors",
-        "blocks",
-        "containers",
-        "first",
-        "flags",
-        "head",
-        "inline",
-        "line",
-        "open",
-        "outer",
-        "parts",
-        "picked",
-        "picks",
-        "pictures",
-        "unseen",
+        *("alts", "anchors", "blocks", "containers", "first", "flags", "head", "inline", "line", "open"),
+        *("outer", "parts", "picked", "picks", "pictures", "unseen"),
     )
 
     def __init__(self, head: Head) -> None:
@@ -166,6 +153,22 @@ class Builder:
         elif kind == HEAD:
             self.take_head(word, attrs, text)
 
+    def inert(self, tag: Tag, markup: str, images: Iterable[Mapping[str, str | None]]) -> None:
+        """Set aside an element that is not rendered. In <noscript> stand the originals of pictures that load late.
+
+        Such an original takes the place of the picture before it in the line. Drawn ones are beacons, linked ones
+        advertisements.
+        """
+        self.head.inert.append(markup[markup.find(">") + 1 : markup.rfind("</")])
+        if tag[1] != "noscript" or "<a " in markup:
+            return
+        for attrs in images:
+            picture = image_of(attrs)
+            if picture is not None and is_photograph(picture.src):
+                if self.pictures:
+                    self.pictures.pop()
+                self._hold(picture)
+
     def take_rows(self, text: str) -> None:
         """Add preformatted text: each of its rows is a line."""
         rows = text.split("\n")
@@ -181,8 +184,13 @@ class Builder:
             self.alts.setdefault(len(self.anchors) - 1, alt)
         picture = image_of(attrs)
         if picture is not None:
-            after_text = bool(self.parts) and not all(run[0].isspace() for run in self.parts)
-            self.pictures.append((picture, self.flags & HIDDEN != 0, after_text))
+            self._hold(picture)
+
+    def _hold(self, picture: Picture) -> None:
+        if self.pictures and self.pictures[-1][0].src == picture.src:
+            self.pictures.pop()  # its original stood before it
+        after_text = bool(self.parts) and not all(run[0].isspace() for run in self.parts)
+        self.pictures.append((picture, self.flags & HIDDEN != 0, after_text))
 
     def take_head(self, tag: str, attrs: Mapping[str, str | None], text: str) -> None:
         """Take in a title, meta, link or base, wherever in the page it stands."""

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from newsparse.errors import EmptyPage, InputError
-from newsparse.lexicon import lazily, words
+from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.page import Page
 from newsparse.read.binary import refuse_binary
@@ -18,6 +18,7 @@ from newsparse.read.plain import read_text
 from newsparse.read.profiles import profile_for
 from newsparse.read.response import response_of
 from newsparse.read.scripts import json_ld, states
+from newsparse.read.unshown import take_unshown
 from newsparse.text.script import script_of
 from newsparse.text.state.facts import facts
 from newsparse.text.state.json_ld import json_ld_article
@@ -35,9 +36,6 @@ _CLAIMED = re.compile(
     re.I,
 )
 _CLAIM_REACH = 20_000  # characters: heads have it there, and a long page is not searched as a whole
-# A page whose visible prose is shorter than this may keep its body in a script (Han characters).
-_HIDDEN_BODY = 120
-_HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def read(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
@@ -114,7 +112,7 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
 
 
 def _read_scripts(page: Page, options: Options) -> None:
-    """Read JSON-LD and JavaScript state; read the body out of a script if it is only there."""
+    """Read JSON-LD and JavaScript state; take in a body that is only there."""
     found: list[tuple[str, object]] = []
     linked: list[dict[str, object]] = []
     for script in page.head.scripts:
@@ -126,32 +124,9 @@ def _read_scripts(page: Page, options: Options) -> None:
         found.append(("textarea", _as_object(page.head.fields)))
     page.head.ld = json_ld_article(linked) if linked else None
     page.head.facts = facts(found) if found else None
-    body = page.head.facts.content_html if page.head.facts else None
-    if (
-        body
-        and sum(len(_HAN.findall(b.text)) for b in page.blocks if not b.hidden and b.link * 2 < len(b.text))
-        < _HIDDEN_BODY
-    ):
-        _append(page, read_html(body, page.url, options.parser))
+    take_unshown(page, lambda body: read_html(body, page.url, options.parser))
 
 
 def _as_object(fields: dict[str, str]) -> dict[str, str]:
     """Text areas as the object that a script would hold; what their names open with is cut (article-title)."""
     return {name.removeprefix("article-").replace("-", "_"): text for name, text in fields.items()}
-
-
-def _append(page: Page, other: Page) -> None:
-    """Add another page's blocks behind this one's: a body that only a script held."""
-    blocks, containers = len(page.blocks), len(page.containers)
-    for container in other.containers:
-        container.parent = container.parent + containers if container.parent >= 0 else 0
-        container.first += blocks
-        container.end += blocks
-    for block in other.blocks:
-        block.index += blocks
-        block.container += containers
-    page.alts |= {index + len(page.anchors): alt for index, alt in other.alts.items()}
-    page.anchors += other.anchors
-    page.blocks += other.blocks
-    page.containers += other.containers
-    page.containers[0].end = len(page.blocks)

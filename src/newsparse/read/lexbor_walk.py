@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
-from newsparse.read.tags import HOLDER, INLINE, SKIP, Tag, tag_of
+from newsparse.read.tags import HOLDER, INERT, INLINE, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -75,7 +75,9 @@ def _walk(root: LexborNode, page: Builder) -> None:
                 enter_block(tag, node.attributes, node)
             node = node.first_child
             continue
-        if kind != SKIP:
+        if kind == INERT:
+            page.inert(tag, node.html or "", [image.attributes for image in node.css("img")])
+        elif kind != SKIP:
             leaf(tag, node.attributes, node.text(deep=True) if tag[1] == "title" else "")
         if picks and (field := picks.get(node.mem_id)) is not None:
             page.pick(field, len(page.blocks), node.text(deep=True))

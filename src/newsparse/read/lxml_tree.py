@@ -60,8 +60,10 @@ def set_aside(roots: list[_Element]) -> Head:
                 head.scripts.append(Script(attrs, node.text or ""))
             elif node.tag.endswith("style"):
                 styles.append((node.get("media", ""), node.text or ""))
-            elif name := _WORD.match(node.get("class", "").strip()):
+            else:
                 inner = [etree.tostring(child, encoding="unicode", method="html") for child in node]
-                head.fields[name[0].lower()] = (node.text or "") + "".join(inner)
+                head.inert.append((node.text or "") + "".join(inner))
+                if name := _WORD.match(node.get("class", "").strip()):
+                    head.fields[name[0].lower()] = head.inert[-1]
     head.unseen = unseen_classes(styles)
     return head

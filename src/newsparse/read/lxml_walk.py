@@ -10,7 +10,7 @@ from lxml.cssselect import CSSSelector
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
-from newsparse.read.tags import HOLDER, INLINE, SKIP, Tag, tag_of
+from newsparse.read.tags import HOLDER, INERT, INLINE, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -82,7 +82,10 @@ def _walk(root: _Element, page: Builder) -> None:
                 if words := node.text:
                     text(words)
                 continue
-            if kind != SKIP:
+            if kind == INERT:
+                markup = etree.tostring(node, encoding="unicode", method="html", with_tail=False)
+                page.inert(tag, markup, [image.attrib for image in node.iter("{*}img")])
+            elif kind != SKIP:
                 leaf(tag, node.attrib, node.text or "")
             if picks and (field := picks.get(node)) is not None:
                 page.pick(field, len(page.blocks), "".join(node.itertext()))

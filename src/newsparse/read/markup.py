@@ -30,6 +30,7 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", prof
         scripts=prepared.scripts,
         comments=prepared.comments,
         fields=prepared.fields,
+        inert=prepared.inert,
         unseen=prepared.unseen,
     )
     if parser == "lxml":

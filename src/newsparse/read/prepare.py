@@ -22,6 +22,7 @@ class Prepared(NamedTuple):
     scripts: list[Script]
     comments: list[str]
     unseen: set[str]  # classes that the page's styles hide
+    inert: list[str]  # the text of all text areas
     fields: dict[str, str]  # the text of <textarea class="article-title"> and the like, by class
 
 
@@ -63,6 +64,7 @@ def prepare(text: str) -> Prepared:
     scripts: list[Script] = []
     comments: list[str] = []
     fields: dict[str, str] = {}
+    inert: list[str] = []
     styles: list[tuple[str, str]] = []
     missing: set[str] = set()  # end tags known not to follow: looked for once, so the scan stays linear
     at = 0
@@ -78,15 +80,25 @@ def prepare(text: str) -> Prepared:
                 attrs, _, css = text[after:at].partition(">")
                 media = _MEDIA.search(attrs)
                 styles.append((media[1] if media else "", css))
-            elif name == "textarea" and (field := _FIELD.match(text, after, at)):
-                fields[field[1].lower()] = unescape(text[field.end() : text.rfind("<", after, at)])
+            elif name == "textarea":
+                _take_area(text, after, at, fields, inert)
         elif text[start + 1] == "!":
             at = _skip_comment(text, after, comments, missing)
         else:
             at = after
     out.append(text[at:])
     # A NUL ends the page for libxml2. Looked for in what is left: the search is slow in text that is mostly ASCII.
-    return Prepared(_close_title("".join(out).replace("\0", "")), scripts, comments, unseen_classes(styles), fields)
+    markup = _close_title("".join(out).replace("\0", ""))
+    return Prepared(markup, scripts, comments, unseen_classes(styles), inert, fields)
+
+
+def _take_area(text: str, after: int, at: int, fields: dict[str, str], inert: list[str]) -> None:
+    """Keep the text of a text area, by its class too if it has one."""
+    opened = text.find(">", after, at)
+    end = text.rfind("<", after, at)
+    inert.append(unescape(text[opened + 1 : end]))
+    if field := _FIELD.match(text, after, opened + 1):
+        fields[field[1].lower()] = inert[-1]
 
 
 _TITLE = re.compile(rf"<{_either_case('title')}\b")

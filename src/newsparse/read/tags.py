@@ -5,12 +5,12 @@ from __future__ import annotations
 from newsparse.page.block import CENTRED, LINK, STRONG
 
 # What a walk does at an element. A tag that is in none of the lists is inline.
-SKIP, BREAK, IMAGE, AREA, HEAD, HOLDER, LINE, INLINE = range(8)
+SKIP, BREAK, IMAGE, AREA, HEAD, INERT, HOLDER, LINE, INLINE = range(9)
 KINDS: dict[str, int] = {
     # Elements that hold no text of the page, or how its characters are read (rt). <form> and <label> are not among
     # them: ASP.NET wraps pages in a form.
     **dict.fromkeys(
-        "script style noscript template iframe object embed select option datalist textarea input svg canvas audio "
+        "script style iframe object embed select option datalist textarea input svg canvas audio "
         "applet math noframes button rt rp -comment !doctype".split(),
         SKIP,
     ),
@@ -23,6 +23,8 @@ KINDS: dict[str, int] = {
     # … or are lines.
     **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary pre address hr".split(), LINE),
     **dict.fromkeys("meta link title base".split(), HEAD),
+    # Markup that is not rendered: it may hold the page's body, and the originals of pictures that load late.
+    **dict.fromkeys(("noscript", "template"), INERT),
     "br": BREAK,
     "img": IMAGE,
     "area": AREA,

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from newsparse.lexicon import word_set, words
-from newsparse.text.state.values import body_html, name_list, outlet, plain, stamp
+from newsparse.text.state.values import body_html, markup, name_list, outlet, plain, stamp
 
 MAX_PARTS = 5000  # objects looked at; the largest state of 166 pages has 300
 PART_DEPTH = 2  # levels below the article's object at which its fields stand (articleInfo.subInfo.time)
@@ -75,7 +75,7 @@ def facts(states: list[tuple[str, object]]) -> StateFacts:
     ('小镇通车', 1551482110)
     """
     strings: _Object = {normal_key(name): value for name, value in reversed(states) if isinstance(value, str)}
-    article = _article_object(states)
+    article = _article_object(states) or _untitled(states)
     if article is None:
         _drop_bare(strings)
     levels = [*(_levels(article) if article else ()), strings]
@@ -86,8 +86,20 @@ def facts(states: list[tuple[str, object]]) -> StateFacts:
         account=_first("account", levels, outlet),
         authors=_first("authors", levels, name_list) or (),
         editors=_first("editors", levels, name_list) or (),
-        content_html=_first("content", levels, body_html),
+        content_html=_body(states, levels),
     )
+
+
+def _body(states: list[tuple[str, object]], levels: list[_Object]) -> str | None:
+    """The body under a body's key, else under a summary's, else what the page's own name for it holds, if it is short.
+
+    Pictures that stand apart from the words follow them.
+    """
+    html = _first("content", levels, body_html) or _first("description", levels, body_html)
+    html = html or _first("share", levels, markup)
+    if html and "<img" not in html:
+        html += _first("pictures", [*levels, _level([("", dict(states))])], markup) or ""
+    return html
 
 
 def _drop_bare(strings: _Object) -> None:
@@ -95,7 +107,7 @@ def _drop_bare(strings: _Object) -> None:
     if _first("published", [strings], stamp) is None:
         strings.pop("title", None)
     if _first("title", [strings], _title) is None:
-        for key in words("state.field.content.keys"):
+        for key in (*words("state.field.content.keys"), *words("state.field.description.keys")):
             strings.pop(key, None)
 
 
@@ -108,6 +120,12 @@ def _article_object(states: list[tuple[str, object]]) -> _Object | None:
         if weight > best_weight:
             best, best_weight = part, weight
     return best
+
+
+def _untitled(states: list[tuple[str, object]]) -> _Object | None:
+    """The data of a post without a title."""
+    objects = (value for _, value in states if isinstance(value, dict))
+    return next((value for value in objects if _first("share", _levels(value), markup)), None)
 
 
 def _walk(states: list[tuple[str, object]]) -> Iterator[_Object]:

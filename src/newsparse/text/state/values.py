@@ -29,7 +29,19 @@ _SPACES = re.compile(r"\s+")
 _NAME_BREAK = re.compile(r"[、,，;；/|]")
 _IDENTIFIER = re.compile(r"[a-z0-9_\-]+")
 _ADDRESS = re.compile(r"(?:https?:)?//|/[^/]", re.I)
-_PICTURE_KEYS = ("url", "src", "original", "originalUrl", "imgurl", "imgUrl", "imageUrl", "image", "img", "contentUrl")
+_PICTURE_KEYS = (
+    "cdn_url",
+    "url",
+    "src",
+    "original",
+    "originalUrl",
+    "imgurl",
+    "imgUrl",
+    "imageUrl",
+    "image",
+    "img",
+    "contentUrl",
+)
 _NAME_KEYS = ("name", "realName", "penName", "nickname", "nickName", "userName", "title")
 
 
@@ -120,6 +132,11 @@ def body_html(value: object) -> str | None:
     """
     html = _markup(value, _BODY_DEPTH)
     return html if html and _ENOUGH_HAN.match(html) else None
+
+
+def markup(value: object) -> str | None:
+    """A body or a list of pictures as HTML, however short."""
+    return _markup(value, _BODY_DEPTH) or None
 
 
 def _markup(value: object, depth: int) -> str:
