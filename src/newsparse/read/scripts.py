@@ -27,8 +27,8 @@ MAX_JAVASCRIPT = 1_000_000
 MAX_VALUES = 300
 MAX_OBJECTS = 1000  # objects of one JSON-LD script
 
-# A headline or title in Chinese given as a string: "title":"小…, var msg_title = '小…', title: "\\u5c0f…, title%22%3A%22%E5%B0%8F…
-# WeChat's text shares have no title.
+# A title in Chinese given as a string: "title":"小…, var msg_title = '小…', title: "\\u5c0f…, title%22%3A%22%E5%B0%8F…
+# Some say headline; text shares of WeChat have none.
 _TITLE = ("itle", "TITLE", "eadline", "noencode")
 _CHINESE = re.compile(
     r"""(?:[\\"' \t]|%5C|%22)*+(?:[:=]|%3A)(?:&quot;|[^,;\n]){0,80}?(?:[\u3400-\u9fff]|\\u[4-9]|%E[4-9])"""

@@ -107,7 +107,8 @@ def _drop_bare(strings: _Object) -> None:
     if _first("published", [strings], stamp) is None:
         strings.pop("title", None)
     if _first("title", [strings], _title) is None:
-        for key in (*words("state.field.content.keys"), *words("state.field.description.keys")):
+        bodies = (*words("state.field.content.keys"), *words("state.field.description.keys"))
+        for key in set(bodies) - word_set("state.field.share.keys"):
             strings.pop(key, None)
 
 

@@ -30,16 +30,7 @@ _NAME_BREAK = re.compile(r"[、,，;；/|]")
 _IDENTIFIER = re.compile(r"[a-z0-9_\-]+")
 _ADDRESS = re.compile(r"(?:https?:)?//|/[^/]", re.I)
 _PICTURE_KEYS = (
-    "cdn_url",
-    "url",
-    "src",
-    "original",
-    "originalUrl",
-    "imgurl",
-    "imgUrl",
-    "imageUrl",
-    "image",
-    "img",
+    *("cdn_url", "url", "src", "original", "originalUrl", "imgurl", "imgUrl", "imageUrl", "image", "img"),
     "contentUrl",
 )
 _NAME_KEYS = ("name", "realName", "penName", "nickname", "nickName", "userName", "title")
@@ -134,9 +125,9 @@ def body_html(value: object) -> str | None:
     return html if html and _ENOUGH_HAN.match(html) else None
 
 
-def markup(value: object) -> str | None:
+def markup(value: object) -> str:
     """A body or a list of pictures as HTML, however short."""
-    return _markup(value, _BODY_DEPTH) or None
+    return _markup(value, _BODY_DEPTH)
 
 
 def _markup(value: object, depth: int) -> str:
