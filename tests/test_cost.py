@@ -51,6 +51,30 @@ def _at_rules(n: int) -> str:
     return f"<style>.x {{display: none}} {'@a' * n}</style>"
 
 
+def _written(n: int) -> str:
+    return "<script>" + f'document.write("<p>{_SENTENCE}</p>");' * n + "</script>"
+
+
+def _written_in_one_another(n: int) -> str:
+    return "<script>var 一;" + "document.write(" * n + "</script>"
+
+
+def _unclosed_strings(n: int) -> str:
+    return "<script>var 一;" + "document.write('一\n" * n + "</script>"
+
+
+def _areas(n: int) -> str:
+    return f"<textarea>{_SENTENCE}</textarea>" * n
+
+
+def _unrendered(n: int) -> str:
+    return f"<noscript><p>{_SENTENCE}<template><img src=/a.jpg>{_SENTENCE}" * n
+
+
+def _sizes(n: int) -> str:
+    return f"<p>{_SENTENCE}</p><img srcset='{'/a.jpg 1w,' * n}'>"
+
+
 # Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
 KINDS = {
     "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
@@ -62,6 +86,12 @@ KINDS = {
     "links that each head related articles": (_related, 100, 10_000),
     "a title of separators": (_separators, 100, 50_000),
     "styles that open nothing": (_at_rules, 100, 50_000),
+    "sentences that a script writes": (_written, 100, 20_000),
+    "writes in one another": (_written_in_one_another, 100, 100_000),
+    "strings that never close": (_unclosed_strings, 100, 100_000),
+    "text areas": (_areas, 100, 20_000),
+    "elements that are not rendered": (_unrendered, 100, 20_000),
+    "sizes of one picture": (_sizes, 100, 200_000),
 }
 # Time for each byte may grow by this factor from the normal page to the hostile one.
 _FACTOR = 2.0

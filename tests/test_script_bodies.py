@@ -18,7 +18,7 @@ CASES, WORDS = _DATA["page"], _DATA["paragraphs"]
 
 
 def page_of(case: dict[str, Any]) -> str:
-    """The case's page, a portal's navigation and foot around it; its paragraphs put in, what is to be encoded encoded."""
+    """The case's page, in a portal's page; its paragraphs put in, what is to be encoded encoded."""
     body = re.sub(r"[PT][123]", lambda found: WORDS[found[0]], case["body"])
     body = re.sub(r"PERCENT(.*?)(?=</script>|\"\))", lambda found: quote(found[1].replace("\\n", r"\n")), body)
     body = re.sub(r"ESCAPES(.*?)(?=\"\))", lambda found: json.dumps(found[1])[1:-1].replace("/", "\\/"), body)

@@ -76,7 +76,9 @@ def _walk(root: LexborNode, page: Builder) -> None:
             node = node.first_child
             continue
         if kind == INERT:
-            page.inert(tag, node.html or "", [image.attributes for image in node.css("img")])
+            markup = node.html or ""
+            images = [image.attributes for image in node.css("img")] if "<img" in markup else []
+            page.inert(tag, markup, images)
         elif kind != SKIP:
             leaf(tag, node.attributes, node.text(deep=True) if tag[1] == "title" else "")
         if picks and (field := picks.get(node.mem_id)) is not None:

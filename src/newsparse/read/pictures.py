@@ -43,7 +43,7 @@ _SIZE = re.compile(rf"\d{{1,{_MOST_DIGITS}}}")
 
 def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
     """The picture of an <img>, its address as written; None where there is none."""
-    src = _chosen(attrs) or _lazy(attrs) or (attrs.get("src") or "").strip()
+    src = ("" if _CHOICES.isdisjoint(attrs) else _chosen(attrs)) or _lazy(attrs) or (attrs.get("src") or "").strip()
     if not src or _is_placeholder(src):
         return None
     alt, title = attrs.get("alt") or "", attrs.get("title") or ""
@@ -52,8 +52,6 @@ def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
 
 def _chosen(attrs: Mapping[str, str | None]) -> str:
     """The largest of the sizes that the element offers; what an <img> has beside these is for old browsers."""
-    if _CHOICES.isdisjoint(attrs):
-        return ""
     return next((best for key in _CHOICE_KEYS if (best := largest(attrs.get(key) or ""))), "")
 
 

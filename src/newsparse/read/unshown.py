@@ -30,7 +30,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _WRITES = re.compile(
     r"document\s{0,3}\.\s{0,3}write(?:ln)?\s{0,9}(?=\()|\.html\s{0,9}(?=\(\s{0,9}[\"'`])|\.innerHTML\s{0,9}=(?!=)"
 )
-_MARKUP_TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*text/(?:html|[\w.-]*(?:template|tmpl|tpl)|plain)\b", re.I)
+_MARKUP_TYPE = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?\s{0,9}text/(?:html|[\w.-]*(?:template|tmpl|tpl)|plain)\b", re.I)
 # A value is put in here: what stands round it is a template, nobody's words.
 _PLACEHOLDERS = ("{{", "<%", "${", "{%")
 
@@ -39,7 +39,7 @@ def take_unshown(page: Page, html_page: Callable[[str], Page]) -> None:
     """Put a body that the page does not show behind its blocks, as `html_page` reads it."""
     shown = sum([b.prose for b in page.blocks if not b.hidden])
     told = page.head.facts.content_html if page.head.facts else None
-    bodies = [told] if told and _han(told) > shown * _TIMES else []
+    bodies = [told] if told and len(told) > shown * _TIMES < _han(told) else []
     if shown <= _LITTLE:
         bodies += _inert(page, max(MIN_BODY_HAN, shown * _TIMES))
     best, most = None, shown * _TIMES
@@ -60,7 +60,7 @@ def _inert(page: Page, least: int) -> list[str]:
             continue
         if _MARKUP_TYPE.search(script.attrs):
             found.append(script.text)
-        elif not script.text.isascii() or "\\u" in script.text or "%" in script.text:
+        elif not script.text.isascii() or "\\u" in script.text or "%E" in script.text:
             found.append("".join(written(script.text)))
     texts = [unescape(text) if "&lt;" in text and "<p" not in text else text for text in found if len(text) >= least]
     return sorted((_lines(t) for t in texts if _is_text(t, least)), key=len, reverse=True)
@@ -93,8 +93,11 @@ def written(text: str) -> Iterator[str]:
         at = found.end()
         try:
             value, end = read(text, at)
-        except (NotDataError, RecursionError):
+        except NotDataError as stop:
+            at = max(at, int(stop.args[0]))
             continue
+        except RecursionError:
+            return
         at = max(at, end)
         if isinstance(value, str):
             yield value
