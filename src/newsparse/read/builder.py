@@ -24,7 +24,7 @@ from newsparse.page.block import (
 )
 from newsparse.page.page import Anchor, Head
 from newsparse.read.attributes import UNSEEN, read_attributes
-from newsparse.read.pictures import image_of, is_photograph
+from newsparse.read.pictures import chosen, image_of, is_photograph
 from newsparse.read.tags import AREA, BREAK, HEAD, HOLDER, IMAGE, Tag
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
@@ -48,7 +48,7 @@ class Builder:
     """The blocks and containers made so far, the line that is being written, the innermost open container."""
 
     __slots__ = (
-        *("alts", "anchors", "blocks", "containers", "first", "flags", "head", "inline", "line", "open"),
+        *("alts", "anchors", "blocks", "containers", "first", "flags", "head", "inline", "line", "offered", "open"),
         *("outer", "parts", "picked", "picks", "pictures", "unseen"),
     )
 
@@ -64,6 +64,7 @@ class Builder:
         self.flags = 0
         self.inline = NOTHING
         self.line = BODY
+        self.offered = ""  # what the sources of a <picture> offer
         self.outer: list[tuple[int, Inline, Line | None, Container | None, int, Any]] = []
         self.picks: dict[object, str] = {}  # elements that a site profile points at, and the field
         self.picked: dict[str, list[tuple[int, int]]] = {}
@@ -91,6 +92,8 @@ class Builder:
         elif word != "font" or name:
             if word == "time" and (stamp := attrs.get("datetime")):
                 self.head.times.append((stamp, name))
+            elif word == "source":
+                self.offered = self.offered or chosen(attrs)
             self.inline = (word, name or inline[1], inline[2])
 
     def enter_block(self, tag: Tag, attrs: Mapping[str, str | None], node: Any) -> None:
@@ -182,7 +185,8 @@ class Builder:
         """Add a picture to the line."""
         if self.inline[2] and (alt := attrs.get("alt")):
             self.alts.setdefault(len(self.anchors) - 1, alt)
-        picture = image_of(attrs)
+        picture = image_of(attrs, self.offered)
+        self.offered = ""
         if picture is not None:
             self._hold(picture)
 

@@ -28,6 +28,9 @@ _CHOICES = frozenset(_CHOICE_KEYS)
 _CANDIDATE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)[wx]")
 # Any other attribute that holds the address of a picture.
 _PICTURE = re.compile(r"^[^\s,<>\"']+\.(?:jpe?g|png|webp|gif|bmp|avif)(?:[?!@#][^\s,]*)?$", re.I)
+# What a loader's own name for such an attribute says; its picture may have no extension.
+_LATE = re.compile(r"src\d?$|lazy|original")
+_ADDRESS = re.compile(r"^(?:https?:)?//[^\s,<>\"']+$", re.I)
 _NO_ADDRESS = frozenset(("src", "alt", "title", "class", "id", "style", "width", "height"))
 # Over lower-case addresses. Each branch opens with a plain character, so that the engine skips to the next of them.
 _PLACEHOLDER = re.compile(
@@ -41,16 +44,18 @@ _MOST_DIGITS = 6
 _SIZE = re.compile(rf"\d{{1,{_MOST_DIGITS}}}")
 
 
-def image_of(attrs: Mapping[str, str | None]) -> Picture | None:
-    """The picture of an <img>, its address as written; None where there is none."""
-    src = ("" if _CHOICES.isdisjoint(attrs) else _chosen(attrs)) or _lazy(attrs) or (attrs.get("src") or "").strip()
+def image_of(attrs: Mapping[str, str | None], offered: str = "") -> Picture | None:
+    """The picture of an <img>, its address as written, or the one that is offered for it; None where there is none."""
+    src = ("" if _CHOICES.isdisjoint(attrs) else chosen(attrs)) or _lazy(attrs) or (attrs.get("src") or "").strip()
     if not src or _is_placeholder(src):
+        src = offered
+    if not src:
         return None
     alt, title = attrs.get("alt") or "", attrs.get("title") or ""
     return Picture(src, alt.strip(), title.strip(), _size(attrs.get("width")), _size(attrs.get("height")))
 
 
-def _chosen(attrs: Mapping[str, str | None]) -> str:
+def chosen(attrs: Mapping[str, str | None]) -> str:
     """The largest of the sizes that the element offers; what an <img> has beside these is for old browsers."""
     return next((best for key in _CHOICE_KEYS if (best := largest(attrs.get(key) or ""))), "")
 
@@ -96,7 +101,9 @@ def _lazy(attrs: Mapping[str, str | None]) -> str:
     if src and not _is_placeholder(src) and not src.lower().endswith(_DRAWN):
         return ""
     for key, given in attrs.items():
-        if key not in _NO_ADDRESS and given and _PICTURE.match(value := given.strip()) and not _is_placeholder(value):
+        if key in _NO_ADDRESS or not given or _is_placeholder(value := given.strip()):
+            continue
+        if _PICTURE.match(value) or (_LATE.search(key) and _ADDRESS.match(value)):
             return value
     return ""
 
