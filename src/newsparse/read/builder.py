@@ -191,8 +191,6 @@ class Builder:
             self._hold(picture)
 
     def _hold(self, picture: Picture) -> None:
-        if self.pictures and self.pictures[-1][0].src == picture.src:
-            self.pictures.pop()  # its original stood before it
         after_text = bool(self.parts) and not all(run[0].isspace() for run in self.parts)
         self.pictures.append((picture, self.flags & HIDDEN != 0, after_text))
 
@@ -247,9 +245,10 @@ class Builder:
         self.containers[0].end = len(self.blocks)
 
     def _add_picture(self, picture: Picture, hidden: bool) -> None:
-        self.blocks.append(
-            Block(len(self.blocks), "", "img", self.line[1], self.open, [], hidden=hidden, picture=picture)
-        )
+        blocks = self.blocks
+        last = blocks[-1].picture if blocks else None
+        if last is None or last.src != picture.src:  # else its original stood before it
+            blocks.append(Block(len(blocks), "", "img", self.line[1], self.open, [], hidden=hidden, picture=picture))
 
     def _add_line(self, parts: list[Run], broken: bool) -> None:
         raw, _, every = parts[0]
