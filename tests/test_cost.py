@@ -75,6 +75,11 @@ def _sizes(n: int) -> str:
     return f"<p>{_SENTENCE}</p><img srcset='{'/a.jpg 1w,' * n}'>"
 
 
+def _payload(n: int) -> str:
+    objects = ",".join(f'{{"title":{at},"content":{at + 1},"data":1}}' for at in range(n))
+    return f'<script id="__NUXT_DATA__">[{objects}]</script>'
+
+
 # Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
 KINDS = {
     "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
@@ -91,6 +96,7 @@ KINDS = {
     "strings that never close": (_unclosed_strings, 100, 100_000),
     "text areas": (_areas, 100, 20_000),
     "elements that are not rendered": (_unrendered, 100, 20_000),
+    "a flat list of data": (_payload, 100, 50_000),
     "sizes of one picture": (_sizes, 100, 200_000),
 }
 # Time for each byte may grow by this factor from the normal page to the hostile one.

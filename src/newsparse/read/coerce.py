@@ -14,6 +14,7 @@ from newsparse.read.binary import refuse_binary
 from newsparse.read.decode import decode
 from newsparse.read.lxml_tree import address_in_tree, roots_of
 from newsparse.read.markup import read_html, read_tree
+from newsparse.read.payload import payload
 from newsparse.read.plain import read_text
 from newsparse.read.profiles import profile_for
 from newsparse.read.response import response_of
@@ -118,6 +119,8 @@ def _read_scripts(page: Page, options: Options) -> None:
     for script in page.head.scripts:
         if "ld+json" in script.attrs.lower():
             linked += json_ld(script.text)
+        elif "__NUXT_DATA__" in script.attrs:
+            found.append(("", payload(script.text)))
         else:
             found += states(script.text)
     if len(page.head.fields) > 1:
