@@ -38,14 +38,15 @@ _PLACEHOLDERS = ("{{", "<%", "${", "{%")
 def take_unshown(page: Page, html_page: Callable[[str], Page]) -> None:
     """Put a body that the page does not show behind its blocks, as `html_page` reads it."""
     shown = sum([b.prose for b in page.blocks if not b.hidden])
-    told = page.head.facts.content_html if page.head.facts else None
-    bodies = [told] if told and len(told) > shown * _TIMES < _han(told) else []
+    head = page.head
+    told = [head.facts.content_html if head.facts else None, head.ld.body if head.ld else None]
+    bodies = [body for body in told if body and len(body) > shown * _TIMES < _han(body)]
     if shown <= _LITTLE:
         bodies += _inert(page, max(MIN_BODY_HAN, shown * _TIMES))
     best, most = None, shown * _TIMES
     for body in bodies[:_MAX_READ]:
         read_body = html_page(body)
-        prose = sum([b.prose for b in read_body.blocks]) or (body is told and _han(body))
+        prose = sum([b.prose for b in read_body.blocks]) or (body in told and _han(body))
         if prose > most:
             best, most = read_body, prose
     if best is not None:

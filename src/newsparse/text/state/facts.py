@@ -97,9 +97,12 @@ def _body(states: list[tuple[str, object]], levels: list[_Object]) -> str | None
     """
     html = _first("content", levels, body_html) or _first("description", levels, body_html)
     html = html or _first("share", levels, markup)
-    if html and "<img" not in html:
-        html += _first("pictures", [*levels, _level([("", dict(states))])], markup) or ""
-    return html
+    if html and "<img" in html:
+        return html
+    pictures = _first("pictures", [*levels, _level([("", dict(states))])], markup) or ""
+    if pictures:
+        html = html or _first("description", levels, markup)
+    return html + pictures if html else None
 
 
 def _drop_bare(strings: _Object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from newsparse.text.state.values import plain
+from newsparse.text.state.values import body_html, plain
 
 # schema.org's articles; a video page is an article only where the page has no other.
 ARTICLE_TYPES = frozenset(
@@ -32,6 +32,7 @@ class LdArticle:
         date_published, date_modified: as written. A final "Z" means UTC, where some sites write local time with it.
         authors: (type, name): "Person", "Organization" or "".
         publisher: the site that publishes the page; often not the source of the article.
+        body: articleBody, as HTML, if it is long enough for one.
         source_organization: sourceOrganization, else provider: whom the text comes from.
         breadcrumbs: (name, address or None), from the home page downwards.
         free: isAccessibleForFree, false if it is so of the article or of any part; None where it says neither.
@@ -45,6 +46,7 @@ class LdArticle:
     authors: tuple[tuple[str, str], ...] = ()
     editors: tuple[str, ...] = ()
     publisher: str | None = None
+    body: str | None = None
     source_organization: str | None = None
     breadcrumbs: tuple[tuple[str, str | None], ...] = ()
     free: bool | None = None
@@ -70,6 +72,7 @@ def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
         authors=tuple(_people(item.get("author") or item.get("creator"), known)),
         editors=tuple(name for _, name in _people(item.get("editor"), known)),
         publisher=_name(item.get("publisher"), known),
+        body=body_html(item.get("articleBody")),
         source_organization=_name(item.get("sourceOrganization") or item.get("provider"), known),
         breadcrumbs=_breadcrumbs(objects),
         free=_free(item),

@@ -144,11 +144,18 @@ def _markup(value: object, depth: int) -> str:
 
 def _item_markup(item: object, depth: int) -> str:
     """One block of a body that is a list: a text, or an object with a text or a picture."""
-    html = _markup(item, depth)
+    html = _markup(item, depth) or _joined(item)
     if html or not isinstance(item, dict):
         return html
     pictures = _image_urls(_named(item, _PICTURE_KEYS))
     return "".join(f'<img src="{escape(url)}">' for url in pictures)
+
+
+def _joined(item: object) -> str:
+    """A paragraph whose words are set in pieces, one for each way they look."""
+    pieces = item.get("children") if isinstance(item, dict) else None
+    texts = [_named(piece, ("text",)) for piece in pieces[:MAX_BLOCKS]] if isinstance(pieces, list) else []
+    return _string_markup("".join([text for text in texts if isinstance(text, str)]))
 
 
 def _string_markup(text: str) -> str:
