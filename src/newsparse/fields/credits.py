@@ -51,11 +51,21 @@ def collect(page: Page, options: Options) -> Found | None:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
         signed = [body[0]] if body[0].text.endswith(_CLOSES) else []  # the text above a gallery
         found += _read(page, [*signed, *body[-FEW:]], "tail", longest=None)
+        found += _photographers(page, last)
     if not any(c.role in WRITER_ROLES for c in found):
         named = {c.name for c in found}  # <td>编辑</td><td>方若溪</td>: the label stands in another element
         found += [c for c in _elements(page, options) if c.name not in named]
     found += _from_head(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
+
+
+def _photographers(page: Page, last: int) -> list[FoundCredit]:
+    """Who took the pictures of the body, by the lines under these."""
+    headline = page.first("headline")
+    first = headline.index if headline else 0
+    captions = [b for b in page.labelled("caption") if first < b.index <= last + FEW]
+    read = _read(page, captions, "foot") + _read(page, captions, "tail")
+    return [c for c in read if c.role == "photographer"]
 
 
 def _credit_lines(page: Page, last: int, end: int) -> list[Block]:

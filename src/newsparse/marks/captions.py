@@ -80,7 +80,8 @@ def _is_gallery(page: Page, found: dict[int, _Why]) -> bool:
     lines = [page.blocks[i] for i, why in found.items() if why.by_setting]
     told = sum(b.prose for b in lines if b.index > start and not b.has("related", "teaser"))
     end = max((b.index for b in lines), default=start)
-    rest = sum(b.prose for b in page.blocks[start:end] if b.index not in found and not b.labels)
+    # What goes on below the last picture is a story with pictures: below a gallery no paragraph stands.
+    rest = sum(b.prose for b in page.blocks[start : end + 1 + FEW] if b.index not in found and not b.labels)
     return told > rest
 
 

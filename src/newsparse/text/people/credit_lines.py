@@ -12,10 +12,11 @@ from typing import Literal, NamedTuple
 
 from newsparse.lexicon import alternation, load, words
 from newsparse.text.flat import as_shown, flat
+from newsparse.text.people.colons import with_colons
 from newsparse.text.people.credit_rows import FoundCredit, read_row
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
-from newsparse.text.people.signatures import beside_outlet, by_line, signed, unlabelled
+from newsparse.text.people.signatures import LONGEST_SIGNATURE, beside_outlet, by_line, signed, unlabelled
 
 __all__ = ["FoundCredit", "Zone", "credits_from_text", "plausible_person", "split_names"]
 
@@ -38,7 +39,7 @@ def _any_role() -> re.Pattern[str]:
     Words of one character need another of them beside, or a sign, or must end what is written without one.
     """
     roles = [f"roles.role.{role}" for role in load("roles.role")]
-    tables = ("roles.combined", "roles.suffix", "roles.filing.report", "roles.collective.commentators")
+    tables = ("roles.combined", "roles.suffix", "roles.filing.report", "roles.collective.commentators", "roles.analyst")
     every = {word for path in (*roles, *tables, "roles.short") for word in words(path)}
     short = {word for word in every if len(word) == 1}
     letter, bar = as_shown(short), as_shown("|")  # 文丨林小满: one of the bars counts as a letter
@@ -54,9 +55,6 @@ class _Shapes(NamedTuple):
     beside: re.Pattern[str]  # a row that may name a person beside an outlet
     signed: re.Pattern[str]  # a dateline with brackets behind it, in either script
     filed: re.Pattern[str]  # the word that closes a byline
-    comma: re.Pattern[str]
-    short: re.Pattern[str]
-    aside: re.Pattern[str]
     wire: tuple[str, ...]
     attribution: tuple[str, ...]
 
@@ -69,15 +67,13 @@ def _shapes() -> _Shapes:
         beside=re.compile(as_shown(["/", *words("roles.collective.alone"), *words("outlets.label")])),
         signed=re.compile(as_shown(filing["wire"], after=r"\s*[(（]")),
         filed=re.compile(rf"{alternation([*filing['report'], *filing['wire'], *filing['other']])}(?=[\s:(\[-]|\Z)"),
-        aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
-        comma=re.compile(rf"\s*{alternation(data['comma']['words'])}\s?,"),
-        short=re.compile(as_shown(words("roles.short"))),
         wire=tuple(filing["wire"]),
         attribution=tuple(data["attribution"]["words"]),
     )
 
 
 _BRACKETED = re.compile(r"\s*(?:[(（\[【〔［].{2,80}[)）\]】〕］]|[□■◆◇◎●○★☆▪].{2,30})\s*\Z", re.S)
+_BRACKETED_SLASH = re.compile(r"[【〔［(（\[][^】〕］)）\]]{2,40}[/／╱]")
 _BY = re.compile(r"\s*[bB][yY][\s:：]")
 _CLOSES = re.compile(r"[)）\]】〕］]\s*(?:\d{6,8})?[\s。.]*\Z")
 
@@ -118,43 +114,16 @@ def _row(text: str) -> list[FoundCredit]:
     has_role = _any_role().search(text) is not None
     if not has_role and not _BRACKETED.match(text):
         return by_line(text, flat(text)) if _BY.match(text) else []
-    line = _with_colon(_without_asides(_with_label(text, flat(text))))
+    line = with_colons(text, flat(text))
     found = read_row(text, line, 0, len(line), loose=True).credits if has_role else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
     return found or unlabelled(text, line, *_inside(line, 0, len(line)), bare=line.strip().startswith(("(", "[")))
 
 
-def _without_asides(line: str) -> str:
-    """The flat line with white space for what stands in brackets behind a name: （责编：林小满(实习生)、秦晓禾）."""
-    if "(" not in line:
-        return line
-    return _shapes().aside.sub(lambda found: " " * len(found[0]), line)
-
-
-def _with_label(text: str, line: str) -> str:
-    """The flat line with a colon where 文 is set in an element of its own and a name alone follows."""
-    label, tab, name = text.partition("\t")
-    if not tab or len(label) > 1 or not plausible_person(name) or _shapes().short.match(label) is None:
-        return line
-    return f"{line[0]}:{line[2:]}"
-
-
-# Short for a row of one label and one or two names.
-_LONGEST_COMMA_ROW = 24
-
-
-def _with_colon(line: str) -> str:
-    """The row 作者, 林小满 with the colon that others have; a flat line as long as before."""
-    if "," not in line or len(line) > _LONGEST_COMMA_ROW or (label := _shapes().comma.match(line)) is None:
-        return line
-    at = label.end() - 1
-    return f"{line[:at]}:{line[at + 1 :]}" if plausible_person(line[at + 1 :]) else line
-
-
 def _byline(text: str) -> list[FoundCredit]:
     found = _row(text)
-    if found or len(text) > _LONGEST_ROW or _shapes().beside.search(text) is None:
+    if found or len(text) > _LONGEST_ROW or (len(text) > LONGEST_SIGNATURE and _shapes().beside.search(text) is None):
         return found
     return beside_outlet(text, flat(text))
 
@@ -166,7 +135,7 @@ _SENTENCE = re.compile("[。!?,;“”]")
 def _lead(text: str) -> list[FoundCredit]:
     shift = len(text) - len(text.lstrip())
     head = text[shift : shift + _LONGEST_LEAD]
-    if _any_role().search(head) is None and _shapes().signed.search(head) is None:
+    if not (_any_role().search(head) or _shapes().signed.search(head) or _BRACKETED_SLASH.match(head)):
         return []
     line = flat(head)
     found = _bracketed_lead(head, line)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newsparse.lexicon import alternation, lazily, load
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
+from newsparse.text.people.holders import holder, is_about, is_aside, office_before
 from newsparse.text.people.name_rows import Token, join_latin, ranges, tokens
 from newsparse.text.people.persons import is_code, is_department, is_label_name, is_listed_name, is_person
 
@@ -41,9 +42,6 @@ class _Words(NamedTuple):
     tail: re.Pattern[str]
     glued: re.Pattern[str]
     filed: re.Pattern[str]
-    holder: re.Pattern[str]
-    about: re.Pattern[str]
-    aside: re.Pattern[str]
     place: re.Pattern[str]
     ending: frozenset[str]
     given: tuple[str, ...]
@@ -65,24 +63,21 @@ def _words() -> _Words:
     ending, wire = data["glued"]["words"], data["filing"]["wire"]
     closing = alternation(w for w in [*suffixes, *tails] if (len(w) > 1 and "/" not in w) or w in ending)
     filing = alternation(w for w in tails if len(w) > 1 or w in wire)
-    links, posts = alternation(data["holder"]["links"]), alternation(data["holder"]["posts"])
     bearers = alternation([*data["holder"]["posts"], *data["holder"]["institutions"], *data["title"]["words"]])
     report, numerals = alternation(data["filing"]["report"]), data["filing"]["numerals"]
+    sent = alternation(data["filing"]["sent"])
     day = rf"(?:\d{{1,2}}|[{numerals}]{{1,3}})日"
     when = rf"(?:\d{{2,4}}年)?(?:\d{{1,2}}月)?(?:{day})?"
-    filed_after = rf"[{HAN}]{{1,5}}?(?:{report}|{day}{filing})(?![{HAN}])"
+    filed_after = rf"[{HAN}]{{1,8}}?(?:{report}|{day}{filing})(?![{HAN}])"
     return _Words(
         suffix=lazily(alternation(suffixes)),
         suffix_roles=suffixes,
         tail=lazily(rf"(?:{alternation(tails)}|{place}){{0,3}}{when}(?:{alternation(tails)}){{0,3}}(?!\w)"),
         glued=lazily(
             rf"(?P<name>[{HAN}]{{2,6}}?|[\w·]+·[{HAN}]{{1,8}}?)"
-            rf"(?P<rest>(?:{place})?{when}(?:{filing}|{closing}){{0,3}})"
+            rf"(?P<rest>{sent}[{HAN}]{{1,8}}|(?:{place})?{when}(?:{filing}|{closing}){{0,3}})"
         ),
         filed=lazily(rf"(?P<name>[{HAN}]{{4,7}}?)(?:{when}{filing}{{1,3}}|(?:\d{{1,2}}月)?{day}\w*)"),
-        holder=lazily(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{links}|{posts})"),
-        about=re.compile(rf"{alternation(w for w in data['holder']['links'] if len(w) > 1)}|{links}\w*{posts}"),
-        aside=lazily(rf"{links}|[{HAN}]*{posts}"),
         place=lazily(place),
         ending=frozenset(ending),
         given=tuple(data["given"]["words"]),
@@ -131,7 +126,8 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
             settled = len(names) if roles else settled
             i = _next(found, at)
             continue
-        if names and slash and (filed := _words().filed_after.match(line, token.start, end)) and not _signs(token):
+        filed = _words().filed_after.match(line, token.start, end) if names else None
+        if filed and (not _signs(token) if slash else _is_place(token)):
             at = filed.end()
             i = _next(found, at)
             continue
@@ -148,7 +144,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
         if read is None and names and trust == 2 and is_listed_name(token.text) and _is_listed(line, token, end, more):
             read = [Name(token.start, token.end)], False
         if read is None or _is_heading(line, token.end):
-            if names and _words().aside.match(token.text):
+            if names and is_aside(token.text):
                 at = end  # 林小满，滨城大学教授: the rest tells who that is
             break
         new, about = read
@@ -185,6 +181,12 @@ def _signs(token: Token) -> bool:
     """Whether a word behind a slash is a name with its own role (/秦晓禾摄影报道), no place."""
     cut = _cut(token.text, 0)
     return cut is not None and cut[1] not in ((), ("writer",))
+
+
+def _is_place(token: Token) -> bool:
+    """Whether a word that says whence a report came stands behind white space: 记者 林小满 青河新区报道."""
+    cut = _cut(token.text, 0)
+    return not token.hard and (cut is None or not is_person(token.text[: cut[0]]))
 
 
 _LISTED = lazily(rf"(?:[\s、]+[{HAN}]{{2,3}})*\s*(?P<close>[)\]]?)\s*")
@@ -227,9 +229,11 @@ def _is_given(line: str, at: int, end: int) -> bool:
 def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool] | None:
     """(the names in one word, whether what follows is about their bearer); None where it holds none."""
     text = token.text
-    if first and _words().about.match(text):
-        return None  # 作者系滨城大学教授
     plain = token.end - token.start == len(text)
+    if first and plain and (size := office_before(text, certain=trust > 0)):
+        return [Name(token.start + size, token.end)], False
+    if first and is_about(text):
+        return None
     if plain and 3 <= len(text) <= _LONGEST_GLUED and (cut := _cut(text, trust)) is not None:
         size, roles, about = cut
         return [Name(token.start, token.start + size, roles)], about
@@ -241,7 +245,7 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
         return [Name(token.start, token.end)], False
     if not first and not token.hard:
         return None
-    if not first and (len(text) > _LONGEST_LATER or _words().aside.match(text)):
+    if not first and (len(text) > _LONGEST_LATER or is_aside(text)):
         return None
     if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, trust=trust):
         return None
@@ -265,25 +269,12 @@ def _cut(text: str, trust: int) -> tuple[int, tuple[str, ...], bool] | None:
         size = (3 if len(run) > 4 else 2) + (is_person(run[:4]) and not is_person(run[:3]))
         if is_person(run[:size]):
             return size, (), False
-    if len(text) > 4 and (held := _holder(text)) is not None:
+    if len(text) > 4 and (held := holder(text)) is not None:
         return held
     if trust < 2 or len(text) < 4 or is_person(text) or is_outlet(text):
         return None
     runs_on = words.runs_on.match(text)
     return (len(runs_on["name"]), (), True) if runs_on is not None and is_person(runs_on["name"]) else None
-
-
-def _holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
-    """林小满系滨城大学教授: the name, and that the rest is about its bearer."""
-    words = _words()
-    link = words.holder.match(text)
-    if link is not None and is_person(link["name"]):
-        return len(link["name"]), (), True
-    if words.aside.match(text) is None:
-        return None
-    sizes = [n for n in (2, 3, 4) if is_person(text[:n])]
-    sizes.sort(key=lambda n: (words.place.match(text, n) is None, n != 3))
-    return (sizes[0], (), True) if sizes else None
 
 
 _SIGNS = " 、,;/|&+·.。-_*□()[]:"

@@ -11,6 +11,7 @@ from newsparse.article import WRITER_ROLES
 from newsparse.lexicon import alternation, lazily, load, word_set, words
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
+from newsparse.text.people.holders import office_before
 from newsparse.text.people.name_rows import tokens
 from newsparse.text.people.persons import is_label_name, is_person
 
@@ -243,7 +244,7 @@ def _name_follows(line: str, label: Label, limit: int) -> bool:
     if len(name) > 3 and (label.sign == " " or is_person(name[:3]) or is_person(name[:2])):
         return True
     if label.sign == "" and (len(name) > 4 or not label.title):
-        return is_person(name) or "·" in name
+        return is_person(name) or "·" in name or office_before(name, certain=False) > 0
     return is_label_name(name, trust=label.trust)
 
 

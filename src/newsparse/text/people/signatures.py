@@ -16,6 +16,8 @@ from newsparse.text.people.persons import is_department, is_person
 
 # A signature is short: 民視新聞 and four names with a place make 30 characters.
 LONGEST_SIGNATURE = 60
+# What may be a person's name, to be asked whether it is.
+_NAME = r"(?P<name>[^\W\d]{2,4}|[^\W\d]+(?:·[^\W\d]+){1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})"
 # The longest outlet that stands glued to a name, as in 民視新聞陳韻平.
 _LONGEST_GLUED_OUTLET = 12
 
@@ -30,6 +32,9 @@ class _Words(NamedTuple):
     filed_last: re.Pattern[str]
     commentator: re.Pattern[str]
     by: re.Pattern[str]
+    analyst: re.Pattern[str]
+    houses: tuple[str, ...]
+    from_place: re.Pattern[str]
 
 
 @cache
@@ -50,12 +55,31 @@ def _words() -> _Words:
         filed_last=re.compile(rf"(?P<row>(?P<names>[\w·、]{{2,30}})\s*/\s*\w{{1,8}}{report})[\s\])]*\Z"),
         commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
         by=re.compile(rf"\s*(?i:{roles['by']['word']})\s*[: ]\s*"),
+        analyst=re.compile(
+            rf"\s*\w{{0,8}}{alternation(roles['analyst']['words'])}\s+{_NAME}\s*\((?P<outlet>[^()]+)\)\s*"
+        ),
+        houses=tuple(roles["holder"]["institutions"]),
+        from_place=re.compile(rf"(?:\s|\A){_NAME}\s*/\s*{places}(?=\s|\Z|\d{{4}})"),
     )
 
 
 def unlabelled(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
     """Who signs without a label that a row of credits has."""
-    return _collective(text, line, start, end) or signed(text, line, start, end, bare=bare)
+    collective = _collective(text, line, start, end)
+    return collective or _named(text, line, start, end) or signed(text, line, start, end, bare=bare)
+
+
+def _named(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
+    """滨城快讯/林小满 in brackets, 策略师 林小满（滨城证券）: an outlet and a person, nothing else."""
+    if end - start > LONGEST_SIGNATURE:
+        return []
+    found = _OUTLET_NAME.fullmatch(line, start, end) or _words().analyst.fullmatch(line, start, end)
+    if found is None or not is_person(found["name"]):
+        return []
+    house = found["outlet"]
+    if not (is_outlet(house) or is_department(house) or house.endswith(_words().houses)):
+        return []
+    return [_credit(text, found, start, end, sure=True)]
 
 
 def signed(text: str, line: str, start: int, end: int, *, bare: bool) -> list[FoundCredit]:
@@ -155,20 +179,28 @@ def by_line(text: str, line: str) -> list[FoundCredit]:
     ]
 
 
-_OUTLET_NAME = re.compile(r"\s*(?P<outlet>\w{2,12})\s*/\s*(?P<name>\w{2,4})(?=\s|\Z)")
+_OUTLET_NAME = re.compile(rf"\s*(?P<outlet>\w{{2,12}})\s*/\s*{_NAME}(?=\s|\Z)")
+_OUTLET_THEN_NAME = re.compile(rf"\s*(?P<outlet>\w{{2,12}})\s+{_NAME}\s*(?=\Z|(?:19|20)\d\d)")
 _FIRST = re.compile(r"\s*(?P<name>\w{3,8}?)\s*(?:\d{2,4}[-/.年]|/)")
 
 
 def beside_outlet(text: str, line: str) -> list[FoundCredit]:
-    """In the row under the headline: 滨城快訊／林小满, 来源：滨城网 林小满, 編譯中心 2014年12月13日."""
-    for found in (_OUTLET_NAME.match(line), _words().source_name.search(line)):
+    """In the row under the headline: 滨城快訊／林小满, 来源：滨城网 林小满, 林小滿／台北, 編譯中心 2014年12月13日."""
+    for found in (_OUTLET_NAME.match(line), _words().source_name.search(line), _OUTLET_THEN_NAME.match(line)):
         if found and is_outlet(found["outlet"]) and is_person(found["name"]):
-            name, outlet = (text[slice(*found.span(group))] for group in ("name", "outlet"))
-            raw = text[found.start() : found.end()]
-            return [FoundCredit(name, "author", outlet, raw, found.start(), found.end(), sure=False)]
+            return [_credit(text, found, found.start(), found.end(), sure=False)]
+    placed = _words().from_place.search(line)
+    if placed and is_person(placed["name"]):
+        return [_credit(text, placed, *placed.span(), sure=False)]
     first = _FIRST.match(line)
     if first and first["name"] in _words().alone:
         start, end = first.span("name")
         return [FoundCredit(text[start:end], "author", None, text[start:end], start, end, sure=False)]
     filed = _words().filed_last.search(line)
     return signed(text, line, *filed.span("row"), bare=False) if filed else []
+
+
+def _credit(text: str, found: re.Match[str], start: int, end: int, *, sure: bool) -> FoundCredit:
+    """An author and, where the pattern has one, the outlet beside."""
+    outlet = text[slice(*found.span("outlet"))] if "outlet" in found.re.groupindex else None
+    return FoundCredit(text[slice(*found.span("name"))], "author", outlet, text[start:end], start, end, sure)

@@ -1,0 +1,67 @@
+"""Rows with another sign than a colon between label and name, read as if they had one: 作者, 林小滿; 文·林小满."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsparse.lexicon import alternation, load, words
+from newsparse.text.flat import as_shown
+from newsparse.text.people.persons import plausible_person
+
+# Short for a row of one label and one or two names.
+_LONGEST_COMMA_ROW = 24
+
+
+class _Words(NamedTuple):
+    comma: re.Pattern[str]
+    dot: re.Pattern[str]
+    short: re.Pattern[str]
+    aside: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load("roles")
+    labels, short = data["comma"]["words"], words("roles.short")
+    return _Words(
+        comma=re.compile(rf"\s*{alternation(labels)}\s?,"),
+        dot=re.compile(rf"(?<![\w·]){alternation([*labels, *short])}\s*(?P<dot>·)\s*(?P<name>[^\s/|,、)\]]+)"),
+        short=re.compile(as_shown(short)),
+        aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
+    )
+
+
+def with_colons(text: str, line: str) -> str:
+    """The flat line of the text, as long as before, with a colon behind its labels and no asides behind its names."""
+    line = _with_label(text, line)
+    if "(" in line:  # （责编：林小满(实习生)、秦晓禾）
+        line = _words().aside.sub(lambda found: " " * len(found[0]), line)
+    return _after_comma(_after_dots(line))
+
+
+def _with_label(text: str, line: str) -> str:
+    """文 is set in an element of its own and a name alone follows."""
+    label, tab, name = text.partition("\t")
+    if not tab or len(label) > 1 or not plausible_person(name) or _words().short.match(label) is None:
+        return line
+    return f"{line[0]}:{line[2:]}"
+
+
+def _after_dots(line: str) -> str:
+    """文·林小满 编辑·方若溪: a dot behind a label; those inside a name stay."""
+    if "·" not in line:
+        return line
+    for found in _words().dot.finditer(line):
+        if plausible_person(found["name"]):
+            line = f"{line[: found.start('dot')]}:{line[found.end('dot') :]}"
+    return line
+
+
+def _after_comma(line: str) -> str:
+    """作者, 林小滿, alone in its row."""
+    if "," not in line or len(line) > _LONGEST_COMMA_ROW or (label := _words().comma.match(line)) is None:
+        return line
+    at = label.end() - 1
+    return f"{line[:at]}:{line[at + 1 :]}" if plausible_person(line[at + 1 :]) else line

@@ -1,0 +1,72 @@
+"""The posts that people hold, as credits tell them: 林小满系滨城大学教授, 滨城大学教授林小满."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsparse.lexicon import alternation, lazily, load, words
+from newsparse.text.flat import HAN
+from newsparse.text.people.persons import is_person
+
+
+class _Words(NamedTuple):
+    holder: re.Pattern[str]
+    about: re.Pattern[str]
+    aside: re.Pattern[str]
+    linked: re.Pattern[str]
+    office: re.Pattern[str]
+    place: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load("roles.holder")
+    links, posts = alternation(data["links"]), alternation(data["posts"])
+    return _Words(
+        holder=lazily(rf"(?P<name>[{HAN}]{{2,4}}?|[\w·]+·[{HAN}]{{1,8}}?)(?:{links}|{posts})"),
+        about=re.compile(rf"{alternation(w for w in data['links'] if len(w) > 1)}|{links}\w*{posts}"),
+        aside=lazily(rf"{links}|[{HAN}]*{posts}"),
+        linked=re.compile(links),
+        office=lazily(rf"[{HAN}]{{2,}}{posts}"),
+        place=lazily(alternation(words("names.places"))),
+    )
+
+
+def holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
+    """林小满系滨城大学教授: the length of the name, no roles, and that the rest is about its bearer."""
+    link = _words().holder.match(text)
+    if link is not None and is_person(link["name"]):
+        return len(link["name"]), (), True
+    if not is_aside(text):
+        return None
+    sizes = [n for n in (2, 3, 4) if is_person(text[:n])]
+    sizes.sort(key=lambda n: (_words().place.match(text, n) is None, n != 3))
+    return (sizes[0], (), True) if sizes else None
+
+
+def office_before(text: str, *, certain: bool) -> int:
+    """How many characters of the word are the office of the person whom it ends with, 0 where it is no such word.
+
+    Args:
+        text: a word, flat.
+        certain: a label asks for a name; without, a link must say that what follows is told of the author.
+
+    >>> office_before("滨城大学教授林小满", certain=True), office_before("林小满系滨城大学教授", certain=True)
+    (6, 0)
+    """
+    office = _words().office.match(text)
+    if office is None or not (certain or _words().linked.match(text)):
+        return 0
+    return office.end() if is_person(text[office.end() :]) else 0
+
+
+def is_about(text: str) -> bool:
+    """Whether the word tells who somebody is, and names nobody: (作者)系滨城大学教授."""
+    return _words().about.match(text) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Whether the word behind a name tells who that is: 滨城大学教授."""
+    return _words().aside.match(text) is not None
