@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newsparse.article import WRITER_ROLES, Credit
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import words
+from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import FAR, FEW, LONGEST_ROW, NEAR, SHORTEST_HEADLINE, is_linked
@@ -104,7 +104,7 @@ def _elements(page: Page, options: Options) -> list[FoundCredit]:
         for block in _rows(page)
         for token in row_tokens(block)
         for name in split_names(token) or [token]
-        if (len(name) <= _LONGEST_BARE and plausible_person(name))
+        if ((len(name) <= _LONGEST_BARE or token in _signed(block)) and plausible_person(name))
         or (options.jieba and len(name) <= _LONGEST_FOREIGN and _is_person_to_jieba(name))
     ]
 
@@ -117,12 +117,20 @@ def _rows(page: Page) -> list[Block]:
         return rows
     near = {index for row in rows for index in (row.index - 1, row.index + 1)}
     beside = [page.blocks[i] for i in sorted(near) if headline[-1].index < i < body.index]
-    return [*rows, *(b for b in beside if not b.labels and _is_names(b.text))]
+    return [*rows, *(b for b in beside if not b.labels and _is_names(b))]
 
 
-def _is_names(text: str) -> bool:
+def _is_names(block: Block) -> bool:
     """Whether a line holds one or two bare names and nothing else."""
-    return len(text) <= _LONGEST_BARE * FEW and 0 < len(persons(text)) <= 2
+    text = block.text
+    is_short = len(text) <= _LONGEST_BARE * FEW or text in _signed(block)
+    return is_short and 0 < len(persons(text)) <= 2
+
+
+def _signed(block: Block) -> set[str]:
+    """The words that stand in an element or a link that the page names for those who write (class author)."""
+    named = pattern("elements.writer").search
+    return {p.text.strip() for p in block.parts if named(p.name) or named(p.href) or named(block.name)}
 
 
 def _from_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:

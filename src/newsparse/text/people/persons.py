@@ -50,7 +50,7 @@ def _words() -> _Words:
 
 
 HAN_ONLY = lazily(rf"[{HAN}]+")
-_DOTTED = lazily(rf"[{HAN}A-Za-z.]{{1,10}}(?:·[{HAN}A-Za-z.]{{1,10}}){{1,4}}")
+_DOTTED = lazily(rf"(?!.·.\Z)[{HAN}A-Za-z.]{{1,10}}(?:·[{HAN}A-Za-z.]{{1,10}}){{1,4}}")
 _COUNT = lazily(rf"\d[{HAN}]")
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]*\.?){1,3}")
 CODE = lazily(rf"[ _]?(?:\([{HAN}]{{0,6}}[A-Z]{{1,5}}_?\d{{2,8}}\)|(?<![A-Za-z])[A-Za-z]{{1,5}}_?\d{{2,8}})")
@@ -116,6 +116,8 @@ def is_label_name(name: str, *, trust: int) -> bool:
         return True
     if len(name) < 2 or len(name) > LONGEST_NAME or is_word(name):
         return False
+    if trust == 0 and name[-1] in _words().of_a_place:
+        return False  # 记者 青河新区报道
     if HAN_ONLY.fullmatch(name) is not None:
         if trust == 0 and len(name) == 4 and name[0] in _words().surnames:
             return False  # 林小满从: a name and the sentence's next word
