@@ -17,6 +17,7 @@ _LONGEST_COMMA_ROW = 24
 class _Words(NamedTuple):
     comma: re.Pattern[str]
     dot: re.Pattern[str]
+    bracket: re.Pattern[str]
     short: re.Pattern[str]
     aside: re.Pattern[str]
 
@@ -28,6 +29,7 @@ def _words() -> _Words:
     return _Words(
         comma=re.compile(rf"\s*{alternation(labels)}\s?,"),
         dot=re.compile(rf"(?<![\w·]){alternation([*labels, *short])}\s*(?P<dot>·)\s*(?P<name>[^\s/|,、)\]]+)"),
+        bracket=re.compile(rf"(?<!\w){alternation(labels)}\s*(?P<open>:?\s*[(\[])(?P<name>[^()\[\]]{{2,24}})[)\]]"),
         short=re.compile(as_shown(short)),
         aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
     )
@@ -38,7 +40,7 @@ def with_colons(text: str, line: str) -> str:
     line = _with_label(text, line)
     if "(" in line:  # （责编：林小满(实习生)、秦晓禾）
         line = _words().aside.sub(lambda found: " " * len(found[0]), line)
-    return _after_comma(_after_dots(line))
+    return _after_comma(_in_brackets(_after_dots(line)))
 
 
 def _with_label(text: str, line: str) -> str:
@@ -56,6 +58,15 @@ def _after_dots(line: str) -> str:
     for found in _words().dot.finditer(line):
         if plausible_person(found["name"]):
             line = f"{line[: found.start('dot')]}:{line[found.end('dot') :]}"
+    return line
+
+
+def _in_brackets(line: str) -> str:
+    """作者【林小满】, 作者：（林小满）: the name in brackets."""
+    for found in _words().bracket.finditer(line) if "(" in line or "[" in line else ():
+        if plausible_person(found["name"]):
+            sign = ":".ljust(len(found["open"]))
+            line = f"{line[: found.start('open')]}{sign}{found['name']} {line[found.end() :]}"
     return line
 
 

@@ -25,7 +25,7 @@ class _Words(NamedTuple):
     foreign: re.Pattern[str]  # a character that no name holds
     prepositions: str
     roles: frozenset[str]  # words of rows of credits, none of them a name
-    filing: tuple[str, ...]  # words that close a byline: 鹤山报道 is a place and a report
+    endings: tuple[str, ...]  # what names are followed by: 鹤山报道 is a place and a report, 林满编译 a name and a role
     also_names: frozenset[str]  # of `no_names`, those that people bear
     departments: tuple[str, ...]
 
@@ -43,7 +43,7 @@ def _words() -> _Words:
         foreign=re.compile(f"[{data['not_in_names']['characters']}]"),
         prepositions=data["prepositions"]["characters"],
         roles=frozenset(word for path in tables for word in words(path) if len(word) > 1),
-        filing=words("roles.filing.report"),
+        endings=tuple({*words("roles.filing.report"), *(w for w in words("roles.suffix") if len(w) > 1)}),
         also_names=word_set("names.also_names"),
         departments=words("names.department.endings"),
     )
@@ -78,7 +78,8 @@ def is_person(name: str) -> bool:
 def _is_person(name: str) -> bool:
     size = len(name)
     if HAN_ONLY.fullmatch(name) is None:
-        return (_DOTTED.fullmatch(name) or _LATIN.fullmatch(name)) is not None and not is_group(name)
+        shaped = (_DOTTED.fullmatch(name) or _LATIN.fullmatch(name)) is not None
+        return shaped and not is_group(name) and not name.endswith(_words().endings)
     words = _words()
     if name[:2] in words.compound:
         led = size in (3, 4)
@@ -94,7 +95,7 @@ def is_word(name: str) -> bool:
     words = _words()
     if name in words.no_names or name in words.places or name in words.roles or words.foreign.search(name):
         return True
-    if name.endswith(words.filing):
+    if name.endswith(words.endings):
         return True
     if len(name) == 3 and name[:2] in words.places and (name[:2] not in words.compound or name[2] in words.of_a_place):
         return True  # 江苏台, 濮阳市; 濮阳 is a surname, too

@@ -163,7 +163,7 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
     if not rest:
         outlet = _outlet_as_value(line, label, before)
         return label._replace(start=outlet[0], organization=outlet) if outlet else label._replace(start=begin)
-    if not label.title and line[label.word : label.end].rstrip(" :/|、") in _words().closing:
+    if not label.title and not is_outlet(rest) and line[label.word : label.end].rstrip(" :/|、") in _words().closing:
         return None  # 林小满1月8日报道： ends a dateline
     if before is not None and (is_person(rest) or _is_value(rest, before, begin)):
         return label._replace(start=end)
