@@ -1,4 +1,4 @@
-"""The posts that people hold, as credits tell them: 林小满系滨城大学教授, 滨城大学教授林小满."""
+"""The posts that people hold and the houses they work at, glued to a name: 林小满系滨城大学教授, 滨城大学教授林小满."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from newsparse.lexicon import alternation, lazily, load, words
 from newsparse.text.flat import HAN
-from newsparse.text.people.persons import is_person
+from newsparse.text.outlets.outlet_names import is_outlet
+from newsparse.text.people.persons import is_person, is_word
 
 
 class _Words(NamedTuple):
@@ -18,19 +19,24 @@ class _Words(NamedTuple):
     linked: re.Pattern[str]
     office: re.Pattern[str]
     place: re.Pattern[str]
+    departments: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     data = load("roles.holder")
     links, posts = alternation(data["links"]), alternation(data["posts"])
+    departments = words("names.department.endings")
     return _Words(
         holder=lazily(rf"(?P<name>[{HAN}]{{2,4}}?|[\w·]+·[{HAN}]{{1,8}}?)(?:{links}|{posts})"),
         about=re.compile(rf"{alternation(w for w in data['links'] if len(w) > 1)}|{links}\w*{posts}"),
         aside=lazily(rf"{links}|[{HAN}]*{posts}"),
         linked=re.compile(links),
-        office=lazily(rf"[{HAN}]{{2,}}{posts}"),
+        office=lazily(
+            rf"[{HAN}]{{2,}}{alternation([*data['posts'], *data['institutions'], *departments])}(?P<name>.{{2,}})"
+        ),
         place=lazily(alternation(words("names.places"))),
+        departments=departments,
     )
 
 
@@ -47,19 +53,30 @@ def holder(text: str) -> tuple[int, tuple[str, ...], bool] | None:
 
 
 def office_before(text: str, *, certain: bool) -> int:
-    """How many characters of the word are the office of the person whom it ends with, 0 where it is no such word.
+    """How many characters of the word are the office or the house of the person whom it ends with; 0 for none.
 
     Args:
         text: a word, flat.
         certain: a label asks for a name; without, a link must say that what follows is told of the author.
 
-    >>> office_before("滨城大学教授林小满", certain=True), office_before("林小满系滨城大学教授", certain=True)
-    (6, 0)
+    >>> [office_before(t, certain=True) for t in ("滨城大学教授林小满", "滨城晚报林小满", "林小满系滨城大学教授")]
+    [6, 4, 0]
     """
-    office = _words().office.match(text)
-    if office is None or not (certain or _words().linked.match(text)):
+    if len(text) < _SHORTEST_WITH_OFFICE or not (certain or _words().linked.match(text)):
         return 0
-    return office.end() if is_person(text[office.end() :]) else 0
+    office = _words().office.fullmatch(text)
+    if office is not None and _is_last(office["name"]):
+        return office.start("name")
+    return next((len(text) - n for n in (3, 2, 4) if is_outlet(text[:-n]) and _is_last(text[-n:])), 0)
+
+
+# An office of three characters and a name of two.
+_SHORTEST_WITH_OFFICE = 5
+
+
+def _is_last(name: str) -> bool:
+    """Whether the last characters of a word are a person's name, and neither a word nor a department (党支部)."""
+    return is_person(name) and not is_word(name[:2]) and not name.endswith(_words().departments)
 
 
 def is_about(text: str) -> bool:

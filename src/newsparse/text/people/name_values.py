@@ -230,7 +230,7 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
     """(the names in one word, whether what follows is about their bearer); None where it holds none."""
     text = token.text
     plain = token.end - token.start == len(text)
-    if first and plain and (size := office_before(text, certain=trust > 0)):
+    if plain and (first or token.hard) and (size := office_before(text, certain=trust > 0 or not first)):
         return [Name(token.start + size, token.end)], False
     if first and is_about(text):
         return None
