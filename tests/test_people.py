@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import opencc
@@ -12,7 +13,7 @@ import newsparse
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "people.toml").read_text(encoding="utf-8"))
 PARAGRAPHS = [f"<p>{text}</p>" for text in CASES["paragraphs"]]
-SCRIPTS = {"simplified": str, "traditional": opencc.OpenCC("s2tw").convert}
+SCRIPTS: dict[str, Callable[[str], str]] = {"simplified": str, "traditional": opencc.OpenCC("s2tw").convert}
 
 
 def page(article: str) -> str:
