@@ -67,7 +67,8 @@ def office_before(text: str, *, certain: bool) -> int:
     office = _words().office.fullmatch(text)
     if office is not None and _is_last(office["name"]):
         return office.start("name")
-    return next((len(text) - n for n in (3, 2, 4) if is_outlet(text[:-n]) and _is_last(text[-n:])), 0)
+    sizes = range(len(text) - 3, 4, -1) if "·" in text else (3, 2, 4)
+    return next((len(text) - n for n in sizes if is_outlet(text[:-n]) and _is_last(text[-n:])), 0)
 
 
 # An office of three characters and a name of two.
