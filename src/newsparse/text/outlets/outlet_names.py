@@ -19,6 +19,7 @@ class _Words(NamedTuple):
     known: frozenset[str]
     no_outlet: frozenset[str]
     no_endings: tuple[str, ...]
+    ends_after_all: tuple[str, ...]  # 青年报, which is no 年报
     groups: tuple[str, ...]
     column: re.Pattern[str]
 
@@ -26,12 +27,14 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     endings = alternation(words("outlets.ending"))
+    no_endings = words("outlets.not_ending")
     return _Words(
         # The ending closes the name, but for its name in Latin letters or a place in brackets (滨城网(北京)).
         shape=re.compile(rf"[\w·.&+\- ]*[\w·]{endings}(?:[A-Za-z][A-Za-z.]*)?(?:\([{HAN}]{{2,4}}\))?"),
         known=word_set("outlets.known") | word_set("outlets.agency"),
         no_outlet=word_set("outlets.not_outlet"),
-        no_endings=words("outlets.not_ending"),
+        no_endings=no_endings,
+        ends_after_all=tuple(w for w in words("outlets.ending") if w.endswith(no_endings) and w not in no_endings),
         groups=words("outlets.group_ending"),
         column=lazily(
             rf"{alternation([*words('outlets.column.topics'), *words('names.places')])}{{0,3}}"
@@ -68,7 +71,7 @@ def _is_outlet(name: str) -> bool:
     words = _words()
     if name in words.known or _LATIN_TAIL.sub("", name) in words.known:  # 新頭殼newtalk
         return True
-    if name in words.no_outlet or name.endswith(words.no_endings):
+    if name in words.no_outlet or (name.endswith(words.no_endings) and not name.endswith(words.ends_after_all)):
         return False
     if "-" in name or "|" in name:  # an outlet and its channel: either part will do
         return any(part != name and is_outlet(part) for part in _CHANNEL.split(name))
