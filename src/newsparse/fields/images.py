@@ -6,22 +6,11 @@ from collections.abc import Iterator
 
 from newsparse.article import Image
 from newsparse.fields.rule import FieldRule, Found
-from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.block import Block, Picture
 from newsparse.page.page import Page
+from newsparse.page.pictures import is_machinery
 from newsparse.text.titles import squeeze
-
-# Pixels. Smaller pictures are icons, buttons, counters.
-_SMALLEST = 60
-
-
-def is_machinery(picture: Picture) -> bool:
-    """Whether a picture is a logo, a QR code, an icon, a pixel."""
-    if any(side is not None and side < _SMALLEST for side in (picture.width, picture.height)):
-        return True
-    machinery = pattern("images.machinery").search
-    return bool(machinery(picture.src.lower()) or machinery(picture.alt.lower()))
 
 
 def image_of(page: Page, block: Block) -> Image | None:

@@ -6,10 +6,10 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import Block
 from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
+from newsparse.page.pictures import photographer_under
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments
-from newsparse.text.people.credit_lines import FoundCredit
 from newsparse.text.sentences import is_sentence
 
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
@@ -65,6 +65,8 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if source := source_of(page, block):
         return source.raw
     moments = [] if linked else find_moments(text, limit=1)
+    if (block.prose or not moments) and photographer_under(page, block):
+        return ""  # a caption, the day of the picture in it
     if moments and is_of_an_event(page, block, text, moments[0]):
         return ""
     if below_prose and moments and moments[0].raw == text.strip() and _is_under_signature(page, block, moments[0]):
@@ -72,17 +74,11 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if moments and (moments[0].precision != "day" or _is_date_row(text, moments[0])):
         return moments[0].raw
     credits = [] if below_prose else credits_of(page, block, "byline")
-    if credits and not is_of_a_product(page, block) and not _is_caption(page, block, credits):
+    if credits and not is_of_a_product(page, block):
         return credits[0].raw
     if (label := date_label(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
-
-
-def _is_caption(page: Page, block: Block, credits: list[FoundCredit]) -> bool:
-    """Whether a line under a picture names who took it and nobody else."""
-    above = page.blocks[max(0, block.index - FEW) : block.index]
-    return all(c.role == "photographer" for c in credits) and any(b.picture is not None for b in above)
 
 
 def _is_under_signature(page: Page, block: Block, moment: Moment) -> bool:

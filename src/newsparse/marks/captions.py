@@ -9,6 +9,7 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
+from newsparse.page.pictures import photographer_under
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
@@ -92,8 +93,10 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
         return None
     if text in (picture.picture.alt, picture.picture.title):
         return _Why("alt", text)
-    if found := pattern("captions.opening").match(text) or pattern("captions.ending").search(text):
-        return _Why("words", found[0])
+    if words := pattern("captions.opening").match(text) or pattern("captions.ending").search(text):
+        return _Why("words", words[0])
+    if named := photographer_under(page, line):
+        return _Why("photographer", named.raw)
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred and len(text) <= _LONGEST_CENTRED:
         return _Why("centred", line.tag, by_setting=True)

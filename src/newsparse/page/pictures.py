@@ -1,0 +1,57 @@
+"""Pictures and the lines that stand to them: which are machinery, and whose photographer a line names."""
+
+from __future__ import annotations
+
+from newsparse.lexicon import pattern
+from newsparse.page.block import Block, Picture
+from newsparse.page.lines import FEW
+from newsparse.page.page import Page
+from newsparse.page.readings import credits_of, source_of
+from newsparse.text.people.credit_lines import FoundCredit
+
+# Pixels. Smaller pictures are icons, buttons, counters.
+_SMALLEST = 60
+
+
+def is_machinery(picture: Picture) -> bool:
+    """Whether a picture is a logo, a QR code, an icon, a pixel."""
+    if any(side is not None and side < _SMALLEST for side in (picture.width, picture.height)):
+        return True
+    machinery = pattern("images.machinery").search
+    return bool(machinery(picture.src.lower()) or machinery(picture.alt.lower()))
+
+
+def photographer_under(page: Page, block: Block) -> FoundCredit | None:
+    """The photographer that a line right under a picture names, if it names nobody else: it is the picture's caption.
+
+    A row of the article's makers may stand under its first picture, too: it names a writer or a source, or a row of
+    such names is next to it.
+    """
+    if not _is_under_picture(page, block) or source_of(page, block):
+        return None
+    found = _photographers(page, block)
+    if not found:
+        return None
+    below = next((line for line in page.blocks[block.index + 1 : block.index + 1 + FEW] if line.text), None)
+    if below is not None and not below.prose and _names_others(page, below):
+        return None
+    return found[-1]
+
+
+def _photographers(page: Page, block: Block) -> list[FoundCredit]:
+    found = credits_of(page, block, "byline")
+    return found if all(c.role == "photographer" for c in found) else []
+
+
+def _names_others(page: Page, block: Block) -> bool:
+    return any(c.role != "photographer" for c in credits_of(page, block, "byline"))
+
+
+def _is_under_picture(page: Page, block: Block) -> bool:
+    """Whether a picture stands above a line, with nothing between that has a place of its own."""
+    for line in reversed(page.blocks[max(0, block.index - FEW) : block.index]):
+        if line.picture is not None:
+            return not is_machinery(line.picture)
+        if line.labels:
+            return False
+    return False
