@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import Block
+from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
 from newsparse.page.pictures import photographer_under
@@ -16,7 +16,9 @@ _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
 # A triangle points at a picture a few lines above or below; on the corpus each line that one opens is a caption.
 _SIGNS = frozenset("▲△▼▽")
-_SENTENCE = re.compile(r"[。！？；：，:!?;,…]")
+_SENTENCE = re.compile(r"[。！？；：，:!?;,…]|—$")
+# A signature, where it ends the text.
+_IN_BRACKETS = re.compile(r"[（(【\[][^（()）]*[）)】\]]")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
 
@@ -118,11 +120,14 @@ def _wrapped_together(page: Page, picture: Block, line: Block) -> bool:
 
 def mark_plain_captions(page: Page) -> None:
     """Label short lines of the body that stand right under a picture, are no sentence and no heading."""
-    for picture in page.labelled("body"):
+    body = page.labelled("body")
+    last = max((b.index for b in body if b.text and not b.has(*NOT_TEXT)), default=0)
+    for picture in body:
         if picture.picture is None or picture.index + 1 >= len(page.blocks):
             continue
         line = page.blocks[picture.index + 1]
         if not line.has("body") or line.has("heading") or not line.text or len(line.text) > _LONGEST_PLAIN:
             continue
-        if not _SENTENCE.search(line.text):
+        signed = line.index == last and _IN_BRACKETS.fullmatch(line.text)
+        if not signed and not _SENTENCE.search(line.text):
             page.mark(line, "caption", "captions.under_picture", line.text)
