@@ -6,7 +6,7 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import Block
 from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
-from newsparse.page.pictures import photographer_under
+from newsparse.page.pictures import photographer_under, points_at_picture
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments
@@ -60,7 +60,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     A line that is all link is one by its names only; one below a sentence is not one by its names: they end short news.
     """
     text = line_of(page, block)
-    if "。" in text and block.prose > PARAGRAPH:
+    if points_at_picture(page, block) or ("。" in text and block.prose > PARAGRAPH):
         return ""
     if source := source_of(page, block):
         return source.raw
@@ -101,7 +101,7 @@ def mark_credits(page: Page) -> None:
         if block.labels or not text or is_link(block) or len(text) > LONGEST_LINE:
             continue
         text = line_of(page, block)
-        if is_sentence(text):
+        if is_sentence(text) or points_at_picture(page, block):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):

@@ -9,13 +9,11 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
-from newsparse.page.pictures import photographer_under
+from newsparse.page.pictures import photographer_under, points_at_picture
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
 _LONGEST_PLAIN = 24
-# A triangle points at a picture a few lines above or below; on the corpus each line that one opens is a caption.
-_SIGNS = frozenset("▲△▼▽")
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]|—$")
 # A signature, where it ends the text.
 _IN_BRACKETS = re.compile(r"[（(【\[][^（()）]*[）)】\]]")
@@ -41,9 +39,8 @@ def mark_captions(page: Page) -> None:
                 if told is None:
                     break
                 found.setdefault(line.index, told)
-    for line in [b for b in blocks if b.text[:1] in _SIGNS]:
-        beside = blocks[max(0, line.index - FEW) : line.index + 1 + FEW]
-        if not line.labels and len(line.text) <= LONGEST_LINE and any(b.picture is not None for b in beside):
+    for line in blocks:
+        if not line.labels and len(line.text) <= LONGEST_LINE and points_at_picture(page, line):
             found.setdefault(line.index, _Why("sign", line.text[0]))
     if _is_gallery(page, found):
         found = {index: why for index, why in found.items() if not (why.by_setting and blocks[index].prose)}

@@ -11,6 +11,8 @@ from newsparse.text.people.credit_lines import FoundCredit
 
 # Pixels. Smaller pictures are icons, buttons, counters.
 _SMALLEST = 60
+# A triangle points at a picture a few lines above or below; on the corpus each line that one opens is a caption.
+_SIGNS = frozenset("▲△▼▽")
 
 
 def is_machinery(picture: Picture) -> bool:
@@ -19,6 +21,14 @@ def is_machinery(picture: Picture) -> bool:
         return True
     machinery = pattern("images.machinery").search
     return bool(machinery(picture.src.lower()) or machinery(picture.alt.lower()))
+
+
+def points_at_picture(page: Page, block: Block) -> bool:
+    """Whether a triangle opens a line and a picture stands near it."""
+    if block.text[:1] not in _SIGNS:
+        return False
+    beside = page.blocks[max(0, block.index - FEW) : block.index + 1 + FEW]
+    return any(line.picture is not None for line in beside)
 
 
 def photographer_under(page: Page, block: Block) -> FoundCredit | None:
