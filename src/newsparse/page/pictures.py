@@ -1,4 +1,4 @@
-"""Pictures and the lines that stand to them: which are machinery, and whose photographer a line names."""
+"""Pictures: which are machinery, and which lines beside one are its own, not a row of the article's."""
 
 from __future__ import annotations
 
