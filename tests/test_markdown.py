@@ -89,6 +89,21 @@ def test_markdown_headings_lists_and_quotes_hold_text(text: str) -> None:
     assert squeezed(shown.text).split("尾")[2:] == [""]
 
 
+def test_markdown_lists_lie_in_their_items() -> None:
+    block = ContentBlock("list", items=("早班", "六点", "晚班"), item_levels=(1, 2, 1))
+    assert to_markdown(page_of(block)).endswith("- 早班\n  - 六点\n- 晚班\n")
+
+
+@given(SIGNS)
+@example("```\n桥")
+@example("````")
+@example("  桥")
+def test_markdown_code_holds_text(text: str) -> None:
+    shown = shown_by_markdown(to_markdown(page_of(ContentBlock("code", text))))
+    assert set(shown.tags) <= {"pre", "code"}
+    assert squeezed(shown.text) == squeezed(text)
+
+
 @given(SIGNS, SIGNS)
 def test_markdown_table_keeps_its_shape(first: str, second: str) -> None:
     shown = shown_by_markdown(

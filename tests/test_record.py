@@ -86,7 +86,7 @@ def test_keys_of_other_versions() -> None:
 
 
 def test_blocks_of_parquet_have_the_keys_of_all_types() -> None:
-    more = {**BLOCK, "lead": None, "items": None, "rows": None, "image": None}
+    more = {**BLOCK, "lead": None, "items": None, "item_levels": None, "rows": None, "image": None}
     one, other = (
         {"kind": "article", "sections": [{"heading": None, "level": 1, "blocks": [b]}]} for b in (BLOCK, more)
     )

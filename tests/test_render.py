@@ -141,21 +141,44 @@ def test_html(article: Article) -> None:
     assert "<blockquote><p>桥在,家就在。</p></blockquote>" in page
 
 
+NESTED = ContentBlock("list", items=("早班", "六点", "桥头", "晚班"), item_levels=(1, 2, 3, 1))
+
+
+def test_html_lists_lie_in_their_items() -> None:
+    assert (
+        "<ul>\n<li>早班\n<ul>\n<li>六点\n<ul>\n<li>桥头</li>\n</ul></li>\n</ul></li>\n<li>晚班</li>\n</ul>"
+    ) in article_html(page_of(NESTED))
+
+
+def test_html_code_keeps_its_rows() -> None:
+    made = article_html(page_of(ContentBlock("code", "if a < 1:\n    b()")))
+    assert "<pre><code>if a &lt; 1:\n    b()</code></pre>" in made
+
+
+@pytest.mark.parametrize("levels", [(), (1,), (9, -3, 0, 2), (2, 2, 2, 2, 2)])
+@pytest.mark.parametrize("name", FORMATS)
+def test_levels_that_lie_lose_no_item(name: str, levels: tuple[int, ...]) -> None:
+    block = replace(NESTED, text="\n".join(NESTED.items), item_levels=levels)
+    shown = FORMATS[name](replace(page_of(block), text=block.text))
+    assert all(item in shown for item in NESTED.items)
+
+
 @given(SIGNS)
 @example("<script>alert(1)</script>")
 @example('"><img src=x onerror=alert(1)>')
 def test_html_escapes_everything(text: str) -> None:
     blocks = (
         paragraph(text, text),
-        ContentBlock("list", items=(text,)),
+        ContentBlock("list", items=(text, text), item_levels=(1, 2)),
         ContentBlock("table", rows=((text,),)),
+        ContentBlock("code", text),
         ContentBlock("quote", text),
         ContentBlock("image", image=Image("/1.jpg", text, text)),
     )
     made = replace(page_of(*blocks), title=text, source=text, language=text, url=text)
     allowed = "html meta title article header h1 p section b br ul li table tr td blockquote figure img figcaption span"
     shown = HtmlReader(to_html(made))
-    assert set(shown.tags) <= set(allowed.split())
+    assert set(shown.tags) <= {*allowed.split(), "pre", "code"}
     assert shown.addresses == ["/1.jpg"]
 
 

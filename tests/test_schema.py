@@ -80,5 +80,5 @@ def test_the_schema_is_versioned_and_its_own_copy() -> None:
 def test_the_docs_name_every_role_and_type() -> None:
     text = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([\w.]+)`", text))
-    blocks = {"paragraph", "list", "table", "quote", "image"}
+    blocks = {"paragraph", "list", "table", "quote", "image", "code"}
     assert named >= {*ROLES, *blocks, "heading", "level", "blocks", "lead", "items", "rows", "caption", "alt"}

@@ -5,9 +5,10 @@ JSON in and out, the JSON Schema, Parquet, CSV, ``--fields``; ``make record`` wr
 """
 
 # Annotations are evaluated here: `newsparse.record` reads them, and as text that takes it 6 ms instead of one.
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Annotated, Any, Literal, Self, get_args
 
 from newsparse.frozen import FrozenDict
@@ -19,7 +20,7 @@ Kind = Literal["article", "list", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Access = Literal["free", "partial"]
 Precision = Literal["day", "minute", "second"]
-BlockType = Literal["paragraph", "list", "table", "quote", "image"]
+BlockType = Literal["paragraph", "list", "table", "quote", "image", "code"]
 
 # The roles of a credit, in the order in which a masthead names them.
 ROLES = (
@@ -75,8 +76,22 @@ class ContentBlock:
         None
     )
     items: Annotated[tuple[str, ...], Spec("of a list", types=("list",))] = ()
+    item_levels: Annotated[
+        tuple[int, ...] | None, Spec("of each item, from 1, where lists lie in a list", types=("list",), optional=True)
+    ] = None
     rows: Annotated[tuple[tuple[str, ...], ...], Spec("of a table: the texts of its cells", types=("table",))] = ()
     image: Annotated[Image | None, Spec("the picture, where `text` is empty", types=("image",))] = None
+
+    def nested_items(self) -> Iterator[tuple[str, int]]:
+        """The items of a list, each with its level, which is at most one below that of the item above.
+
+        >>> list(ContentBlock("list", items=("早班", "六点", "晚班"), item_levels=(1, 2, 1)).nested_items())
+        [('早班', 1), ('六点', 2), ('晚班', 1)]
+        """
+        above = 0
+        for item, level in zip(self.items, chain(self.item_levels or (), repeat(1)), strict=False):
+            above = max(1, min(level, above + 1))
+            yield item, above
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newsparse.article import ContentBlock, Section
 from newsparse.fields.images import image_of
-from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, STRONG, Block
+from newsparse.grouped import ALONE, Group, code_of, group_of, items_of, rows_of
+from newsparse.page.block import HEADING_TAGS, NOT_TEXT, STRONG, Block
 from newsparse.page.lines import told
 from newsparse.page.page import Page
 from newsparse.page.site import own_words
@@ -55,28 +56,23 @@ def _levels(page: Page) -> dict[str | None, int]:
     return {kind: level for level, kind in enumerate(kinds, 1)}
 
 
-# What a run of blocks is: "paragraph" (nothing together), list, table or quote; and the container that holds it.
-_Group = tuple[str, int]
-_ALONE: _Group = ("paragraph", -1)
-
-
-def _runs(page: Page) -> list[tuple[_Group, list[Block]]]:
+def _runs(page: Page) -> list[tuple[Group, list[Block]]]:
     """The body's blocks, with the items of a list and the cells of a table kept together."""
-    runs: list[tuple[_Group, list[Block]]] = []
+    runs: list[tuple[Group, list[Block]]] = []
     body = page.labelled("body")
     outer = _around(page, body)
-    previous = _ALONE
-    known: dict[int, _Group] = {}
+    previous = ALONE
+    known: dict[int, Group] = {}
     for block in body:
         if block.has(*NOT_TEXT):
             continue
-        if not block.text or block.has("heading"):
-            group = _ALONE
+        if not block.text or block.has("heading") or block.tag == "caption":
+            group = ALONE
         else:
             group = known.get(block.container) or known.setdefault(
-                block.container, _group(page, block.container, outer)
+                block.container, group_of(page, block.container, outer)
             )
-        if group != _ALONE and group == previous:
+        if group != ALONE and group == previous:
             runs[-1][1].append(block)
         else:
             runs.append((group, [block]))
@@ -98,67 +94,25 @@ def _around(page: Page, body: list[Block]) -> int:
     return around if table is None else page.containers[table].parent
 
 
-def _group(page: Page, container: int, outer: int) -> _Group:
-    """The list, table or quotation that a container is or lies in, inside the one that the body begins in."""
-    for index in page.ancestors(container):
-        if index == outer:
-            break
-        tag = page.containers[index].tag
-        if tag in ("ul", "ol"):
-            return "list", index
-        if tag == "table":
-            return ("table", index) if page.data_table(container) == index else _ALONE
-        if tag == "blockquote":
-            return "quote", index
-    return _ALONE
-
-
-def _content(page: Page, group: _Group, run: list[Block], seen: dict[tuple[int, ...], int]) -> ContentBlock | None:
+def _content(page: Page, group: Group, run: list[Block], seen: dict[tuple[int, ...], int]) -> ContentBlock | None:
     first = run[0]
     if first.picture is not None:
         image = image_of(page, first)
         return ContentBlock("image", image=image) if image else None
-    if group == _ALONE:
+    if group == ALONE:
         text = told(first)
         return ContentBlock("paragraph", text, lead=lead_of(text, seen, _strong_opening(first)))
     kind, index = group
     lines = [told(b) for b in run if b.text]
     if kind == "list":
-        items = _items(page, run)
-        return ContentBlock("list", "\n".join(items), items=items)
+        items, item_levels = items_of(page, run, index)
+        return ContentBlock("list", "\n".join(items), items=items, item_levels=item_levels)
+    if kind == "code":
+        return ContentBlock("code", code_of(run))
     if kind == "quote":
         return ContentBlock("quote", "\n".join(lines))
-    rows = _rows(page, run, index)
-    return ContentBlock("table", "\n".join("\t".join(row) for row in rows), rows=rows)
-
-
-def _rows(page: Page, run: list[Block], table: int) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table by rows."""
-    rows: dict[int, dict[int, list[str]]] = {}
-    for index in range(table + 1, len(page.containers)):  # an empty cell keeps its place
-        container = page.containers[index]
-        if container.tag in CELLS and container.first >= page.containers[table].first:
-            if container.first > page.containers[table].end or not page.inside(index, table):
-                break
-            rows.setdefault(_row_of(page, index, table), {})[index] = []
-    for block in run:
-        cell = next((c for c in page.ancestors(block.container) if page.containers[c].tag in CELLS), table)
-        rows.setdefault(_row_of(page, cell, table), {}).setdefault(cell, []).append(told(block))
-    return tuple(tuple(" ".join(words) for words in cells.values()) for cells in rows.values() if any(cells.values()))
-
-
-def _items(page: Page, run: list[Block]) -> tuple[str, ...]:
-    """The items of a list; one of several lines is one item."""
-    items: dict[int, list[str]] = {}
-    for block in run:
-        item = next((c for c in page.ancestors(block.container) if page.containers[c].tag == "li"), -block.index - 1)
-        items.setdefault(item, []).append(told(block))
-    return tuple(" ".join(words) for words in items.values())
-
-
-def _row_of(page: Page, container: int, table: int) -> int:
-    """The row that a cell stands in, the table itself where it has none."""
-    return next((c for c in page.ancestors(container) if page.containers[c].tag == "tr"), table)
+    rows = rows_of(page, run, index)
+    return ContentBlock("table", "\n".join("\t".join(row).rstrip("\t") for row in rows), rows=rows)
 
 
 def _strong_opening(block: Block) -> str:

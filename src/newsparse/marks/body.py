@@ -193,7 +193,8 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     heavy = _heavy(page, range(box.first, box.end), weights, homes)
     first, last = heavy[0], heavy[-1]
     own = {homes[page.blocks[i].container] for i in heavy}
-    own |= set_beside(page, box, own, homes, elsewhere)
+    beside = set_beside(page, box, own, homes, elsewhere)
+    own |= beside
     hidden = page.blocks[first].hidden
     while first > box.first and _plain(
         page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden
@@ -212,10 +213,11 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
             page.mark(block, "boilerplate", "body.box", page.containers[block.container].name)
             continue  # an invitation in the body's element, a list; a box of facts leads nowhere
         size = len(block.text)
-        if size and not any(map(str.isalnum, block.text)):
+        if size and block.tag != "pre" and not any(map(str.isalnum, block.text)):
             page.mark(block, "boilerplate", "body.ornament", block.text)
             continue  # ■ where the story ends, ＊＊＊ between its parts
-        if size and is_link(block) and (size <= BUTTON or homes[block.container] not in own):
+        home = homes[block.container]
+        if size and is_link(block) and home not in beside and (size <= BUTTON or home not in own):
             continue
         if is_menu(block):
             continue

@@ -38,10 +38,18 @@ def set_beside(page: Page, body: Container, own: set[int], homes: list[int], els
     for index, box in enumerate(page.containers):
         if not body.first <= box.first <= box.end <= body.end or elsewhere[index]:
             continue
-        if box.parent in inside or (box.tag in _SETS and homes[box.parent] in own and _tells(page, box)):
+        if box.parent in inside or (box.tag in _SETS and homes[_around(page, box)] in own and _tells(page, box)):
             inside.add(index)
             out.add(homes[index])
     return out
+
+
+def _around(page: Page, box: Container) -> int:
+    """The element that a list or table stands in; a wrapper that holds nothing else is looked through."""
+    index = box.parent
+    while (outer := page.containers[index]).parent >= 0 and (outer.first, outer.end) == (box.first, box.end):
+        index = outer.parent
+    return index
 
 
 def _tells(page: Page, box: Container) -> bool:

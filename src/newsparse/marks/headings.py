@@ -85,11 +85,24 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
     out = {index for index, asker in asked.items() if askers[asker] > 1}
     out |= {line.index for line in lines if line.tag in ("pre", "code")}
     out |= {line.index for line in lines if pattern("headings.no_heading").search(line.text)}
+    out |= {line.index for line in _items(lines)}
     works = next((i for i, line in enumerate(lines) if pattern("headings.works").search(line.text)), len(lines))
     out |= {line.index for line in lines[works:]}
     return out | {
         line.index for line in lines if _is_in_cell(page, line) and page.data_table(line.container) is not None
     }
+
+
+def _items(lines: list[Block]) -> list[Block]:
+    """Lines that a sign makes items of a list: another with it stands right above or below, or it leads to a page."""
+    marks = patterns("headings.pattern")["mark"], pattern("boilerplate.pointer")
+    signs = [line.text[0] if any(mark.match(line.text) for mark in marks) else "" for line in lines]
+    signs.append("")  # below the last, and above the first
+    return [
+        line
+        for i, line in enumerate(lines)
+        if signs[i] and (signs[i] in (signs[i - 1], signs[i + 1]) or is_linked(line))
+    ]
 
 
 def _is_in_cell(page: Page, line: Block) -> bool:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import LINK, Block
-from newsparse.page.lines import BUTTON, FAR, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
+from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import addresses, phrase_label
 from newsparse.text.script import fold
@@ -29,11 +29,19 @@ def mark_phrases(page: Page) -> None:
         text = block.text
         if not text or (block.link >= len(text) and len(text) <= BUTTON):
             continue
-        if says := phrase_label(fold(text) if traditional else text):
+        if says := phrase_label(fold(text) if traditional else text) or _pointer(block):
             found[block.index] = says
     for index, (label, words) in found.items():
-        if not _is_amid_story(page, page.blocks[index], found):
+        if not (_is_amid_story(page, page.blocks[index], found) or _is_announced(page, page.blocks[index], found)):
             page.mark(page.blocks[index], label, f"phrases.{label}", words)
+
+
+def _pointer(block: Block) -> tuple[str, str] | None:
+    """The label of a line whose sign points away from the page: the sign is in the link, or speaks to the reader."""
+    found = pattern("boilerplate.pointer").match(block.text)
+    if found is None or len(block.text) > LONGEST_LINE:
+        return None
+    return ("related", found[0]) if block.runs[0][2] & LINK or addresses(fold(block.text)) else None
 
 
 def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
@@ -44,10 +52,18 @@ def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) 
     return all(b.prose and b.index not in found and is_sentence(b.text) for b in beside) and len(beside) == 2
 
 
+def _is_announced(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
+    """Whether a line is a link that the story's own line above announces: 可从以下渠道查询："""
+    if not is_linked(block) or not block.index:
+        return False
+    above = page.blocks[block.index - 1]
+    return above.text.endswith(("：", ":")) and above.index not in found and len(above.text) >= SHORTEST_HEADLINE
+
+
 def mark_glued(page: Page) -> None:
     """Label lines of the text that end in a link of the page's machinery: …，查看更多 is not the story's."""
     for block in page.labelled("body"):
-        if block.link and (words := _linked_end(block)) and phrase_label(fold(words)):
+        if block.link and (words := _linked_end(block)) and words != block.text and phrase_label(fold(words)):
             page.mark(block, "glued", "phrases.glued", words, words)
 
 
@@ -81,9 +97,11 @@ def mark_repeated(page: Page) -> None:
     if not again:
         return
     homes: dict[str, set[int]] = {text: set() for text in again}
-    lines = [block for block in page.blocks if block.text in again]
+    # Code says the same again, in another sample.
+    lines = [block for block in page.blocks if block.text in again and block.tag != "pre"]
     for block in lines:
-        homes[block.text].add(page.homes[block.container])
+        table = page.data_table(block.container)  # its cells say 3 元 again and again, all in one element
+        homes[block.text].add(page.homes[block.container] if table is None else table)
     for block in lines:
         if (places := len(homes[block.text])) >= MANY and not block.has("headline", "repeat"):
             page.mark(block, "boilerplate", "phrases.repeated", f"{places} times")

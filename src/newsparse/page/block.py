@@ -9,8 +9,9 @@ from typing import NamedTuple
 # What a stretch of text inherits from the elements around it.
 HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 
-# The cells of a table; empty ones keep their place in a row.
+# The cells of a table; what keeps its place in one where it is empty.
 CELLS = ("td", "th")
+PLACES = (*CELLS, "tr")
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HEADLINE_TAGS = HEADING_TAGS[:4]
 
@@ -72,7 +73,10 @@ class Label(NamedTuple):
 
 @dataclass(slots=True)
 class Container:
-    """A block-level element that holds blocks; ``first``/``end`` is its range in `Page.blocks`."""
+    """A block-level element that holds blocks; ``first``/``end`` is its range in `Page.blocks`.
+
+    ``span`` is how many columns and rows a cell takes.
+    """
 
     parent: int
     tag: str
@@ -80,6 +84,7 @@ class Container:
     first: int
     end: int = 0
     hidden: bool = False
+    span: tuple[int, int] = (1, 1)
 
 
 @dataclass(slots=True)

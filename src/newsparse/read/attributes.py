@@ -74,3 +74,12 @@ def _style_flags(style: str) -> int:
     for found in _STYLE.finditer(style):
         flags |= _STYLE_FLAGS[found.lastindex or 0]
     return flags
+
+
+_SPAN = re.compile(r"\d{1,4}")
+
+
+def span_of(attrs: Mapping[str, str | None]) -> tuple[int, int]:
+    """How many columns and rows a cell takes."""
+    across, down = (_SPAN.match(attrs.get(key) or "") for key in ("colspan", "rowspan"))
+    return int(across[0]) or 1 if across else 1, int(down[0]) or 1 if down else 1

@@ -5,16 +5,15 @@ A walker (one for each parser) calls `Builder` at each stretch of text, at each 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from newsparse.lexicon import lazily
 from newsparse.page.block import (
     CELLS,
     CENTRED,
     HIDDEN,
     LINK,
+    PLACES,
     STRONG,
     Block,
     Container,
@@ -23,20 +22,17 @@ from newsparse.page.block import (
     Run,
 )
 from newsparse.page.page import Anchor, Head
-from newsparse.read.attributes import UNSEEN, read_attributes
+from newsparse.read.attributes import UNSEEN, read_attributes, span_of
+from newsparse.read.formulas import formula_of
 from newsparse.read.pictures import chosen, image_of, is_photograph
-from newsparse.read.tags import AREA, BREAK, HEAD, HOLDER, IMAGE, Tag
+from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLDER, IMAGE, Tag
+from newsparse.read.wraps import unwrapped
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
+from newsparse.text.visible import visible
 
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
 # that rules which climb from an element to those round it take bounded time.
 MAX_DEPTH = 250
-
-# A line break of the source between Chinese characters is no space, within one stretch of text; what has no shape is
-# nobody's to read.
-_HAN = r"[\u2014\u2018-\u201d\u2026\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]"
-_WRAP = lazily(rf"(?<={_HAN})[ \t\r]*\n\s*(?={_HAN})")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 # The block-level element that a line belongs to: tag, class and id.
 Line = tuple[str, str]
@@ -47,9 +43,9 @@ BODY: Line = ("body", "")
 class Builder:
     """The blocks and containers made so far, the line that is being written, the innermost open container."""
 
-    __slots__ = (
-        *("alts", "anchors", "blocks", "containers", "first", "flags", "head", "inline", "line", "offered", "open"),
-        *("outer", "parts", "picked", "picks", "pictures", "unseen"),
+    __slots__ = tuple(
+        "alts anchors blocks containers first flags head inline line "
+        "offered open outer parts picked picks pictures unseen".split()
     )
 
     def __init__(self, head: Head) -> None:
@@ -90,6 +86,8 @@ class Builder:
             if href:
                 self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or ""))
         elif word != "font" or name:
+            if word == "code" and self.parts and self.line[0] == "pre":  # WeChat sets each row of code in one
+                self.flush(True)
             if word == "time" and (stamp := attrs.get("datetime")):
                 self.head.times.append((stamp, name))
             elif word == "source":
@@ -112,6 +110,8 @@ class Builder:
             container = Container(self.open, word, name, first, 0, (flags | own) & HIDDEN != 0)
             self.open = len(self.containers)
             self.containers.append(container)
+            if attrs and word in CELLS:
+                container.span = span_of(attrs)
         self.outer.append((flags, self.inline, self.line, container, first, node))
         if own:
             self.flags = flags | own
@@ -128,7 +128,7 @@ class Builder:
                 self.open = container.parent
                 end = len(self.blocks)
                 # One that holds nothing (a fifth: icons, clearings) is forgotten.
-                if container.first == end and self.containers[-1] is container and container.tag not in CELLS:
+                if container.first == end and self.containers[-1] is container and container.tag not in PLACES:
                     self.containers.pop()
                 else:
                     container.end = end
@@ -136,23 +136,28 @@ class Builder:
 
     def text(self, text: str) -> None:
         """Add a stretch of text to the line. White space opens none."""
-        if self.parts or not text.isspace() or "\u3000" in text:
-            if self.line[0] == "pre" and "\n" in text:
-                self.take_rows(text)
-            else:
-                self.parts.append((text, self.inline, self.flags))
+        if self.line[0] == "pre":
+            self.take_rows(text)
+        elif self.parts or not text.isspace() or "\u3000" in text:
+            self.parts.append((text, self.inline, self.flags))
 
     def leaf(self, tag: Tag, attrs: Mapping[str, str | None], text: str) -> None:
         """Take in an element that holds no text of the page."""
         kind, word, _ = tag
         if kind == BREAK:
-            self.flush(True)
+            if self.line[0] == "pre":
+                self.take_rows("\n")
+            else:
+                self.flush(True)
         elif kind == IMAGE:
             self.take_image(attrs)
         elif kind == AREA:
             if href := attrs.get("href"):
                 self.alts[len(self.anchors)] = attrs.get("alt") or ""
                 self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or ""))
+        elif kind == FORMULA:
+            self.unseen.add("katex-html")  # says it once more, as it is drawn
+            self.text(" ".join((attrs.get("alttext") or text).split()))
         elif kind == HEAD:
             self.take_head(word, attrs, text)
 
@@ -174,15 +179,21 @@ class Builder:
 
     def take_rows(self, text: str) -> None:
         """Add preformatted text: each of its rows is a line."""
-        rows = text.split("\n")
-        for row in rows[:-1]:
+        *rows, last = text.split("\n")
+        for row in rows:
             self.parts.append((row, self.inline, self.flags))
-            self.flush(True)
-        if rows[-1]:
-            self.parts.append((rows[-1], self.inline, self.flags))
+            if all(words.isspace() or not words for words, _, _ in self.parts):
+                self.parts = [("\n", self.inline, self.flags)]  # a blank row is kept with the next
+            else:
+                self.flush(True)
+        if last:
+            self.parts.append((last, self.inline, self.flags))
 
     def take_image(self, attrs: Mapping[str, str | None]) -> None:
-        """Add a picture to the line."""
+        """Add a picture to the line; the words of one that stands for a formula."""
+        if formula := formula_of(attrs):
+            self.text(formula)
+            return
         if self.inline[2] and (alt := attrs.get("alt")):
             self.alts.setdefault(len(self.anchors) - 1, alt)
         picture = image_of(attrs, self.offered)
@@ -198,7 +209,7 @@ class Builder:
         """Take in a title, meta, link or base, wherever in the page it stands."""
         head = self.head
         if tag == "title":
-            head.title = head.title or " ".join(text.split())
+            head.title = head.title or " ".join(visible(text).split())
         elif tag == "base":
             head.base = attrs.get("href") or head.base
         elif tag == "link":
@@ -208,7 +219,7 @@ class Builder:
         elif content := attrs.get("content"):
             for key in ("name", "property", "itemprop", "http-equiv"):
                 if name := attrs.get(key):
-                    head.meta.setdefault(name.lower(), []).append(content)
+                    head.meta.setdefault(name.lower(), []).append(visible(content))
 
     def flush(self, broken: bool) -> None:
         """End the line: make a block of its text, and one of each picture that stands in it."""
@@ -266,8 +277,12 @@ class Builder:
             return
         text = " ".join(words)
         if (len(words) > 1 and "\n" in raw.strip()) or not text.isprintable():
-            parts = [(_INVISIBLE.sub("", _WRAP.sub("", words)), inline, flags) for words, inline, flags in parts]
+            # What stands in elements of its own, a line each, is a row's fields; in prose it is the same sentence.
+            together = len(parts) > 1 and prose_of(text, 0) > 0
+            parts = unwrapped(parts) if together else [run for part in parts for run in unwrapped([part])]
             text = " ".join("".join([run[0] for run in parts]).split())
+            if not text:
+                return
         size = len(text)
         link = strong = 0
         if some & LINK:

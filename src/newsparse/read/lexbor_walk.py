@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
-from newsparse.read.tags import HOLDER, INERT, INLINE, SKIP, Tag, tag_of
+from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -80,7 +80,8 @@ def _walk(root: LexborNode, page: Builder) -> None:
             images = [image.attributes for image in node.css("img")] if "<img" in markup else []
             page.inert(tag, markup, images)
         elif kind != SKIP:
-            leaf(tag, node.attributes, node.text(deep=True) if tag[1] == "title" else "")
+            told = (node.css_first("annotation") or node) if kind == FORMULA else node if tag[1] == "title" else None
+            leaf(tag, node.attributes, "" if told is None else told.text(deep=True))
         if picks and (field := picks.get(node.mem_id)) is not None:
             page.pick(field, len(page.blocks), node.text(deep=True))
         node = node.next

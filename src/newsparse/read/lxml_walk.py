@@ -10,7 +10,7 @@ from lxml.cssselect import CSSSelector
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
-from newsparse.read.tags import HOLDER, INERT, INLINE, SKIP, Tag, tag_of
+from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -86,11 +86,17 @@ def _walk(root: _Element, page: Builder) -> None:
                 markup = etree.tostring(node, encoding="unicode", method="html", with_tail=False)
                 page.inert(tag, markup, [image.attrib for image in node.iter("{*}img")])
             elif kind != SKIP:
-                leaf(tag, node.attrib, node.text or "")
+                leaf(tag, node.attrib, _formula(node) if kind == FORMULA else node.text or "")
             if picks and (field := picks.get(node)) is not None:
                 page.pick(field, len(page.blocks), "".join(node.itertext()))
         if (words := node.tail) and node is not root:
             text(words)
+
+
+def _formula(node: _Element) -> str:
+    """What a formula says of itself, else its signs."""
+    told = next((inner for inner in node.iter() if _tag(inner.tag)[1] == "annotation"), node)
+    return "".join(told.itertext())
 
 
 def _tag(name: object) -> Tag:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from newsparse.page.block import Picture
+from newsparse.text.visible import visible
 
 # Where lazy loaders keep the picture's address, the most telling first; ``src`` is often a placeholder then.
 _LAZY = (
@@ -51,7 +52,7 @@ def image_of(attrs: Mapping[str, str | None], offered: str = "") -> Picture | No
         src = offered
     if not src:
         return None
-    alt, title = attrs.get("alt") or "", attrs.get("title") or ""
+    alt, title = visible(attrs.get("alt") or ""), visible(attrs.get("title") or "")
     return Picture(src, alt.strip(), title.strip(), _size(attrs.get("width")), _size(attrs.get("height")))
 
 

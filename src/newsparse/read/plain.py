@@ -5,12 +5,13 @@ from __future__ import annotations
 from newsparse.page.block import Block, Container
 from newsparse.page.page import Head, Page
 from newsparse.text.sentences import prose_of
+from newsparse.text.visible import visible
 
 
 def read_text(text: str, url: str | None = None) -> Page:
     """Read plain text: each line that is not empty is a block. An empty line between two sets them apart."""
     blocks: list[Block] = []
-    for line in text.replace("\0", "").splitlines():
+    for line in visible(text.replace("\0", "")).splitlines():
         words = " ".join(line.split())
         if words:
             blocks.append(

@@ -5,29 +5,30 @@ from __future__ import annotations
 from newsparse.page.block import CENTRED, LINK, STRONG
 
 # What a walk does at an element. A tag that is in none of the lists is inline.
-SKIP, BREAK, IMAGE, AREA, HEAD, INERT, HOLDER, LINE, INLINE = range(9)
+SKIP, BREAK, IMAGE, AREA, HEAD, FORMULA, INERT, HOLDER, LINE, INLINE = range(10)
 KINDS: dict[str, int] = {
     # Elements that hold no text of the page, or how its characters are read (rt). <form> and <label> are not among
     # them: ASP.NET wraps pages in a form.
     **dict.fromkeys(
         "script style iframe object embed select option datalist textarea input svg canvas audio "
-        "applet math noframes button rt rp -comment !doctype".split(),
+        "applet noframes button rt rp -comment !doctype".split(),
         SKIP,
     ),
     # Elements whose start and end are the edge of a line, and that hold lines …
     **dict.fromkeys(
         "html body article aside blockquote center dd details dialog dir div dl fieldset figure footer form frameset "
-        "header hgroup li main menu nav ol section table tbody td tfoot th thead tr ul".split(),
+        "header hgroup li main menu nav ol section pre table tbody td tfoot th thead tr ul".split(),
         HOLDER,
     ),
     # … or are lines.
-    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary pre address hr".split(), LINE),
+    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary address hr".split(), LINE),
     **dict.fromkeys("meta link title base".split(), HEAD),
     # Markup that is not rendered: it may hold the page's body, and the originals of pictures that load late.
     **dict.fromkeys(("noscript", "template"), INERT),
     "br": BREAK,
     "img": IMAGE,
     "area": AREA,
+    "math": FORMULA,
 }
 # What a tag says of the text in it.
 TAG_FLAGS = {"a": LINK, "center": CENTRED, **dict.fromkeys("b strong h1 h2 h3 h4 h5 h6 big th".split(), STRONG)}

@@ -72,9 +72,7 @@ def _section(section: Section) -> Iterator[str]:
 
 def _block(block: ContentBlock) -> Iterator[str]:
     if block.type == "list":
-        yield "<ul>"
-        yield from (f"<li>{escape(item)}</li>" for item in block.items)
-        yield "</ul>"
+        yield from _list(block)
     elif block.type == "table":
         yield "<table>"
         for row in block.rows:
@@ -82,10 +80,24 @@ def _block(block: ContentBlock) -> Iterator[str]:
         yield "</table>"
     elif block.type == "quote":
         yield f"<blockquote><p>{_lines(block.text)}</p></blockquote>"
+    elif block.type == "code":
+        yield f"<pre><code>{escape(block.text)}</code></pre>"
     elif block.type == "image":
         yield from _figure(block.image)
     else:
         yield f"<p>{_with_lead(block)}</p>"
+
+
+def _list(block: ContentBlock) -> Iterator[str]:
+    """The items, those of a list that lies in an item inside it."""
+    items = list(block.nested_items())
+    yield "<ul>"
+    for (item, level), (_, below) in zip(items, [*items[1:], ("", 1)], strict=False):
+        if below > level:
+            yield f"<li>{escape(item)}\n<ul>"
+        else:
+            yield f"<li>{escape(item)}</li>" + "\n</ul></li>" * (level - below)
+    yield "</ul>"
 
 
 def _figure(image: Image | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from newsparse.render.byline import byline
@@ -21,6 +22,7 @@ _LOWEST_HEADING = 6
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&~$|]|:(?=[a-z+-][a-z0-9_+-]*:)")
 # Signs that mean something where a line starts: headings, rules, list items (- + 1. 1)), definitions.
 _AT_START = re.compile(r"[#=+:-]|[0-9]{1,9}(?=[.)])")
+_FENCE = re.compile("`{3,}")
 # What Markdown takes for the end of a line or for an indent; the ideographic space is neither.
 _SPACE = " \t\f\v\r"
 
@@ -78,7 +80,9 @@ def _section(section: Section) -> Iterator[str]:
 
 def _block(block: ContentBlock) -> str:
     if block.type == "list":
-        return "\n".join(f"- {escaped(item)}".replace("\n", "\n  ") for item in block.items)
+        return "\n".join(starmap(_item, block.nested_items()))
+    if block.type == "code":
+        return _fenced(block.text)
     if block.type == "table":
         return _table(block.rows)
     if block.type == "quote":
@@ -86,6 +90,18 @@ def _block(block: ContentBlock) -> str:
     if block.type == "image":
         return _picture(block.image)
     return _with_lead(block)
+
+
+def _item(text: str, level: int) -> str:
+    """An item of a list, as far in as the lists round it are deep."""
+    indent = "  " * (level - 1)
+    return f"{indent}- " + escaped(text).replace("\n", f"\n{indent}  ")
+
+
+def _fenced(code: str) -> str:
+    """Code between fences longer than any in it."""
+    fence = max(["``", *_FENCE.findall(code)], key=len) + "`"
+    return f"{fence}\n{code}\n{fence}"
 
 
 def _one_line(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from html import escape, unescape
 
 from newsparse.lexicon import lazily, words
+from newsparse.text.visible import visible
 
 MIN_BODY_HAN = 50  # Han characters; summaries and captions under a body's key are mostly shorter
 MAX_ITEMS = 50  # of a list of names or pictures
@@ -48,7 +49,7 @@ def plain(value: object, limit: int) -> str | None:
         value = unescape(value)
     if "<" in value:
         value = _TAG.sub("", value)
-    value = _SPACES.sub(" ", value).strip()
+    value = _SPACES.sub(" ", visible(value)).strip()
     return value if 0 < len(value) <= limit and not _ADDRESS.match(value) else None
 
 

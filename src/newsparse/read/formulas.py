@@ -1,0 +1,25 @@
+"""Pictures that stand for a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from newsparse.text.visible import visible
+
+# Their names and addresses, what only a formula's words hold, and what they never do.
+_NAME = re.compile(r"(?<![a-z])(?:(?:la|ka)?tex|math(?:jax|ml|type)?|formula|equation|eqn?)(?![a-z])", re.I)
+_COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
+_NO_FORMULA = re.compile(r"[\u4e00-\u9fff]|://|\.(?:jpe?g|png|gif|svg|webp)$", re.I)
+
+
+def formula_of(attrs: Mapping[str, str | None]) -> str:
+    """The words of an <img> that stands for a formula, "" for any other: a sentence goes on with them.
+
+    >>> formula_of({"src": "/eq/12.png", "alt": "h=v/s"}), formula_of({"src": "/photo.jpg", "alt": "Dock 3"})
+    ('h=v/s', '')
+    """
+    alt = attrs.get("alt")
+    if not alt or not (_COMMAND.search(alt) or _NAME.search(f"{attrs.get('class')} {attrs.get('src')}")):
+        return ""
+    return "" if _NO_FORMULA.search(alt) else visible(alt).strip()
