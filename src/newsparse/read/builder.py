@@ -24,11 +24,11 @@ from newsparse.page.block import (
 from newsparse.page.page import Anchor, Head
 from newsparse.read.attributes import UNSEEN, read_attributes, span_of
 from newsparse.read.formulas import formula_of
+from newsparse.read.metas import take_head
 from newsparse.read.pictures import chosen, image_of, is_photograph
 from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLDER, IMAGE, Tag
 from newsparse.read.wraps import unwrapped
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
-from newsparse.text.visible import visible
 
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
 # that rules which climb from an element to those round it take bounded time.
@@ -159,7 +159,7 @@ class Builder:
             self.unseen.add("katex-html")  # says it once more, as it is drawn
             self.text(" ".join((attrs.get("alttext") or text).split()))
         elif kind == HEAD:
-            self.take_head(word, attrs, text)
+            take_head(self.head, word, attrs, text)
 
     def inert(self, tag: Tag, markup: str, images: Iterable[Mapping[str, str | None]]) -> None:
         """Set aside an element that is not rendered. In <noscript> stand the originals of pictures that load late.
@@ -204,22 +204,6 @@ class Builder:
     def _hold(self, picture: Picture) -> None:
         after_text = bool(self.parts) and not all(run[0].isspace() for run in self.parts)
         self.pictures.append((picture, self.flags & HIDDEN != 0, after_text))
-
-    def take_head(self, tag: str, attrs: Mapping[str, str | None], text: str) -> None:
-        """Take in a title, meta, link or base, wherever in the page it stands."""
-        head = self.head
-        if tag == "title":
-            head.title = head.title or " ".join(visible(text).split())
-        elif tag == "base":
-            head.base = attrs.get("href") or head.base
-        elif tag == "link":
-            rel, href = attrs.get("rel"), attrs.get("href")
-            if rel and href:
-                head.links.setdefault(rel.lower(), href)
-        elif content := attrs.get("content"):
-            for key in ("name", "property", "itemprop", "http-equiv"):
-                if name := attrs.get(key):
-                    head.meta.setdefault(name.lower(), []).append(visible(content))
 
     def flush(self, broken: bool) -> None:
         """End the line: make a block of its text, and one of each picture that stands in it."""

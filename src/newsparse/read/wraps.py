@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
 from newsparse.lexicon import lazily
-from newsparse.page.block import Run
+from newsparse.page.block import LINK, Run
 from newsparse.text.visible import visible
 
 # A line break of the source between Chinese characters is no space; what has no shape is nobody's to read.
@@ -14,16 +18,21 @@ _UNSEEN = "\u200b"
 
 
 def unwrapped(runs: list[Run]) -> list[Run]:
-    """The runs, as seen, without the line breaks of the source between Chinese characters.
+    """The runs, as seen, without the line breaks of the source between Chinese characters. Two links stay apart.
 
     >>> [text for text, _, _ in unwrapped([("青河渡口\\n", ("", "", ""), 0), ("  换了新船", ("b", "", ""), 0)])]
     ['青河渡口', '换了新船']
     """
-    raw = _WRAP.sub(lambda wrap: _UNSEEN * len(wrap[0]), "".join([run[0] for run in runs]))
-    out: list[Run] = []
-    begin = 0
-    for text, inline, flags in runs:
-        end = begin + len(text)
-        out.append((visible(raw[begin:end]), inline, flags))
-        begin = end
-    return out
+    ends = list(accumulate([len(run[0]) for run in runs]))
+
+    def out_of(wrap: re.Match[str]) -> str:
+        left, right = bisect_right(ends, wrap.start() - 1), bisect_right(ends, wrap.end())
+        apart = left != right and runs[left][2] & runs[right][2] & LINK
+        return wrap[0] if apart else _UNSEEN * len(wrap[0])
+
+    raw = _WRAP.sub(out_of, "".join([run[0] for run in runs]))
+    begins = [0, *ends]
+    return [
+        (visible(raw[begin:end]), inline, flags)
+        for begin, end, (_, inline, flags) in zip(begins, ends, runs, strict=False)
+    ]
