@@ -80,6 +80,27 @@ def _payload(n: int) -> str:
     return f'<script id="__NUXT_DATA__">[{objects}]</script>'
 
 
+def _spans(n: int) -> str:
+    rows = "".join(f"<tr><td rowspan=9999 colspan=1000>{at}</td><td>灯{at}</td></tr>" for at in range(n))
+    return f"<p>{_SENTENCE}</p><table>{rows}</table><p>{_SENTENCE}</p>"
+
+
+def _code(n: int) -> str:
+    return f"<p>{_SENTENCE}</p><pre><code>" + "if 灯:\n\n    <b>go</b>()\n" * n + f"</code></pre><p>{_SENTENCE}</p>"
+
+
+def _code_in_code(n: int) -> str:
+    return f"<p>{_SENTENCE}</p>" + "<pre>go()\n" * n
+
+
+def _lists_in_one_another(n: int) -> str:
+    return f"<p>{_SENTENCE}</p>" + "<ul><li>灯亮了" * n
+
+
+def _wraps(n: int) -> str:
+    return "<p>" + "灯亮了，\n<b>居民停下来</b>\n<a href=/a>拍照</a>。" * n
+
+
 # Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
 KINDS = {
     "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
@@ -98,6 +119,12 @@ KINDS = {
     "elements that are not rendered": (_unrendered, 100, 20_000),
     "a flat list of data": (_payload, 100, 50_000),
     "sizes of one picture": (_sizes, 100, 200_000),
+    "cells that span all": (_spans, 100, 5_000),
+    "code": (_code, 100, 20_000),
+    # Both nest as deep as elements are kept apart.
+    "code in code": (_code_in_code, 500, 10_000),
+    "lists in one another": (_lists_in_one_another, 500, 10_000),
+    "wraps between elements": (_wraps, 100, 20_000),
 }
 # Time for each byte may grow by this factor from the normal page to the hostile one.
 _FACTOR = 2.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import CELLS, PLACES, Block
-from newsparse.page.lines import told
+from newsparse.page.lines import FAR, told
 from newsparse.page.page import Page
 
 # What a run of blocks is: "paragraph" (nothing together), list, table, quote or code; and the container that holds it.
@@ -30,24 +30,26 @@ def group_of(page: Page, container: int, outer: int) -> Group:
             found = "list", index
         elif tag == "table":
             return ("table", index) if page.data_table(index) == index else found
-        elif tag == "blockquote" or (tag == "pre" and _is_code(page, index)):
-            return found if found != ALONE else ("quote" if tag == "blockquote" else "code", index)
+        elif tag == "blockquote":
+            return found if found != ALONE else ("quote", index)
+        elif tag == "pre":
+            return ("code", index) if found == ALONE and _is_code(page, index) else found
     return found
 
 
 def _is_code(page: Page, index: int) -> bool:
     """Whether preformatted text is code or columns: old portals set whole stories in <pre>, and poems."""
     box = page.containers[index]
-    rows = [written(block) for block in page.blocks[box.first : box.end] if block.text]
-    if pattern("elements.code").search(box.name) or any(
-        inline[0] == "code" for block in page.blocks[box.first : box.end] for _, inline, _ in block.runs
-    ):
+    lines = page.blocks[box.first : min(box.end, box.first + FAR)]  # as many tell
+    if pattern("elements.code").search(box.name):
         return True
+    if any(inline[0] == "code" for line in lines for _, inline, _ in line.runs):
+        return True
+    rows = [written(line).strip() for line in lines]
     text = "".join(rows)
     if sum(map(str.isascii, text)) * 2 > len(text):
         return True
-    prose = any(block.prose for block in page.blocks[box.first : box.end])
-    return not prose and any("  " in row.strip() or "\t" in row.strip() for row in rows)
+    return not any(line.prose for line in lines) and any("  " in row or "\t" in row for row in rows)
 
 
 def written(block: Block) -> str:
