@@ -24,8 +24,8 @@ _COLON = re.compile(r"[：:]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
 _STATED = re.compile(r"[^。！？!?；;]+。")
-# An interviewer's question is a part of the talk: "某报：您为什么转行？", "问：……？" Who asks, asks again.
-_ASKED = re.compile(r"^([^：:。，,]{1,10})[：:].*[？?]$")
+# An interviewer's question is a part of the talk: "某报：您为什么转行？", "问：……？", "点评：" Who speaks, speaks again.
+_SPEAKER = re.compile(r"^([^：:。，,]{1,10})[：:](?:.*[？?])?$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
@@ -80,7 +80,7 @@ def mark_headings(page: Page) -> None:
 
 def _no_headings(page: Page, lines: list[Block]) -> set[int]:
     """Lines that no rule may take for a heading: code, cells of data, an interviewer's questions."""
-    asked = {line.index: found[1] for line in lines if (found := _ASKED.match(line.text))}
+    asked = {line.index: found[1] for line in lines if (found := _SPEAKER.match(line.text))}
     askers = Counter(asked.values())
     out = {index for index, asker in asked.items() if askers[asker] > 1}
     out |= {line.index for line in lines if line.tag in ("pre", "code")}
@@ -156,6 +156,15 @@ def _by_statement(lines: list[Block], index: int) -> str | None:
     return next((name for name, number in patterns("headings.pattern").items() if number.match(line.text)), None)
 
 
+def _by_count(lines: list[Block], index: int) -> str | None:
+    """1.…, 2.…, 3.…, each over its paragraph."""
+    line = lines[index]
+    below = lines[index + 1] if index + 1 < len(lines) else line
+    if not (patterns("headings.count")["digits"].match(line.text) and _is_short(line) and _is_paragraph(below)):
+        return None
+    return None if patterns("headings.count")["digits"].match(below.text) else "digits"
+
+
 def _plain(lines: list[Block], index: int) -> str | None:
     """A short line, or two, alone between paragraphs, no sentence."""
     return _alone(lines, index) if _is_plain(lines[index]) else None
@@ -214,6 +223,7 @@ _RULES = (  # the surest first
     Rule("named", _by_name, kind="strong"),
     Rule("parallel", _by_opening, MANY, kind="digest"),
     Rule("stated", _by_statement, fewest=MANY),
+    Rule("counted", _by_count, fewest=MANY),
     Rule("asked", _plain_question, fewest=MANY),
     Rule("plain", _plain, inf),
 )
