@@ -9,7 +9,8 @@ _MAX_PAYLOAD = 5_000_000  # characters, as for other scripts
 _WRAPPERS = 5  # ["Reactive", 3] round ["Ref", 4] …
 # What is named twice stands twice: shared, a few lists of each other would be walked for hours. All that stands may be
 # so many times as long as the text.
-_TIMES = 4
+_TIMES = 2
+_EMPTY = 10  # an object or a list counts as so many characters
 
 _Parts = dict[str, object] | list[object]
 
@@ -34,7 +35,7 @@ def _in_place(items: list[object], left: int) -> object:
     def value(ref: object) -> object:
         nonlocal left
         item = _item(ref, items)
-        left -= len(item) + 1 if isinstance(item, str) else 1
+        left -= len(item) + 1 if isinstance(item, str) else _EMPTY if isinstance(item, dict | list) else 1
         if not isinstance(item, dict | list):
             return item if left > 0 else None
         made: _Parts = {} if isinstance(item, dict) else []
