@@ -49,13 +49,15 @@ class _Reader(Scanner):
 
     Attributes:
         known: names that have a value: the parameters of a function that is called where it stands.
+        left: characters that they may still stand for. Long texts that are named often would fill the memory.
     """
 
-    __slots__ = ("known",)
+    __slots__ = ("known", "left")
 
     def __init__(self, text: str, pos: int, loose: bool, code: bool) -> None:
         super().__init__(text, pos, loose, code)
         self.known: dict[str, object] = {}
+        self.left = len(text)
 
     def expression(self, depth: int) -> object:
         """Operands and what joins them: ``||`` takes the first that is something, ``+`` joins strings."""
@@ -141,7 +143,7 @@ class _Reader(Scanner):
         if word in _WORDS:
             return _WORDS[word]
         if word in self.known:
-            return self.calls(self.known[word], depth)
+            return self.calls(self.named(word), depth)
         if word == "function" and self.code and (returns := _RETURNS.match(self.text, self.pos)):
             return self.returned(returns, depth)
         if word in ("function", "async", "class") or ARROW.match(self.text, self.pos):
@@ -153,6 +155,12 @@ class _Reader(Scanner):
             value = self.operand(depth + 1)
             return value if word == "new" else None
         return self.calls(None, depth, word)
+
+    def named(self, word: str) -> object:
+        """The value of a name: a string, a number; of an object only its own place knows."""
+        value = self.known[word]
+        self.left -= len(value) if isinstance(value, str) else 1
+        return None if self.left < 0 or isinstance(value, dict | list) else value
 
     def returned(self, function: re.Match[str], depth: int) -> object:
         """What ``function(a, b) {return {…}}("…", 1)`` returns. Not within another: what it returns is read twice."""
