@@ -47,6 +47,25 @@ def _separators(n: int) -> str:
     return f"<h1>河岸步道亮灯{' -' * n}x</h1>"
 
 
+def _lists_of_lists(n: int) -> str:
+    lists = ",".join(str([at] * n) for at in (3, 4, 5))
+    return f'<script id="__NUXT_DATA__">[["Ref",1],{{"title":6,"content":2}},{lists},"{_SENTENCE}","河岸亮灯"]</script>'
+
+
+def _objects_of_objects(n: int) -> str:
+    objects = ",".join("{" + ",".join(f'"k{key}":{at}' for key in range(n)) + "}" for at in (2, 3, 4))
+    return f'<script id="__NUXT_DATA__">[["Ref",1],{objects},{{"title":5}},"河岸亮灯"]</script>'
+
+
+def _named_often(n: int) -> str:
+    texts, long = ",".join(["a"] * n), _SENTENCE * (n // 20)
+    return f'<script>window.__NUXT__=(function(a){{return {{title:"亮灯",content:[{texts}]}}}}("{long}"))</script>'
+
+
+def _functions_in_one_another(n: int) -> str:
+    return "<script>window.__NUXT__=" + "(function(a){return {b:" * n + '"亮灯"' + "}}(1))" * n + "</script>"
+
+
 def _at_rules(n: int) -> str:
     return f"<style>.x {{display: none}} {'@a' * n}</style>"
 
@@ -118,6 +137,10 @@ KINDS = {
     "text areas": (_areas, 100, 20_000),
     "elements that are not rendered": (_unrendered, 100, 20_000),
     "a flat list of data": (_payload, 100, 50_000),
+    "a flat list of lists of each other": (_lists_of_lists, 100, 10_000),
+    "a flat list of objects of each other": (_objects_of_objects, 100, 5_000),
+    "a long text that a function names often": (_named_often, 100, 20_000),
+    "functions in one another": (_functions_in_one_another, 100, 10_000),
     "sizes of one picture": (_sizes, 100, 200_000),
     "cells that span all": (_spans, 100, 5_000),
     "code": (_code, 100, 20_000),

@@ -156,10 +156,11 @@ def _channel(seen: Seen) -> float:
 
 
 def _data(seen: Seen) -> float:
-    """The page's data call it an article: og:type, JSON-LD, the title of an article in the JavaScript state."""
+    """The page's data call it an article: og:type, JSON-LD, an article's title, or body and time, in the state."""
     head = seen.page.head
     typed = head.first("og:type").startswith("article") or bool(head.ld and head.ld.type in ARTICLE_TYPES)
-    return float(typed or bool(head.facts and head.facts.title))
+    facts = head.facts
+    return float(typed or bool(facts and (facts.title or (facts.content_html and facts.published))))
 
 
 def _no_title(seen: Seen) -> float:

@@ -172,7 +172,7 @@ class Builder:
             return
         for attrs in images:
             picture = image_of(attrs)
-            if picture is not None and is_photograph(picture.src):
+            if picture and is_photograph(picture.src) and not read_attributes(attrs)[1] & HIDDEN:
                 if self.pictures:
                     self.pictures.pop()
                 self._hold(picture)

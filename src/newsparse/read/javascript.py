@@ -8,11 +8,9 @@ cannot be known without running the page (a call, a sum, a function) is None. Th
 
 from __future__ import annotations
 
-import json
 import re
-from html import unescape as html_unescape
-from urllib.parse import unquote
 
+from newsparse.read.javascript_calls import DECODERS, combined, decoded, method
 from newsparse.read.javascript_tokens import ARROW, NAME, NUMBER, REGEX, NotDataError, Scanner
 
 # Objects of real pages nest at most 20 deep. A level costs up to five Python frames, of which there are 1000.
@@ -21,14 +19,10 @@ MAX_DEPTH = 60
 _OPERATOR = re.compile(r"\|\||\?\?|&&|[=!]==?|>>>|<<|>>|[<>]=?|\*\*|[*/%&|^]|\+(?!\+)|-(?!-)|instanceof\b|in\b")
 
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "undefined": None, "NaN": None}
-# Calls that give back the text (or the JSON) they are given; every other call is not known.
-_DECODERS = frozenset(
-    {
-        *("htmlDecode", "JsDecode", "decode", "trim", "parse", "String", "Number", "parseInt", "Date"),
-        *("decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape"),
-    }
-)
-_PERCENT = frozenset({"decodeURI", "decodeURIComponent", "unescape"})
+
+# A function that only returns something, from behind its keyword: its parameters.
+_RETURNS = re.compile(r"\s*+\w*+\s*+\(([\w$,\s]*+)\)\s*+\{\s*+return\b")
+_PARAMETER = re.compile(r"[\w$]++")
 
 
 def read(text: str, start: int = 0, *, loose: bool = False, code: bool = True) -> tuple[object, int]:
@@ -51,7 +45,19 @@ def read(text: str, start: int = 0, *, loose: bool = False, code: bool = True) -
 
 
 class _Reader(Scanner):
-    """Expressions, from left to right in one pass."""
+    """Expressions, from left to right in one pass.
+
+    Attributes:
+        known: names that have a value: the parameters of a function that is called where it stands.
+        left: characters that they may still stand for. Long texts that are named often would fill the memory.
+    """
+
+    __slots__ = ("known", "left")
+
+    def __init__(self, text: str, pos: int, loose: bool, code: bool) -> None:
+        super().__init__(text, pos, loose, code)
+        self.known: dict[str, object] = {}
+        self.left = len(text)
 
     def expression(self, depth: int) -> object:
         """Operands and what joins them: ``||`` takes the first that is something, ``+`` joins strings."""
@@ -69,7 +75,7 @@ class _Reader(Scanner):
             if operator[0] == "+" and joined and isinstance(right, str):
                 joined.append(right)
                 continue
-            value = _combine(operator[0], "".join(joined) if joined else value, right)
+            value = combined(operator[0], "".join(joined) if joined else value, right)
             joined = [value] if isinstance(value, str) else []
 
     def conditional(self, depth: int) -> object:
@@ -136,6 +142,10 @@ class _Reader(Scanner):
         word = name[0]
         if word in _WORDS:
             return _WORDS[word]
+        if word in self.known:
+            return self.calls(self.named(word), depth)
+        if word == "function" and self.code and (returns := _RETURNS.match(self.text, self.pos)):
+            return self.returned(returns, depth)
         if word in ("function", "async", "class") or ARROW.match(self.text, self.pos):
             self.function()
             return None
@@ -145,6 +155,24 @@ class _Reader(Scanner):
             value = self.operand(depth + 1)
             return value if word == "new" else None
         return self.calls(None, depth, word)
+
+    def named(self, word: str) -> object:
+        """The value of a name: a string, a number; of an object only its own place knows."""
+        value = self.known[word]
+        self.left -= len(value) if isinstance(value, str) else 1
+        return None if self.left < 0 or isinstance(value, dict | list) else value
+
+    def returned(self, function: re.Match[str], depth: int) -> object:
+        """What ``function(a, b) {return {…}}("…", 1)`` returns. Not within another: what it returns is read twice."""
+        self.function()
+        if self.peek() == ")":  # (function(){…})("…")
+            self.pos += 1
+        if self.peek() != "(" or self.known:
+            return None
+        values = self.arguments(depth)
+        inner = _Reader(self.text, function.end(), self.loose, self.code)
+        inner.known = dict(zip(_PARAMETER.findall(function[1]), values, strict=False)) or {"": None}
+        return inner.nested(depth)
 
     def members(self, depth: int) -> dict[str, object]:
         """``{key: value, …}``; what cannot be read is stepped over, an object cut short is what there is of it."""
@@ -223,7 +251,7 @@ class _Reader(Scanner):
         return self.items(")", depth + 1)
 
     def calls(self, value: object, depth: int, name: str = "") -> object:
-        """``.a.b(…)[…]`` after an operand: see `_decoded` and `_method`; any other call loses the value."""
+        """``.a.b(…)[…]`` after an operand: see `decoded` and `method`; any other call loses the value."""
         while True:
             char = self.peek()
             if char == "." or self.text.startswith("?.", self.pos):
@@ -244,44 +272,10 @@ class _Reader(Scanner):
 
     def call(self, value: object, name: str, depth: int) -> object:
         start = self.pos
-        if value is None and name in _DECODERS and depth < MAX_DEPTH:
+        if value is None and name in DECODERS and depth < MAX_DEPTH:
             arguments = self.arguments(depth)
-            return _decoded(name, arguments[0]) if arguments else None
+            return decoded(name, arguments[0]) if arguments else None
         self.skip_group()
-        return _method(value, name, self.text[start + 1 : self.pos - 1]) if isinstance(value, str) else None
-
-
-def _combine(operator: str, left: object, right: object) -> object:
-    """``a || b`` and ``a ?? b``: the first that is something. ``a * 1``: a. A comparison is not known."""
-    if operator in ("||", "??"):
-        return right if left is None or left == "" or left == 0 else left
-    if operator == "&&":
-        return right
-    return left if operator in ("*", "/", "-") else None
-
-
-def _decoded(name: str, argument: object) -> object:
-    if not isinstance(argument, str):
-        return argument
-    if name == "htmlDecode":
-        return html_unescape(argument)
-    if name in _PERCENT:
-        return unquote(argument)
-    if name == "parse":
-        try:
-            return json.loads(argument, strict=False)
-        except (ValueError, RecursionError):
-            return argument
-    return argument
-
-
-def _method(value: str, name: str, arguments: str) -> object:
-    """A method of a string literal. ``html(false)`` is WeChat's own: it undoes character references."""
-    if name in ("slice", "substring", "substr"):
-        bounds = [int(n) for n in re.findall(r"-?\d{1,9}", arguments[:40])]
-        if name == "slice" and bounds:
-            return value[slice(*bounds[:2])] if len(bounds) > 1 else value[bounds[0] :]
-        return value
-    if name == "html":
-        return html_unescape(value)
-    return value if name in ("replace", "replaceAll", "trim", "toString", "split", "concat") else None
+        if isinstance(value, str | list):
+            return method(value, name, self.text[start + 1 : self.pos - 1])
+        return None

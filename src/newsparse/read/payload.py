@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 
 _MAX_PAYLOAD = 5_000_000  # characters, as for other scripts
 _WRAPPERS = 5  # ["Reactive", 3] round ["Ref", 4] …
+# What is named twice stands twice: shared, a few lists of each other would be walked for hours. All that stands may be
+# so many times as long as the text.
+_TIMES = 2
+_EMPTY = 10  # an object or a list counts as so many characters
+
+_Parts = dict[str, object] | list[object]
 
 
 def payload(text: str) -> object:
-    """The value that a flat list stands for; None for what is none. Cycles stay cycles; takes time linear in the text.
+    """The value that a flat list stands for, those nearest to the root first; None for what is none.
 
     >>> payload('[["Reactive", 1], {"title": 2, "tags": 3}, "小镇通车", [4], "交通"]')
     {'title': '小镇通车', 'tags': ['交通']}
@@ -18,32 +25,40 @@ def payload(text: str) -> object:
         items = json.loads(text, strict=False) if len(text) <= _MAX_PAYLOAD else None
     except (ValueError, RecursionError):
         return None
-    if not isinstance(items, list) or not items:
-        return None
-    made: list[object] = [_shell(item) for item in items]
-    for item, shell in zip(items, made, strict=True):
-        if isinstance(shell, dict):
-            shell.update({key: made[at] for key, ref in item.items() if (at := _index(ref, items)) is not None})
-        elif isinstance(shell, list):
-            shell.extend([made[at] for ref in item if (at := _index(ref, items)) is not None])
-    first = _index(0, items)
-    return None if first is None else made[first]
+    return _in_place(items, _TIMES * len(text)) if isinstance(items, list) else None
 
 
-def _shell(item: object) -> object:
-    """An empty object or list for one that is filled later; any other value is itself."""
-    if isinstance(item, dict):
-        return {}
-    return [] if isinstance(item, list) else item
+def _in_place(items: list[object], left: int) -> object:
+    """The root with all values where their indexes stand, as long as ``left`` characters and values last."""
+    waiting: deque[tuple[_Parts, _Parts]] = deque()
+
+    def value(ref: object) -> object:
+        nonlocal left
+        item = _item(ref, items)
+        left -= len(item) + 1 if isinstance(item, str) else _EMPTY if isinstance(item, dict | list) else 1
+        if not isinstance(item, dict | list):
+            return item if left > 0 else None
+        made: _Parts = {} if isinstance(item, dict) else []
+        waiting.append((item, made))
+        return made
+
+    root = value(0)
+    while waiting and left > 0:
+        item, made = waiting.popleft()
+        if isinstance(item, dict) and isinstance(made, dict):
+            made.update({key: value(ref) for key, ref in item.items()})
+        elif isinstance(item, list) and isinstance(made, list):
+            made.extend([value(ref) for ref in item])
+    return root
 
 
-def _index(ref: object, items: list[object]) -> int | None:
-    """Where the value stands that an index names, wrappers looked through."""
+def _item(ref: object, items: list[object]) -> object:
+    """What stands at an index, wrappers looked through; None where nothing does."""
     for _ in range(_WRAPPERS):
         if not isinstance(ref, int) or not 0 <= ref < len(items):
             return None
         item = items[ref]
         if not (isinstance(item, list) and len(item) > 1 and isinstance(item[0], str)):
-            return ref
+            return item
         ref = item[1]
     return None

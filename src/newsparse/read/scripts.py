@@ -33,6 +33,8 @@ _TITLE = ("itle", "TITLE", "eadline", "noencode")
 _CHINESE = re.compile(
     r"""(?:[\\"' \t]|%5C|%22)*+(?:[:=]|%3A)(?:&quot;|[^,;\n]){0,80}?(?:[\u3400-\u9fff]|\\u[4-9]|%E[4-9])"""
 )
+# Nuxt's state, whose values are the arguments of the function.
+_FUNCTION = "__NUXT__=(function"
 # An equals sign before something that can be a value. Names are looked at afterwards, backwards: a pattern that begins
 # with one character runs ten times faster than one that begins with a name.
 _EQUALS = re.compile(
@@ -96,7 +98,7 @@ def might_hold(text: str) -> bool:
     """
     if text.isascii() and "\\u" not in text and "%7B" not in text:
         return False
-    return any(_last(text, word, _CHINESE) >= 0 for word in _TITLE)
+    return _FUNCTION in text or any(_last(text, word, _CHINESE) >= 0 for word in _TITLE)
 
 
 def _last(text: str, word: str, behind: re.Pattern[str]) -> int:

@@ -28,9 +28,11 @@ _MAX_READ = 20  # templates read for their prose
 _HAN = lazily(r"[\u3400-\u9fff]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _WRITES = re.compile(
-    r"document\s{0,3}\.\s{0,3}write(?:ln)?\s{0,9}(?=\()|\.html\s{0,9}(?=\(\s{0,9}[\"'`])|\.innerHTML\s{0,9}=(?!=)"
+    r"document\s{0,3}\.\s{0,3}write(?:ln)?\s{0,9}(?=\()|\.html\s{0,9}(?=\(\s{0,9}[\"'`\[])|\.innerHTML\s{0,9}=(?!=)"
 )
-_MARKUP_TYPE = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?\s{0,9}text/(?:html|[\w.-]*(?:template|tmpl|tpl)|plain)\b", re.I)
+_MARKUP_TYPE = re.compile(
+    r"\btype\s{0,9}=\s{0,9}[\"']?\s{0,9}text/(?:html|[\w.-]*(?:template|tmpl|tpl|handlebars|mustache)|plain)\b", re.I
+)
 # A value is put in here: what stands round it is a template, nobody's words.
 _PLACEHOLDERS = ("{{", "<%", "${", "{%")
 

@@ -14,7 +14,7 @@ from newsparse.text.visible import visible
 MIN_BODY_HAN = 50  # Han characters; summaries and captions under a body's key are mostly shorter
 MAX_ITEMS = 50  # of a list of names or pictures
 MAX_BLOCKS = 2000  # of a body that is a list
-_BODY_DEPTH = 3  # contentData → contentList → item → data
+_BODY_DEPTH = 5  # sections → section → blocks → block → value
 _MAX_NAME = 40  # characters; longer values are sentences under a name's key
 # Unix stamps from 1990 to 2096, in seconds and in milliseconds.
 _SECONDS = range(631_152_000, 4_000_000_000)
