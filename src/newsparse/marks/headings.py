@@ -24,7 +24,7 @@ _COLON = re.compile(r"[：:]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
 _STATED = re.compile(r"[^。！？!?；;]+。")
-# An interviewer's question is a part of the talk: "某报：您为什么转行？", "问：……？"; who speaks, speaks again ("点评：").
+# An interviewer's question is part of the talk: "某报：您为什么转行？", "问：……？", "点评：" Who speaks, speaks again.
 _SPEAKER = re.compile(r"^([^：:。，,]{1,10})[：:](?:.*[？?])?$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
