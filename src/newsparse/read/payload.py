@@ -7,9 +7,8 @@ from collections import deque
 
 _MAX_PAYLOAD = 5_000_000  # characters, as for other scripts
 _WRAPPERS = 5  # ["Reactive", 3] round ["Ref", 4] …
-# What is named twice stands twice: shared, a few lists of each other would be walked for hours. All that stands may be
-# so many times as long as the text.
-_TIMES = 2
+# What is named twice stands twice: shared, a few lists of each other would be walked for hours. So all that stands may
+# be as long as the text.
 _EMPTY = 10  # an object or a list counts as so many characters
 
 _Parts = dict[str, object] | list[object]
@@ -25,7 +24,7 @@ def payload(text: str) -> object:
         items = json.loads(text, strict=False) if len(text) <= _MAX_PAYLOAD else None
     except (ValueError, RecursionError):
         return None
-    return _in_place(items, _TIMES * len(text)) if isinstance(items, list) else None
+    return _in_place(items, len(text)) if isinstance(items, list) else None
 
 
 def _in_place(items: list[object], left: int) -> object:
