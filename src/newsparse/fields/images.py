@@ -9,7 +9,7 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.options import Options
 from newsparse.page.block import Block, Picture
 from newsparse.page.page import Page
-from newsparse.page.pictures import is_machinery
+from newsparse.page.photos import is_machinery
 from newsparse.text.titles import squeeze
 
 

@@ -6,7 +6,7 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import Block
 from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
-from newsparse.page.pictures import photographer_under, points_at_picture
+from newsparse.page.photos import photographer_under, points_at_picture
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments

@@ -9,7 +9,7 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
-from newsparse.page.pictures import photographer_under, points_at_picture
+from newsparse.page.photos import photographer_under, points_at_picture
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
