@@ -146,7 +146,7 @@ KINDS = {
     "code": (_code, 100, 20_000),
     # Both nest as deep as elements are kept apart.
     "code in code": (_code_in_code, 500, 10_000),
-    # Of more lexbor itself takes most: it looks through all open lists for each item (7 of 13 µs a character at 10,000).
+    # Of more lexbor itself takes most: it looks through all open lists for each item.
     "lists in one another": (_lists_in_one_another, 500, 4_000),
     "wraps between elements": (_wraps, 100, 20_000),
 }

@@ -229,6 +229,10 @@ def _is_given(line: str, at: int, end: int) -> bool:
 def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], bool] | None:
     """(the names in one word, whether what follows is about their bearer); None where it holds none."""
     text = token.text
+    if text.lower() == "by":
+        return [], False  # an English word between a label and its name
+    if _LETTERS.fullmatch(text):
+        return None
     plain = token.end - token.start == len(text)
     if plain and (first or token.hard) and (size := office_before(text, certain=trust > 0 or not first)):
         return [Name(token.start + size, token.end)], False
@@ -250,6 +254,10 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
     if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, trust=trust):
         return None
     return [Name(token.start, token.end)], False
+
+
+# The sizes of a font: 文字：A A A.
+_LETTERS = re.compile(r"[A-Za-z](?: [A-Za-z])*")
 
 
 def _cut(text: str, trust: int) -> tuple[int, tuple[str, ...], bool] | None:
