@@ -11,10 +11,12 @@ from newsparse.page.site import called
 def mark_notice(page: Page) -> None:
     """Label the whole body "notice" where the page says so twice: by its own name, and by its few words.
 
-    One sign alone may be a report's: "官网出错了？" heads a story, and a story may quote "文章已被删除".
+    Both may be a report's on such pages: one that has a row of its own (a date, an outlet) is none.
     """
     body = page.labelled("body")
-    if not body or sum([b.prose for b in body]) > LONGEST_NOTICE or not pattern("kinds.page_name").search(called(page)):
+    if not body or page.labelled("byline") or sum([b.prose for b in body]) > LONGEST_NOTICE:
+        return
+    if not pattern("kinds.page_name").search(called(page)):
         return
     if found := pattern("kinds.notice").search("\n".join([b.text for b in body])):
         page.mark_all(body, "notice", "notice.page", found[0])

@@ -36,13 +36,15 @@ def _is_named_so(block: Block) -> bool:
 
 def _heads_another(page: Page, block: Block, own: Block) -> bool:
     """Whether a line is set as the page's own headline is and has a row, or heads an element like its, with a date."""
-    if block.tag == own.tag and block.name == own.name and (block.name or own.tag == "h1"):
-        return _has_row(page, block)
-    if block.tag not in HEADLINE_TAGS or not any(find_moments(b.text, limit=1) for b in _under(page, block)):
+    alike = block.tag == own.tag and block.name == own.name and bool(block.name or own.tag == "h1")
+    dated = block.tag in HEADLINE_TAGS and any(find_moments(b.text, limit=1) for b in _under(page, block))
+    if not dated and not (alike and _has_row(page, block)):
         return False
     theirs, mine = (page.containers[_around(page, *pair)] for pair in ((block, own), (own, block)))
-    if any(line.prose for line in page.blocks[theirs.first : block.index]):
+    if not theirs.first <= own.index < theirs.end and any(b.prose for b in page.blocks[theirs.first : block.index]):
         return False  # it stands in a story
+    if alike and _has_row(page, block):
+        return True
     beside = theirs.parent == mine.parent and theirs.tag == mine.tag and theirs is not mine
     return block.tag == own.tag == "h1" or (beside and (theirs.name == mine.name or mine.tag == "article"))
 

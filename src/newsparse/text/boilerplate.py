@@ -115,7 +115,12 @@ def narrates(text: str) -> bool:
     >>> narrates("他说：“我们等了两年。”"), narrates("请下载我们的客户端，看更多新闻。")
     (True, False)
     """
-    return is_sentence(text) and not addresses(_QUOTATION.sub("", text))
+    return is_sentence(text) and not addresses(unquoted(text))
+
+
+def unquoted(text: str) -> str:
+    """A line without what somebody says in it."""
+    return _QUOTATION.sub("", text)
 
 
 _QUOTATION = re.compile("“[^”]*”|「[^」]*」")

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from newsparse.lexicon import lazily, pattern, words
-from newsparse.text.boilerplate import addresses
+from newsparse.text.boilerplate import addresses, unquoted
 from newsparse.text.flat import as_shown
 from newsparse.text.script import fold
 from newsparse.text.sentences import is_sentence
@@ -28,8 +28,9 @@ def gate_words(text: str) -> str | None:
     >>> gate_words("开通会员后可继续阅读"), gate_words("会员须先登录系统")
     ('会员后可继续阅读', None)
     """
-    found = pattern("gates.says").search(text) or _first_then(text)
-    return found[0] if found and (not is_sentence(text) or addresses(text)) else None
+    said = unquoted(text)
+    found = pattern("gates.says").search(said) or _first_then(said)
+    return found[0] if found and (not is_sentence(text) or addresses(said)) else None
 
 
 def _first_then(text: str) -> re.Match[str] | None:

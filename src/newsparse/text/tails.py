@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsparse.lexicon import pattern
+from newsparse.text.boilerplate import unquoted
 from newsparse.text.script import fold
 from newsparse.text.sentences import is_sentence
 
@@ -25,7 +26,7 @@ def asks_reader(text: str) -> str | None:
     >>> asks_reader("▼ 更多影片"), asks_reader("请于九月前报名")
     ('更多', None)
     """
-    line = fold(text)
+    line = unquoted(fold(text))
     about = pattern("boilerplate.asked").search(line)
     if about is None or is_sentence(line) or _ITEM.match(line):
         return None
