@@ -220,6 +220,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         if size and is_link(block) and home not in beside and (size <= BUTTON or home not in own):
             continue
         if is_menu(block):
+            page.mark(block, "boilerplate", "body.menu", block.text)
             continue
         chosen.append(block)
     if not hidden and (rest := folded(page, page.blocks[first : last + 1], box, elsewhere)):

@@ -9,8 +9,9 @@ from newsparse.text.boilerplate import unquoted
 from newsparse.text.script import fold
 from newsparse.text.sentences import is_sentence
 
-# Signs before a line's first word, but for those that open what somebody says or is named; an arrow behind its last.
-_ORNAMENT = re.compile(r"[^\w\s“「『《【〈（(\[\"'#@$¥+-]")
+# Signs before a line's first word, but for those that open what somebody says or is named, and for the bullets of
+# lists and notes (*会员价以现场为准); an arrow behind its last.
+_ORNAMENT = re.compile(r"[^\w\s“「『《【〈（(\[\"'#@$¥+*·•★☆●■◆-]")
 _ARROW = re.compile(r"(?:[>》»→]{2}|[»→☞])\W*$")
 # An item of a list, a step of several.
 _ITEM = re.compile(r"\W*(?:\d|[一二三四五六七八九十]+[、.．]|第.步|步骤)")
