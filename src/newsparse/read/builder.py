@@ -27,7 +27,7 @@ from newsparse.read.formulas import formula_of
 from newsparse.read.metas import take_head
 from newsparse.read.pictures import chosen, image_of, is_photograph
 from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLDER, IMAGE, Tag
-from newsparse.read.wraps import unwrapped
+from newsparse.read.wraps import as_seen
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
@@ -260,10 +260,11 @@ class Builder:
         if not words:
             return
         text = " ".join(words)
-        if (len(words) > 1 and "\n" in raw.strip()) or not text.isprintable():
+        unseen = not text.isprintable()
+        if unseen or (len(words) > 1 and "\n" in raw):
             # What stands in elements of its own, a line each, is a row's fields; in prose it is the same sentence.
             together = len(parts) > 1 and prose_of(text, 0) > 0
-            parts = unwrapped(parts) if together else [run for part in parts for run in unwrapped([part])]
+            parts = as_seen(parts, together=together, unseen=unseen)
             text = " ".join("".join([run[0] for run in parts]).split())
             if not text:
                 return

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 # A rule for some screens only, or for paper, with all that stands in it.
 _AT_RULE = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 # For whom a <style> is, where it is for all who read on a screen.
 _FOR_ALL = ("", "all", "screen")
-_DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]+)", re.I)
+# Declarations that hide, and others of the kind; what stands before one may make it another's: -box-display. They open
+# with a plain word, so that the engine skips to the next.
+_HIDES = re.compile(r"display\s*:\s*none(?![\w-])")
+_SHOWS = re.compile(r"display\s*:\s*(?!none(?![\w-]))[\w-]")
+_LONGER = re.compile(r"[\w-]")
 # A selector that names nothing but a class.
 _ALONE = re.compile(r"\s*[a-z]*\.([\w-]+)\s*")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -28,27 +31,26 @@ def unseen_classes(styles: Iterable[tuple[str, str]]) -> set[str]:
     >>> unseen_classes([("", ".jam {display: none}"), ("", "b.jam {display: inline}"), ("print", ".x {display: none}")])
     set()
     """
-    sheets = [css for media, css in styles if media.strip().lower() in _FOR_ALL]
-    hidden: set[str] = set()
-    shown: set[str] = set()
+    sheets = [css.lower() for media, css in styles if media.strip().lower() in _FOR_ALL]
     # Most styles hide nothing so: told before the at-rules are cut out of them.
-    if any(value == "none" and _alone(selectors) for css in sheets for selectors, value in _displays(css)):
-        for selectors, value in chain.from_iterable(_displays(_AT_RULE.sub("", css)) for css in sheets):
-            if value == "none":
-                hidden.update(_alone(selectors))
-            else:
-                shown.update(_CLASS.findall(selectors))
-    return hidden - shown
+    if not _hidden(sheets):
+        return set()
+    sheets = [_AT_RULE.sub("", css) for css in sheets if "display" in css]
+    hidden = _hidden(sheets)
+    if not hidden:
+        return hidden
+    return hidden.difference(*[_CLASS.findall(selectors) for css in sheets for selectors in _selectors(_SHOWS, css)])
 
 
-def _alone(selectors: str) -> list[str]:
-    """The classes that a rule names alone."""
-    return [found[1] for found in map(_ALONE.fullmatch, selectors.split(",")) if found]
+def _hidden(sheets: list[str]) -> set[str]:
+    """The classes that rules hide which name nothing but the class."""
+    every = [name for css in sheets for selectors in _selectors(_HIDES, css) for name in selectors.split(",")]
+    return {found[1] for found in map(_ALONE.fullmatch, every) if found}
 
 
-def _displays(css: str) -> Iterator[tuple[str, str]]:
-    """The selectors of each rule that says how elements are displayed, and what it says; both in lower case."""
-    for found in _DISPLAY.finditer(css):
+def _selectors(declares: re.Pattern[str], css: str) -> Iterator[str]:
+    """The selectors of each rule that declares so."""
+    for found in declares.finditer(css):
         above, opened, declared = css[max(0, found.start() - _LONGEST_RULE) : found.start()].rpartition("{")
-        if opened and "}" not in declared:
-            yield above.rpartition("}")[2].rpartition("{")[2].lower(), found[1].lower()
+        if opened and "}" not in declared and not _LONGER.match(declared[-1:]):
+            yield above.rpartition("}")[2].rpartition("{")[2]
