@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import Block, Picture
-from newsparse.page.lines import FEW
+from newsparse.page.lines import FEW, is_linked
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, source_of
 from newsparse.text.people.credit_lines import FoundCredit
@@ -37,10 +37,10 @@ def photographer_under(page: Page, block: Block) -> FoundCredit | None:
     A row of the article's makers may stand under its first picture, too: it names a writer or a source, or a row of
     such names is next to it.
     """
-    if not _is_under_picture(page, block) or source_of(page, block):
+    if is_linked(block) or not _is_under_picture(page, block):
         return None
     found = _photographers(page, block)
-    if not found:
+    if not found or source_of(page, block):
         return None
     below = next((line for line in page.blocks[block.index + 1 : block.index + 1 + FEW] if line.text), None)
     if below is not None and not below.prose and _names_others(page, below):
