@@ -9,7 +9,7 @@ from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
-from newsparse.page.photos import photographer_under, points_at_picture
+from newsparse.page.photos import PICTURE_SIGNS, photographer_under, points_at_picture
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
@@ -39,7 +39,7 @@ def mark_captions(page: Page) -> None:
                 if told is None:
                     break
                 found.setdefault(line.index, told)
-    for line in blocks:
+    for line in [b for b in blocks if b.text and b.text[0] in PICTURE_SIGNS]:
         if not line.labels and len(line.text) <= LONGEST_LINE and points_at_picture(page, line):
             found.setdefault(line.index, _Why("sign", line.text[0]))
     if _is_gallery(page, found):

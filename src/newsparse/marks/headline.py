@@ -60,13 +60,13 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     if shown is None:
         return None
     best = shown[0][0]
-    if any(is_row(b) for b in _lines(page, line.index, best.index)):
+    if any(is_row(page, b) for b in _lines(page, line.index, best.index)):
         return None
     higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
     if higher and (channel or best.tag == "h1"):
         return shown
     plain = (leads_away(page, line) or _is_linked_above(page, line)) and not _looks_like_one(line)
-    above = any(is_row(b) for b in _lines(page, best.index, len(page.blocks)))
+    above = any(is_row(page, b) for b in _lines(page, best.index, len(page.blocks)))
     return shown if above and (channel or (plain and _looks_like_one(best))) else None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import HEADLINE_TAGS, Block, name_of, spaced
+from newsparse.page.block import HEADLINE_TAGS, Block, name_of
 from newsparse.page.lines import BUTTON, LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_strong
 from newsparse.page.page import Page
+from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.site import is_logo, leads_away
 from newsparse.text.dates.find import find_moments
-from newsparse.text.outlets.source_lines import outlet_like, source_from_text
-from newsparse.text.people.credit_lines import credits_from_text
+from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.titles import ends_like_a_site
 
 Headline = tuple[list[Block], str, str]
@@ -42,7 +42,7 @@ def headline_by_look(page: Page, below: int = -1) -> Headline | None:
     for position, block in enumerate(lines):
         if not _may_be(page, block):
             continue
-        score, look = _score(block, lines[position + 1 : position + 1 + _ROW])
+        score, look = _score(page, block, lines[position + 1 : position + 1 + _ROW])
         below_picture = block.index > 0 and page.blocks[block.index - 1].picture is not None
         if again[block.text] > 1 and len(block.text) in _USUAL and not below_picture:
             score += _AGAIN
@@ -62,7 +62,7 @@ def _may_be(page: Page, block: Block) -> bool:
         and len(block.text) <= LONGEST_LINE
         and not (block.labels or block.hidden or leads_away(page, block) or block.text.startswith(_NOT_FIRST))
         and block.text[-1] not in ":："
-        and not (is_row(block) or is_logo(page, block) or pattern("titles.masthead").search(block.text))
+        and not (is_row(page, block) or is_logo(page, block) or pattern("titles.masthead").search(block.text))
     )
 
 
@@ -78,7 +78,7 @@ def _is_long_enough(page: Page, block: Block) -> bool:
         return block.tag == "h1" or len(text) >= BUTTON
     below = page.blocks[block.index + 1 : block.index + 2]
     named = pattern("titles.headline_names").search(name_of(block))
-    return bool(named) and (len(text) >= BUTTON or any(is_row(b) for b in below))
+    return bool(named) and (len(text) >= BUTTON or any(is_row(page, b) for b in below))
 
 
 def _highest(page: Page, block: Block, below: int) -> Block:
@@ -112,7 +112,7 @@ def _start_of_prose(page: Page) -> int:
     return next((block.index + 1 for block in page.blocks if block.tag == "h1"), 0)
 
 
-def _score(block: Block, below: list[Block]) -> tuple[float, str]:
+def _score(page: Page, block: Block, below: list[Block]) -> tuple[float, str]:
     """How much a line looks like a headline, and by what most."""
     looks: dict[str, float] = {}
     if block.tag in HEADLINE_TAGS:
@@ -123,17 +123,16 @@ def _score(block: Block, below: list[Block]) -> tuple[float, str]:
         looks["name"] = _STRONG
     if block.centred or is_strong(block):
         looks["set_apart"] = _WEAK
-    if any(is_row(line) for line in below):
+    if any(is_row(page, line) for line in below):
         looks["above_row"] = _STRONG
     if len(block.text) in _USUAL:
         looks["length"] = _WEAK
     return sum(looks.values()), max(looks, key=lambda look: looks[look], default="none")
 
 
-def is_row(block: Block) -> bool:
+def is_row(page: Page, block: Block) -> bool:
     """Whether a line is a row of date, source or names."""
-    text = spaced(block)
-    if len(text) > LONGEST_LINE:
+    if len(block.text) > LONGEST_LINE:
         return False
-    moments = find_moments(text, limit=1)
-    return bool(moments) or source_from_text(text) is not None or bool(credits_from_text(text, zone="byline"))
+    dated = find_moments(line_of(page, block), limit=1)
+    return bool(dated or source_of(page, block) or credits_of(page, block, "byline"))

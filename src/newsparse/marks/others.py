@@ -50,7 +50,7 @@ def _heads_another(page: Page, block: Block, own: Block) -> bool:
 
 
 def _has_row(page: Page, headline: Block) -> bool:
-    return any(is_row(b) for b in _under(page, headline))
+    return any(is_row(page, b) for b in _under(page, headline))
 
 
 def _under(page: Page, headline: Block) -> list[Block]:

@@ -38,10 +38,10 @@ def mark_phrases(page: Page) -> None:
 
 def _pointer(block: Block) -> tuple[str, str] | None:
     """The label of a line whose sign points away from the page: the sign is in the link, or speaks to the reader."""
-    found = pattern("boilerplate.pointer").match(block.text)
-    if found is None or len(block.text) > LONGEST_LINE:
+    text = block.text
+    if len(text) > LONGEST_LINE or text[0].isalnum() or (found := pattern("boilerplate.pointer").match(text)) is None:
         return None
-    return ("related", found[0]) if block.runs[0][2] & LINK or addresses(fold(block.text)) else None
+    return ("related", found[0]) if block.runs[0][2] & LINK or addresses(fold(text)) else None
 
 
 def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:

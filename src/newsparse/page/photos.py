@@ -12,7 +12,7 @@ from newsparse.text.people.credit_lines import FoundCredit
 # Pixels. Smaller pictures are icons, buttons, counters.
 _SMALLEST = 60
 # A triangle points at a picture a few lines above or below; on the corpus each line that one opens is a caption.
-_SIGNS = frozenset("▲△▼▽")
+PICTURE_SIGNS = frozenset("▲△▼▽")
 
 
 def is_machinery(picture: Picture) -> bool:
@@ -25,7 +25,7 @@ def is_machinery(picture: Picture) -> bool:
 
 def points_at_picture(page: Page, block: Block) -> bool:
     """Whether a triangle opens a line and a picture stands near it."""
-    if block.text[:1] not in _SIGNS:
+    if block.text[:1] not in PICTURE_SIGNS:
         return False
     beside = page.blocks[max(0, block.index - FEW) : block.index + 1 + FEW]
     return any(line.picture is not None for line in beside)

@@ -16,6 +16,8 @@ _HOME_ENDS = (
     "/",
     *(f"{name}.{kind}" for name in ("index", "default") for kind in ("html", "htm", "shtml", "php", "aspx")),
 )
+# http://host/index.html
+_MOST_SLASHES = 3
 # What headings are set off with to show that they can be linked to.
 _SIGNS = " ¶🔗"
 # Each name is sought in each part of the title; no page needs more of them, and a hostile one has thousands.
@@ -51,8 +53,10 @@ def host_of(address: str) -> str:
 
 
 def _names(page: Page) -> list[str]:
-    likely = [href for href, _, _ in page.anchors if href.endswith(_HOME_ENDS) or href.count("/") == 2]
-    home = [href for href in dict.fromkeys(likely) if leads_home(href)]
+    # Links are many: what has a path is told by its slashes.
+    few = [href for href, _, _ in page.anchors if href.count("/") <= _MOST_SLASHES or href[0] == "."]
+    likely = [href for href in dict.fromkeys(few) if href.endswith(_HOME_ENDS) or href.count("/") == 2]
+    home = [href for href in likely if leads_home(href)]
     names = [page.head.site_name]
     if not home:
         return names

@@ -47,9 +47,11 @@ _SIZE = re.compile(rf"\d{{1,{_MOST_DIGITS}}}")
 
 def image_of(attrs: Mapping[str, str | None], offered: str = "") -> Picture | None:
     """The picture of an <img>, its address as written, or the one that is offered for it; None where there is none."""
-    src = ("" if _CHOICES.isdisjoint(attrs) else chosen(attrs)) or _lazy(attrs) or (attrs.get("src") or "").strip()
-    if not src or _is_placeholder(src):
-        src = offered
+    plain = (attrs.get("src") or "").strip()
+    stands_in = not plain or _is_placeholder(plain)
+    src = ("" if _CHOICES.isdisjoint(attrs) else chosen(attrs)) or _lazy(attrs, stands_in or _is_drawn(plain))
+    if not src:
+        src = offered if stands_in else plain
     if not src:
         return None
     alt, title = visible(attrs.get("alt") or ""), visible(attrs.get("title") or "")
@@ -88,18 +90,17 @@ def _larger(best: str, most: float, address: str, size: float) -> tuple[str, flo
 
 def is_photograph(src: str) -> bool:
     """Whether an address names a picture, and none that is drawn."""
-    return _PICTURE.match(src) is not None and not src.lower().partition("?")[0].endswith(_DRAWN)
+    return _PICTURE.match(src) is not None and not _is_drawn(src.partition("?")[0])
 
 
-def _lazy(attrs: Mapping[str, str | None]) -> str:
-    """Where a lazy loader keeps the address: an attribute known for it; any that holds one where ``src`` does not."""
+def _lazy(attrs: Mapping[str, str | None], late: bool) -> str:
+    """Where a lazy loader keeps the address: an attribute known for it; any that holds one, if ``src`` is ``late``."""
     if not _LAZY_SET.isdisjoint(attrs):
         for key in _LAZY:
             value = (attrs.get(key) or "").strip()
             if ("/" in value or "." in value) and not _is_placeholder(value):
                 return value
-    src = (attrs.get("src") or "").strip()
-    if src and not _is_placeholder(src) and not src.lower().endswith(_DRAWN):
+    if not late:
         return ""
     for key, given in attrs.items():
         if key in _NO_ADDRESS or not given or _is_placeholder(value := given.strip()):
@@ -107,6 +108,10 @@ def _lazy(attrs: Mapping[str, str | None]) -> str:
         if _PICTURE.match(value) or (_LATE.search(key) and _ADDRESS.match(value)):
             return value
     return ""
+
+
+def _is_drawn(src: str) -> bool:
+    return src.lower().endswith(_DRAWN)
 
 
 def _is_placeholder(src: str) -> bool:
