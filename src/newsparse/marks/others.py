@@ -37,6 +37,8 @@ def _is_named_so(block: Block) -> bool:
 def _heads_another(page: Page, block: Block, own: Block) -> bool:
     """Whether a line is set as the page's own headline is and has a row, or heads an element like its, with a date."""
     alike = block.tag == own.tag and block.name == own.name and bool(block.name or own.tag == "h1")
+    if not alike and block.tag not in HEADLINE_TAGS:
+        return False
     dated = block.tag in HEADLINE_TAGS and any(find_moments(b.text, limit=1) for b in _under(page, block))
     if not dated and not (alike and _has_row(page, block)):
         return False

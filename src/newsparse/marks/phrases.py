@@ -75,16 +75,14 @@ def _linked_end(block: Block) -> str:
 
 def mark_link_runs(page: Page) -> None:
     """Label the linked lines that follow a heading of related articles, up to the first line that is no link."""
-    heading = ""  # of the run that the line may belong to
-    headings = {block.index for block in page.labelled("related")}
-    for block in page.blocks:
-        linked = bool(block.text) and is_linked(block)
-        if heading and linked:
-            page.mark(block, "related", "phrases.link_run", heading)
-        elif block.index in headings:
-            heading = block.text
-        else:
-            heading = ""
+    end = 0  # of the run before
+    for heading in page.labelled("related"):
+        if heading.index < end:
+            continue
+        below = map(page.blocks.__getitem__, range(heading.index + 1, len(page.blocks)))
+        run = [*takewhile(is_linked, below)]
+        page.mark_all(run, "related", "phrases.link_run", heading.text)
+        end = heading.index + 1 + len(run)
 
 
 _SHORTEST_NOTICE = 4

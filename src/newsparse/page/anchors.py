@@ -89,7 +89,7 @@ def anchors_of(page: Page) -> list[Anchor]:
     """
     anchors = [
         Anchor(href.strip(), _flat(title), _flat(page.alts.get(index)), rel.lower())
-        for index, (href, title, rel) in enumerate(page.anchors)
+        for index, (href, title, rel, _) in enumerate(page.anchors)
     ]
     _Beside(page, anchors).read()
     return anchors
@@ -119,7 +119,7 @@ class _Beside:
         self.starts.append(count)
         texts = {key: _flat("".join(w.heading)) or _flat(" ".join(w.texts)) for key, w in self.words.items()}
         found = []
-        for (href, _, _), anchor in zip(self.page.anchors, self.anchors, strict=True):
+        for (href, *_), anchor in zip(self.page.anchors, self.anchors, strict=True):
             anchor.text = texts[id(href)]
             if len(anchor.text) >= _SHORT:
                 found.append((self.words[id(href)].at, anchor))

@@ -42,7 +42,7 @@ class Head:
         site_name: the site's own name, where a meta tag or the JSON-LD gives it.
         times: <time datetime=…> values outside the head, with their itemprop.
         inert: what text areas, templates and <noscript> hold, as markup, in order.
-        unseen: the classes (lower case) that the page's own styles hide.
+        styles: the page's own styles, each with its media.
         comments: the text of short HTML comments (a template's notes), in order.
         lang: <html lang>.
         base: the URL that relative links are resolved against.
@@ -56,7 +56,7 @@ class Head:
     scripts: list[Script] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     inert: list[str] = field(default_factory=list)
-    unseen: set[str] = field(default_factory=set)
+    styles: list[tuple[str, str]] = field(default_factory=list)
     lang: str = ""
     base: str = ""
 
@@ -80,8 +80,9 @@ class Head:
         return ""
 
 
-# An <a> or <area> with an address: href, title, rel as written. The href is the very object that the runs in it hold.
-Anchor = tuple[str, str, str]
+# An <a> or <area> with an address: href, title, rel as written, and how many blocks stand before its words. The href is
+# the very object that the runs in it hold.
+Anchor = tuple[str, str, str, int]
 # Cells of data are short; a table of the 2000s that lays a page out holds paragraphs.
 _LONGEST_CELL = 60
 _FEWEST_CELLS, _MOSTLY_CELLS = 4, 0.8

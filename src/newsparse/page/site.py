@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsparse.lexicon import lazily
 from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
-from newsparse.page.lines import BUTTON, is_linked
+from newsparse.page.lines import BUTTON, FEW, is_linked
 from newsparse.page.page import Page
 from newsparse.text.titles import parts_of, squeeze
 
@@ -54,9 +54,9 @@ def host_of(address: str) -> str:
 
 def _names(page: Page) -> list[str]:
     # Links are many: what has a path is told by its slashes.
-    few = [href for href, _, _ in page.anchors if href.count("/") <= _MOST_SLASHES or href[0] == "."]
-    likely = [href for href in dict.fromkeys(few) if href.endswith(_HOME_ENDS) or href.count("/") == 2]
-    home = [href for href in likely if leads_home(href)]
+    few = [anchor for anchor in page.anchors if anchor[0].count("/") <= _MOST_SLASHES or anchor[0][0] == "."]
+    likely = [href for href, *_ in few if href.endswith(_HOME_ENDS) or href.count("/") == 2]
+    home = [href for href in dict.fromkeys(likely) if leads_home(href)]
     names = [page.head.site_name]
     if not home:
         return names
@@ -64,10 +64,16 @@ def _names(page: Page) -> list[str]:
     for href in home:  # the first front page that a page links to is its own site's, where it does not say
         site = site or host_of(href)
     own = {href for href in home if host_of(href) in ("", site)}
-    for index, (href, title, _) in enumerate(page.anchors):
-        if href in own:
-            names += (title, page.alts.get(index, ""))
-    names += [text for b in page.blocks if b.link for text, inline, _ in b.runs if inline[2] in own]
+    links = [anchor for anchor in few if anchor[0] in own]
+    names += [title for _, title, _, _ in links]
+    names += [alt for index, alt in page.alts.items() if page.anchors[index][0] in own]
+    names += [
+        text
+        for href, _, _, at in links
+        for block in page.blocks[at : at + FEW]  # its pictures may stand before its words
+        for text, inline, _ in block.runs
+        if inline[2] is href
+    ]
     return list(dict.fromkeys(names))[:_MOST_NAMES]
 
 

@@ -26,8 +26,9 @@ from newsparse.read.attributes import UNSEEN, read_attributes, span_of
 from newsparse.read.formulas import formula_of
 from newsparse.read.metas import take_head
 from newsparse.read.pictures import chosen, image_of, is_photograph
+from newsparse.read.styles import Unseen
 from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLDER, IMAGE, Tag
-from newsparse.read.wraps import as_seen
+from newsparse.read.wraps import as_seen, may_be_wrapped
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
 # No page made by a person or a CMS nests deeper (the corpus: 60). What does is read as lines of the element above, so
@@ -50,7 +51,7 @@ class Builder:
 
     def __init__(self, head: Head) -> None:
         self.head = head
-        self.unseen = head.unseen
+        self.unseen = Unseen(head.styles)
         self.blocks: list[Block] = []
         self.containers: list[Container] = [Container(-1, "html", "", 0)]
         self.anchors: list[Anchor] = []
@@ -74,7 +75,7 @@ class Builder:
         if attrs:
             name, styled = read_attributes(attrs)
             own |= styled
-            if styled & UNSEEN or (self.unseen and not self.unseen.isdisjoint(name.split())):
+            if styled & UNSEEN or self.unseen.has(name):
                 own |= HIDDEN
         inline = self.inline
         self.outer.append((self.flags, inline, None, None, len(self.blocks), node))
@@ -84,7 +85,7 @@ class Builder:
             href = attrs.get("href") or ""
             self.inline = (word, name, href)
             if href:
-                self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or ""))
+                self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or "", len(self.blocks)))
         elif word != "font" or name:
             if word == "code" and self.parts and self.line[0] == "pre":  # WeChat sets each row of code in one
                 self.flush(True)
@@ -154,7 +155,7 @@ class Builder:
         elif kind == AREA:
             if href := attrs.get("href"):
                 self.alts[len(self.anchors)] = attrs.get("alt") or ""
-                self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or ""))
+                self.anchors.append((href, attrs.get("title") or "", attrs.get("rel") or "", len(self.blocks)))
         elif kind == FORMULA:
             self.unseen.add("katex-html")  # says it once more, as it is drawn
             self.text(" ".join((attrs.get("alttext") or text).split()))
@@ -261,7 +262,7 @@ class Builder:
             return
         text = " ".join(words)
         unseen = not text.isprintable()
-        if unseen or (len(words) > 1 and "\n" in raw):
+        if unseen or (len(words) > 1 and "\n" in raw and may_be_wrapped(raw)):
             # What stands in elements of its own, a line each, is a row's fields; in prose it is the same sentence.
             together = len(parts) > 1 and prose_of(text, 0) > 0
             parts = as_seen(parts, together=together, unseen=unseen)

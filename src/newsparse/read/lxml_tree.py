@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from newsparse.page.page import Head, Script
 from newsparse.read.prepare import LONGEST_NOTE
-from newsparse.read.styles import unseen_classes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +48,6 @@ def set_aside(roots: list[_Element]) -> Head:
     from lxml import etree
 
     head = Head()
-    styles: list[tuple[str, str]] = []
     for root in roots:
         for node in root.iter("{*}script", "{*}style", "{*}textarea", etree.Comment):
             if node.tag is etree.Comment:
@@ -59,11 +57,10 @@ def set_aside(roots: list[_Element]) -> Head:
                 attrs = "".join([f' {name}="{value}"' for name, value in node.items()])
                 head.scripts.append(Script(attrs, node.text or ""))
             elif node.tag.endswith("style"):
-                styles.append((node.get("media", ""), node.text or ""))
+                head.styles.append((node.get("media", ""), node.text or ""))
             else:
                 inner = [etree.tostring(child, encoding="unicode", method="html") for child in node]
                 head.inert.append((node.text or "") + "".join(inner))
                 if name := _WORD.match(node.get("class", "").strip()):
                     head.fields[name[0].lower()] = head.inert[-1]
-    head.unseen = unseen_classes(styles)
     return head

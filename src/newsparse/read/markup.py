@@ -31,7 +31,7 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", prof
         comments=prepared.comments,
         fields=prepared.fields,
         inert=prepared.inert,
-        unseen=prepared.unseen,
+        styles=prepared.styles,
     )
     if parser == "lxml":
         from newsparse.read.lxml_walk import read_with_lxml as read

@@ -11,7 +11,6 @@ from html import unescape
 from typing import NamedTuple
 
 from newsparse.page.page import Script
-from newsparse.read.styles import unseen_classes
 from newsparse.text.dates.find import parse_moment
 
 
@@ -21,7 +20,7 @@ class Prepared(NamedTuple):
     markup: str
     scripts: list[Script]
     comments: list[str]
-    unseen: set[str]  # classes that the page's styles hide
+    styles: list[tuple[str, str]]  # each with its media
     inert: list[str]  # the text of all text areas
     fields: dict[str, str]  # the text of <textarea class="article-title"> and the like, by class
 
@@ -89,7 +88,7 @@ def prepare(text: str) -> Prepared:
     out.append(text[at:])
     # A NUL ends the page for libxml2. Looked for in what is left: the search is slow in text that is mostly ASCII.
     markup = _close_title("".join(out).replace("\0", ""))
-    return Prepared(markup, scripts, comments, unseen_classes(styles), inert, fields)
+    return Prepared(markup, scripts, comments, styles, inert, fields)
 
 
 def _take_area(text: str, after: int, at: int, fields: dict[str, str], inert: list[str]) -> None:

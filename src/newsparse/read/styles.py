@@ -21,20 +21,43 @@ _CLASS = re.compile(r"\.([\w-]+)")
 _LONGEST_RULE = 400
 
 
-def unseen_classes(styles: Iterable[tuple[str, str]]) -> set[str]:
+class Unseen:
     """The classes (lower case) that styles, each with its media, hide by rules that name nothing but a class.
 
-    A class that any rule shows is not among them: which rule wins, is for a browser to say.
+    A class that any rule shows is not among them: which rule wins, is for a browser to say. That is looked up for the
+    first inline element with a class that may be one: most of these hide boxes, where it does not matter.
 
-    >>> sorted(unseen_classes([("", ".jam, b.dup {display: none} .menu li {display: none}")]))
-    ['dup', 'jam']
-    >>> unseen_classes([("", ".jam {display: none}"), ("", "b.jam {display: inline}"), ("print", ".x {display: none}")])
-    set()
+    >>> unseen = Unseen([("", ".jam, b.dup {display: none} .menu li {display: none}")])
+    >>> [unseen.has(name) for name in ("jam", "big dup", "menu")]
+    [True, True, False]
+    >>> Unseen([("", ".jam {display: none}"), ("", "b.jam {display: inline}"), ("print", ".x {display: none}")]).has("jam")
+    False
     """
-    sheets = [css.lower() for media, css in styles if media.strip().lower() in _FOR_ALL]
-    # Most styles hide nothing so: told before the at-rules are cut out of them.
-    if not _hidden(sheets):
-        return set()
+
+    __slots__ = ("_known", "_sheets", "_suspects")
+
+    def __init__(self, styles: Iterable[tuple[str, str]] = ()) -> None:
+        self._sheets = [css.lower() for media, css in styles if media.strip().lower() in _FOR_ALL]
+        self._suspects = _hidden(self._sheets)
+        self._known: set[str] | None = None
+
+    def has(self, name: str) -> bool:
+        """Whether one of an element's classes is hidden."""
+        classes = name.split()
+        if self._suspects.isdisjoint(classes):
+            return False
+        if self._known is None:
+            self._known = self._suspects & _settled(self._sheets)
+        return not self._known.isdisjoint(classes)
+
+    def add(self, name: str) -> None:
+        """Hide a class, whatever the styles say."""
+        self._suspects.add(name)
+        self._known = {name} | (self._known or _settled(self._sheets))
+
+
+def _settled(sheets: list[str]) -> set[str]:
+    """The classes that are hidden outside at-rules, and nowhere shown."""
     sheets = [_AT_RULE.sub("", css) for css in sheets if "display" in css]
     hidden = _hidden(sheets)
     if not hidden:

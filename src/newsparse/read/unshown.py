@@ -121,7 +121,7 @@ def append(page: Page, other: Page) -> None:
         block.index += blocks
         block.container += containers
     page.alts |= {index + len(page.anchors): alt for index, alt in other.alts.items()}
-    page.anchors += other.anchors
+    page.anchors += [(href, title, rel, at + blocks) for href, title, rel, at in other.anchors]
     page.blocks += other.blocks
     page.containers += other.containers
     page.containers[0].end = len(page.blocks)

@@ -30,15 +30,14 @@ def as_seen(runs: list[Run], *, together: bool, unseen: bool = False) -> list[Ru
     (['青河渡口', '换了新船'], True)
     """
     if together:
-        raw = "".join([run[0] for run in runs])
-        return _unwrapped(runs, raw) if unseen or _is_wrapped(raw) else runs
-    if not (unseen or any([_is_wrapped(run[0]) for run in runs if "\n" in run[0]])):
+        return _unwrapped(runs, "".join([run[0] for run in runs]))
+    if not (unseen or any([may_be_wrapped(run[0]) for run in runs if "\n" in run[0]])):
         return runs
     return [run for each in runs for run in _unwrapped([each], each[0])]
 
 
-def _is_wrapped(text: str) -> bool:
-    """Whether there may be a wrap in a text: nine lines in ten only begin or end in one."""
+def may_be_wrapped(text: str) -> bool:
+    """Whether there may be a wrap in a text: nine lines in ten only begin or end in a line break."""
     return _BREAK.search(text.lstrip()) is not None
 
 
