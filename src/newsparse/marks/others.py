@@ -18,10 +18,12 @@ def mark_others(page: Page) -> None:
     Only where the page's title names the headline: on a list of articles none is the page's own.
     """
     own = page.first("headline")
-    if own is None or own.kind("headline") != "titled" or not _is_named_so(own) or not _has_row(page, own):
+    if own is None or own.kind("headline") != "titled" or not _is_named_so(own):
         return
-    lines = [b for b in page.blocks if SHORTEST_HEADLINE <= len(b.text) <= LONGEST_LINE and not b.prose]
-    heads = [b for b in lines if not b.has("headline", "repeat") and _heads_another(page, b, own)]
+    alike = [b for b in page.blocks if b.tag in HEADLINE_TAGS or (b.tag == own.tag and b.name == own.name)]
+    lines = [b for b in alike if SHORTEST_HEADLINE <= len(b.text) <= LONGEST_LINE and not b.prose]
+    others = [b for b in lines if not b.has("headline", "repeat")]
+    heads = [b for b in others if _heads_another(page, b, own)] if others and _has_row(page, own) else []
     stops = [b.index for b in heads] + [own.index, len(page.blocks)]
     for head in heads:
         end = page.containers[_around(page, head, own)].end
@@ -37,8 +39,6 @@ def _is_named_so(block: Block) -> bool:
 def _heads_another(page: Page, block: Block, own: Block) -> bool:
     """Whether a line is set as the page's own headline is and has a row, or heads an element like its, with a date."""
     alike = block.tag == own.tag and block.name == own.name and bool(block.name or own.tag == "h1")
-    if not alike and block.tag not in HEADLINE_TAGS:
-        return False
     dated = block.tag in HEADLINE_TAGS and any(find_moments(b.text, limit=1) for b in _under(page, block))
     if not dated and not (alike and _has_row(page, block)):
         return False

@@ -25,7 +25,8 @@ class Unseen:
     """The classes (lower case) that styles, each with its media, hide by rules that name nothing but a class.
 
     A class that any rule shows is not among them: which rule wins, is for a browser to say. That is looked up for the
-    first inline element with a class that may be one: most of these hide boxes, where it does not matter.
+    first inline element with a class that may be one, of the ``suspects``: most of these hide boxes, where it does not
+    matter.
 
     >>> unseen = Unseen([("", ".jam, b.dup {display: none} .menu li {display: none}")])
     >>> [unseen.has(name) for name in ("jam", "big dup", "menu")]
@@ -34,25 +35,25 @@ class Unseen:
     False
     """
 
-    __slots__ = ("_known", "_sheets", "_suspects")
+    __slots__ = ("_known", "_sheets", "suspects")
 
     def __init__(self, styles: Iterable[tuple[str, str]] = ()) -> None:
         self._sheets = [css.lower() for media, css in styles if media.strip().lower() in _FOR_ALL]
-        self._suspects = _hidden(self._sheets)
+        self.suspects = _hidden(self._sheets)
         self._known: set[str] | None = None
 
     def has(self, name: str) -> bool:
         """Whether one of an element's classes is hidden."""
         classes = name.split()
-        if self._suspects.isdisjoint(classes):
+        if self.suspects.isdisjoint(classes):
             return False
         if self._known is None:
-            self._known = self._suspects & _settled(self._sheets)
+            self._known = self.suspects & _settled(self._sheets)
         return not self._known.isdisjoint(classes)
 
     def add(self, name: str) -> None:
         """Hide a class, whatever the styles say."""
-        self._suspects.add(name)
+        self.suspects.add(name)
         self._known = {name} | (self._known or _settled(self._sheets))
 
 

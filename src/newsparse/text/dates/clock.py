@@ -148,8 +148,15 @@ def clock_before(text: str, floor: int, at: int) -> Clock | None:
 def zone_before(text: str, at: int) -> Zone | None:
     """The clock named right before a date that starts at ``at``: 美东时间2024年5月1日 02:03."""
     before = text[max(0, at - _REACH) : at].rstrip()
+    if not before.endswith(_zone_words()):
+        return None
     named = max((word for word in zones() if before.endswith(word)), key=len, default="")
     return zones()[named] if named and not (named.isascii() and before[: -len(named)][-1:].isalpha()) else None
+
+
+@cache
+def _zone_words() -> tuple[str, ...]:
+    return tuple(zones())
 
 
 def offset(text: str, at: int) -> tuple[Zone, int] | None:
