@@ -70,6 +70,15 @@ def _at_rules(n: int) -> str:
     return f"<style>.x {{display: none}} {'@a' * n}</style>"
 
 
+def _jammers(n: int) -> str:
+    rules = "".join(f".j{at} {{display: none}} " for at in range(n))
+    return f"<style>{rules}</style>" + "".join(f"<p>{_SENTENCE}<b class=j{at}>暗</b></p>" for at in range(n))
+
+
+def _a_class_without_a_rule(n: int) -> str:
+    return f"<style>.x {{display: none}} {'.x ' * n}</style><p>{_SENTENCE}<b class=x>暗</b></p>"
+
+
 def _written(n: int) -> str:
     return "<script>" + f'document.write("<p>{_SENTENCE}</p>");' * n + "</script>"
 
@@ -131,6 +140,8 @@ KINDS = {
     "links that each head related articles": (_related, 100, 10_000),
     "a title of separators": (_separators, 100, 50_000),
     "styles that open nothing": (_at_rules, 100, 50_000),
+    "words hidden by classes": (_jammers, 100, 10_000),
+    "a class named again and again": (_a_class_without_a_rule, 100, 50_000),
     "sentences that a script writes": (_written, 100, 20_000),
     "writes in one another": (_written_in_one_another, 100, 100_000),
     "strings that never close": (_unclosed_strings, 100, 100_000),

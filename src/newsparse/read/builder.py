@@ -75,7 +75,7 @@ class Builder:
         if attrs:
             name, styled = read_attributes(attrs)
             own |= styled
-            if styled & UNSEEN or (self.unseen.suspects and self.unseen.has(name)):
+            if styled & UNSEEN or (name and self.unseen.suspects and self.unseen.has(name)):
                 own |= HIDDEN
         inline = self.inline
         self.outer.append((self.flags, inline, None, None, len(self.blocks), node))

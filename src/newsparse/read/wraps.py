@@ -31,7 +31,7 @@ def as_seen(runs: list[Run], *, together: bool, unseen: bool = False) -> list[Ru
     """
     if together:
         return _unwrapped(runs, "".join([run[0] for run in runs]))
-    if not (unseen or any([may_be_wrapped(run[0]) for run in runs if "\n" in run[0]])):
+    if not (unseen or any(may_be_wrapped(run[0]) for run in runs if "\n" in run[0])):
         return runs
     return [run for each in runs for run in _unwrapped([each], each[0])]
 
