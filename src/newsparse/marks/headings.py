@@ -21,6 +21,7 @@ _STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
 # Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
 _RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _COLON = re.compile(r"[：:]$")
+_LEADS_ON = re.compile(r"[：:，,]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
 _STATED = re.compile(r"[^。！？!?；;]+。")
@@ -74,8 +75,29 @@ def mark_headings(page: Page) -> None:
                 if (evidence := rule.tells(lines, index)) is not None:
                     found[index] = _Heading(rule, evidence)
                     break
+    found |= _opened_above(lines, found)
     for index, (rule, evidence) in _settle(page, lines, found).items():
         page.mark(lines[index], "heading", f"headings.{rule.name}", evidence, rule.kind or evidence)
+
+
+def _opened_above(lines: list[Block], found: dict[int, _Heading]) -> dict[int, _Heading]:
+    """The first of two lines that are set alike, both above one paragraph: it leads on, but to the second."""
+    return {
+        index - 1: heading
+        for index, heading in found.items()
+        if heading.rule is _TYPE
+        and index - 1 > 0
+        and index - 1 not in found
+        and _is_paragraph(lines[index - 2])
+        and _is_set_like(lines[index - 1], lines[index])
+        and _LEADS_ON.search(lines[index - 1].text)
+    }
+
+
+def _is_set_like(line: Block, other: Block) -> bool:
+    """Whether two short lines are set wholly in bold, in colour or large, and stand in the same place."""
+    alike = line.tag == other.tag and line.centred == other.centred and is_strong(line)
+    return alike and len(line.text) <= _LONGEST_PLAIN and line.text[0] not in _NO_OPENING
 
 
 def _no_headings(page: Page, lines: list[Block]) -> set[int]:
@@ -125,7 +147,9 @@ def _by_number(lines: list[Block], index: int) -> str | None:
         return "digit_alone"
     for name, number in numbers.items():
         if (match := number.match(text)) is not None:
-            if _STATEMENT.search(text[match.end() :]) or (lines[index].prose and len(text) > _LONGEST_PLAIN):
+            if _STATEMENT.search(text[match.end() :].rstrip(".…")) or (
+                lines[index].prose and len(text) > _LONGEST_PLAIN
+            ):
                 return None
             return name
     return None
@@ -210,8 +234,9 @@ def _is_paragraph(line: Block) -> bool:
 
 
 def _by_name(lines: list[Block], index: int) -> str | None:
-    """编后, 新闻链接, 记者手记: the name of a part that articles have, alone in its line."""
-    found = pattern("headings.part").search(lines[index].text)
+    """编后, 新闻链接, 附获奖名单：: the name of a part that articles have, alone in its line."""
+    text = lines[index].text
+    found = pattern("headings.part").search(text) or pattern("headings.appendix").search(text)
     return found[0] if found else None
 
 
