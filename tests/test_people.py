@@ -61,6 +61,13 @@ def test_any_name(place: str, text: str, role: str, script: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize(("place", "text"), lines("nicknames"))
+def test_nicknames(place: str, text: str) -> None:
+    found = newsparse.parse(placed(place, text))
+    assert (found.authors, found.source) == ((text,), None)
+    assert credits_of(placed("spans", text)) == []
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize(("place", "text"), lines("nobody"))
 def test_nobody(place: str, text: str, script: str) -> None:

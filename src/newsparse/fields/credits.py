@@ -15,7 +15,7 @@ from newsparse.page.readings import credits_of, line_of
 from newsparse.page.rows import is_of_a_product, row_tokens
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import persons, split_names
-from newsparse.text.people.persons import plausible_person
+from newsparse.text.people.persons import may_be_nickname, plausible_person
 
 # How many of the body's first lines may hold a byline.
 _LEAD = 2
@@ -98,13 +98,15 @@ def _read(page: Page, blocks: Iterable[Block], zone: Zone, longest: int | None =
 
 
 def _elements(page: Page, options: Options) -> list[FoundCredit]:
-    """A person's name without a label in the byline row, in an element of its own."""
+    """A person's name without a label in the byline row, in an element of its own; in one named for those who write, a
+    foreign name or a nickname, too."""
     return [
         FoundCredit(name, "author", None, token, 0, len(token), False)
         for block in _rows(page)
         for token in row_tokens(block)
         for name in split_names(token) or [token]
         if ((len(name) <= _LONGEST_BARE or token in _signed(block)) and plausible_person(name))
+        or (len(name) <= _LONGEST_FOREIGN and token in _signed(block) and may_be_nickname(name))
         or (options.jieba and len(name) <= _LONGEST_FOREIGN and _is_person_to_jieba(name))
     ]
 

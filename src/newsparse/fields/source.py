@@ -157,6 +157,8 @@ def account_element(page: Page, options: Options) -> Found | None:
                 token = part.text.strip()
                 if not named(part.name) or _is_login(token) or token in _writers(page):
                     continue
+                if pattern("elements.writer").search(part.name) and not outlet_like(token):
+                    continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
     zone = page.blocks[max(0, headline[0].index - ABOVE) : body.index]

@@ -69,6 +69,17 @@ def plausible_person(text: str) -> bool:
     return is_person(squeeze(flat(text)))
 
 
+def may_be_nickname(text: str) -> bool:
+    """Whether words that stand where a page shows its writer may be what one calls oneself, or a foreign name.
+
+    >>> [may_be_nickname(t) for t in ("Kuma熊", "康斯坦丁", "佚名", "要闻", "滨城晚报", "web_admin")]
+    [True, True, False, False, False, False]
+    """
+    name = squeeze(flat(text))
+    known = is_word(name) or any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
+    return not (known or name.isascii())
+
+
 def is_person(name: str) -> bool:
     """`plausible_person` for a name that `flat` and `squeeze` have made."""
     return 2 <= len(name) <= _LONGEST_DOTTED and _is_person(name)
