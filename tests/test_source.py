@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import newsparse
 from limits import within
 from newsparse.lexicon import load
 from newsparse.text.flat import flat
@@ -36,6 +37,14 @@ def check(case: dict[str, Any], found: FoundSource | None) -> None:
 @pytest.mark.parametrize("case", CASES["labelled"]["cases"], ids=lambda case: case["text"][:40])
 def test_labelled(case: dict[str, Any]) -> None:
     check(case, source_from_text(case["text"]))
+
+
+@pytest.mark.parametrize("row", CASES["credited"]["rows"])
+def test_where_the_writer_stands(row: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in CASES["credited"]["paragraphs"])
+    page = f"<title>青河恢复早班渡船</title><h1>青河恢复早班渡船</h1><div>2024/10/18 17:34</div>{row}<div>{body}</div>"
+    found = newsparse.parse(page)
+    assert (found.source, found.authors) == ("濱城晚報" if "濱" in row else None, ("林小满",) if "林" in row else ())
 
 
 @pytest.mark.parametrize("case", CASES["after"]["cases"], ids=lambda case: case["text"][:40])

@@ -16,6 +16,7 @@ from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
 from newsparse.text.people.persons import plausible_person
+from newsparse.text.people.role_labels import find_labels
 from newsparse.text.titles import parts_of, site_of_title
 
 # Accounts have names of up to so many characters; they stand above the headline too.
@@ -103,6 +104,24 @@ def foot(page: Page, options: Options) -> Found | None:
     last = body[-1].index
     after = [b for b in page.blocks[last + 1 : last + 1 + NEAR] if not b.has("related", "teaser", "comments")]
     return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= LONGEST_ROW])
+
+
+def credited(page: Page, options: Options) -> Found | None:
+    """An outlet in a line that names who wrote, between headline and body, and nobody else: 文｜滨城晚报."""
+    headline, body = page.labelled("headline"), page.body_line()
+    if not headline or body is None:
+        return None
+    start = headline[-1].index + 1
+    for block in page.blocks[start : min(start + NEAR, body.index)]:
+        text = line_of(page, block)
+        # Before a name a bar or a slash is a label's sign, too; before an outlet it is taken for one here.
+        signed = flat(text).replace("|", ":").replace("/", ":")
+        labels = find_labels(signed, 0, len(text)) if len(text) <= LONGEST_ROW else []
+        if len(labels) == 1 and labels[0].start == 0 and "author" in labels[0].roles:
+            value = text[labels[0].end :].strip()
+            if outlet_like(value) and not any(map(str.isspace, value)):
+                return Found(value, block.text, 0.7)
+    return None
 
 
 def issuer(page: Page, options: Options) -> Found | None:
@@ -200,6 +219,7 @@ SOURCE: tuple[FieldRule, ...] = (
     byline,
     after_date,
     before_date,
+    credited,
     foot,
     issuer,
     state,

@@ -34,6 +34,9 @@ def source_of(page: Page, block: Block) -> FoundSource | None:
 
 # The longest label in an element of its own, padded and with its colon. Its value is a name or some, a date, an outlet.
 _LONGEST_LABEL, _LONGEST_VALUE = 10, 60
+_SIGNS = ":|"
+# What a template prints before a value where it has none before that: 文｜ and 、滨城晚报.
+_EMPTY = "、 "
 _TERMS, _VALUES = ("td", "th", "dt"), ("td", "dd")
 
 
@@ -44,7 +47,7 @@ def line_of(page: Page, block: Block) -> str:
     if found is None:
         text = spaced(block)
         label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
-        found = page.readings[key] = f"{label}：{text}" if label else text
+        found = page.readings[key] = f"{label}：{text.lstrip(_EMPTY)}" if label else text
     return found
 
 
@@ -54,10 +57,10 @@ def _label_before(page: Page, block: Block, text: str) -> str:
     if not 2 <= len(before.text) <= _LONGEST_LABEL:
         return ""
     in_cells = before.tag in _TERMS and block.tag in _VALUES
-    if not in_cells and flat(before.text[-1]) != ":":
+    if not in_cells and flat(before.text[-1]) not in _SIGNS:
         return ""
-    bare = flat("".join(before.text.split())).rstrip(":")
-    if bare not in _labels() or flat(text).rstrip(":") in _labels():
+    bare = flat("".join(before.text.split())).rstrip(_SIGNS)
+    if bare not in _labels() or flat(text).rstrip(_SIGNS) in _labels():
         return ""
     return bare if in_cells or _is_value(bare, text) else ""
 
@@ -66,6 +69,7 @@ def _is_value(label: str, text: str) -> bool:
     """Whether a line may be the value of a label above it; where that is left empty, a button or a counter follows."""
     if label in word_set("bylines.published"):
         return text[:1].isdigit()
+    text = text.lstrip(_EMPTY)
     return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
 
 
