@@ -46,17 +46,17 @@ FIGURES = (
 )
 # What the tree reaches on the corpus: no figure falls below, and these only rise.
 BARS = {
-    "whole": 0.8306,
+    "whole": 0.857,
     "body": 0.988,
     "clean": 0.9788,
     "title": 0.9841,
     "day": 1.0,
     "minute": 1.0,
-    "source": 0.965,
-    "source_spurious": 0.0217,
-    "authors": 0.978,
+    "source": 0.972,
+    "source_spurious": 0.0,
+    "authors": 0.9828,
     "editors": 0.9941,
-    "headings": 0.943,
+    "headings": 0.9496,
     "reject": 0.9574,
 }
 # Where the project wants to be on the same pages.
