@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import random
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from newsparse.dumps.filters import FIELDS, Filters
 from newsparse.dumps.inputs import inputs_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.outputs.to_folder import file_name
+from newsparse.dumps.outputs.file_names import Names, file_name
+from newsparse.dumps.outputs.to_csv import inert
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
 from newsparse.dumps.records import read_records
@@ -115,12 +117,82 @@ def test_a_folder_of_texts(to: str, begins: str, given: Path, tmp_path: Path, ru
     assert "other files in it" in err
 
 
-@examples(st.text(st.sampled_from("桥ab/.#!\\:*\0"), max_size=30), st.sampled_from([".md", ".txt"]))
+PAGES = st.one_of(
+    st.text(st.sampled_from("桥éÉab/.#!\\:* \0"), max_size=30),
+    st.sampled_from(
+        ["CON.html", "a/nul", "Com1.x/a", "a.md/b", ".newsparse/x", ".NEWSPARSE", "x. ", "e\u0301/a", "b" * 300]
+    ),
+    st.builds("/".join, st.lists(st.just("桥" * 90), min_size=20, max_size=30)),
+)
+
+
+@examples(PAGES, st.sampled_from([".md", ".txt"]))
 def test_file_names_stay_in_the_folder(page: str, extension: str) -> None:
-    parts = file_name(page, extension).split("/")
+    path = file_name(page, extension)
+    parts = path.split("/")
     assert ".." not in parts
-    assert parts[0] not in ("", ".") or len(parts) == 1
+    assert "" not in parts
     assert all(len(part.encode()) <= 255 for part in parts)
+    assert len(path.encode()) < 1500
+    assert not any(part.split(".")[0].strip().upper() in ("CON", "NUL", "COM1") for part in parts)
+    assert not any(part != part.rstrip(". ") for part in parts)
+
+
+@examples(st.lists(PAGES, max_size=12))
+def test_no_two_files_meet(pages: list[str]) -> None:
+    names = Names(".md")
+    files = [unicodedata.normalize("NFC", names.of(page)).casefold() for page in pages]
+    names.close()
+    assert len(set(files)) == len(files)
+    folders = {"/".join(file.split("/")[:depth]) for file in files for depth in range(1, file.count("/") + 1)}
+    assert not folders & {*files, ".newsparse"}
+
+
+def test_every_page_gets_its_file(tmp_path: Path, run: Run) -> None:
+    shown = [
+        "a.html.md/b.html",
+        "a.html",
+        "A.html",
+        ".newsparse/x.html",
+        "CON.html",
+        "x/#1.html",
+        "x#/1.html",
+        "n" * 240 + ".html",
+    ]
+    for number, name in enumerate(shown):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(dumps.page(number))
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "out", "--to", "markdown")[0] == 0
+    made = [path for path in (tmp_path / "out").rglob("*.md") if path.is_file()]
+    assert len({path.read_text(encoding="utf-8") for path in made}) == len(shown)
+
+
+@pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＠x", "'=1", "''-1"])
+def test_no_cell_is_run(begins: str) -> None:
+    cell = inert(begins)
+    assert cell == f"'{begins}"
+    assert inert(cell) == f"''{begins}"
+
+
+@pytest.mark.parametrize("plain", ["2021-11-08", "'90年代", "桥", "", "a=1", "1-2"])
+def test_other_cells_stay(plain: str) -> None:
+    assert inert(plain) == plain
+
+
+def test_numbers_that_json_does_not_know(tmp_path: Path, run: Run) -> None:
+    page = json.dumps(dumps.page(1).decode())
+    given = tmp_path / "in.jsonl"
+    given.write_text(
+        "".join(f'{{"html": {page}, "n": {n}}}\n' for n in ("1e400", "-1e400", "NaN", "[1e999]")), encoding="utf-8"
+    )
+    out = run("extract", given)[1]
+    assert [json.loads(line, parse_constant=pytest.fail)["carried"]["n"] for line in out.splitlines()] == [
+        "inf",
+        "-inf",
+        "nan",
+        ["inf"],
+    ]
 
 
 def test_what_cannot_go_to_standard_output(given: Path, run: Run) -> None:

@@ -13,8 +13,8 @@ from newsparse.dumps.dedup import Index
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
+from newsparse.dumps.outputs.file_names import MARK
 from newsparse.dumps.outputs.row_file import Rows
-from newsparse.dumps.outputs.to_folder import MARK
 from newsparse.dumps.printable import printable
 from newsparse.dumps.resume import Progress, RunFolder
 

@@ -1,7 +1,9 @@
-"""Characters that no file may hold: lone surrogates (no UTF-8 writes them) and NUL (databases and C programs stop)."""
+"""What no file may hold: lone surrogates (no UTF-8 writes them), NUL (databases and C programs stop), and numbers that
+JSON does not know."""
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TypeVar, cast
 
 _T = TypeVar("_T")
@@ -34,9 +36,15 @@ def scrub(text: str) -> str:
 
 
 def scrub_all(value: _T) -> _T:
-    """``value`` (JSON types) with every string in it scrubbed, keys too."""
+    """``value`` (JSON types) with every string in it scrubbed, keys too, and each infinite number, or none, as a string.
+
+    >>> scrub_all({"a\\x00": [1e400, -1.5]})
+    {'a': ['inf', -1.5]}
+    """
     if isinstance(value, str):
         return cast(_T, scrub(value))
+    if isinstance(value, float) and not isfinite(value):
+        return cast(_T, str(value))
     if isinstance(value, list):
         return cast(_T, [scrub_all(item) for item in value])
     if isinstance(value, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -52,9 +53,22 @@ def _flat(value: Any, shape: Shape) -> str:
     return "" if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
 
 
+# A spreadsheet runs a cell that begins so, in a Chinese one the wide signs, too.
+_RUN = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe stands before what would be. It is taken off to read it back.
+
+    >>> inert("=1+1"), inert("'=1+1"), inert("'90年代")
+    ("'=1+1", "''=1+1", "'90年代")
+    """
+    return f"'{cell}" if _RUN.match(cell) else cell
+
+
 def _line(values: Iterable[str]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator=_END).writerow(values)
+    csv.writer(out, lineterminator=_END).writerow(map(inert, values))
     return out.getvalue().removesuffix(_END).encode()
 
 
