@@ -19,6 +19,7 @@ import dumps
 from newsparse.cli.dump_options import FORMATS as NAMED
 from newsparse.dumps.batch import read_batch
 from newsparse.dumps.dedup import likeness, signature_of
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.filters import FIELDS, Filters
 from newsparse.dumps.inputs import inputs_of
 from newsparse.dumps.job import Job
@@ -28,6 +29,7 @@ from newsparse.dumps.outputs.to_csv import inert
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
 from newsparse.dumps.records import read_records
+from newsparse.dumps.resume import RunFolder
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import work_on
 from sample import KEYS, Run, lines, names
@@ -180,6 +182,21 @@ def test_other_cells_stay(plain: str) -> None:
     assert inert(plain) == plain
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["removed", "replaced"])
+def test_a_run_folder_that_is_gone_is_told(again: bool, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "out.jsonl", {}, [])
+    assert folder.open(resume=False) is not None
+    folder.rows.write_bytes(b"")
+    folder.check()
+    folder.path.rename(tmp_path / "elsewhere")
+    if again:
+        folder.path.mkdir()
+        folder.rows.write_bytes(b"")
+    with pytest.raises(DumpError, match=r"out\.jsonl\.run was removed or replaced"):
+        folder.check()
+    folder.close()
+
+
 def test_numbers_that_json_does_not_know(tmp_path: Path, run: Run) -> None:
     page = json.dumps(dumps.page(1).decode())
     given = tmp_path / "in.jsonl"
@@ -190,7 +207,7 @@ def test_numbers_that_json_does_not_know(tmp_path: Path, run: Run) -> None:
     assert [json.loads(line, parse_constant=pytest.fail)["carried"]["n"] for line in out.splitlines()] == [
         "inf",
         "-inf",
-        "nan",
+        None,
         ["inf"],
     ]
 

@@ -179,6 +179,20 @@ def test_extract_passes_what_is_no_regular_file(good: Path, run: Run) -> None:
     assert names(run("extract", good)[1]) == ["a.html", "b/c.htm", "link.html"]
 
 
+@needs_posix
+def test_links_that_lead_out_are_told(good: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "s.html").write_text(PAGE, encoding="utf-8")
+    (good / "b" / "out.html").symlink_to(tmp_path / "secret" / "s.html")
+    (good / "b" / "data.zip").symlink_to(tmp_path / "secret" / "s.html")
+    (good / "b" / "in.html").symlink_to(good / "a.html")
+    code, out, err = run("extract", good)
+    assert (code, names(out)) == (3, ["a.html", "b/c.htm", "b/in.html"])
+    assert [line["file"] for line in lines("\n".join(err.splitlines()[:-1]))] == ["b/data.zip", "b/out.html"]
+    code, out, _ = run("extract", good, "--follow-links")
+    assert (code, names(out)) == (0, ["a.html", "b/c.htm", "b/data.zip", "b/in.html", "b/out.html"])
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs names of any bytes")
 def test_extract_names_of_any_bytes(tmp_path: Path, run: Run) -> None:
     (tmp_path / "pages").mkdir()

@@ -28,6 +28,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
     group.add_argument("--to", choices=FORMATS, help="the format of OUT, where its extension does not say")
     group.add_argument("--html-column", metavar="NAME", help="the column of JSONL and Parquet that holds the pages")
+    group.add_argument("--follow-links", action="store_true", help="read what links in a folder point to outside it")
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
     group.add_argument("--page-timeout", type=_seconds, default=60.0, metavar="S", help="seconds for a page (60)")

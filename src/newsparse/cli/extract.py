@@ -58,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
         to=format_of(args, output),
         dedup=args.dedup,
         html_column=args.html_column,
+        follow_links=args.follow_links,
         debug=args.debug,
     )
     device = output if output is not None and is_device(output) else None

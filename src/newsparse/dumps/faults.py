@@ -9,5 +9,9 @@ class DumpError(NewsparseError):
     """A run cannot start or go on: an input is missing, the output cannot be written, the folder has changed."""
 
 
+class LinkOutsideError(DumpError):
+    """A link in an input folder leads out of it."""
+
+
 class WorkerError(DumpError):
     """Worker processes do not start."""

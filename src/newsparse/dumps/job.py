@@ -20,6 +20,7 @@ class Job:
         to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
         dedup: mark articles that are nearly the same as an earlier one.
         html_column: the column of tables that holds the pages.
+        follow_links: read what links in a folder point to outside it.
         debug: keep the traceback of a bug.
     """
 
@@ -30,6 +31,7 @@ class Job:
     to: str = "jsonl"
     dedup: bool = False
     html_column: str | None = None
+    follow_links: bool = False
     debug: bool = False
 
     def identity(self) -> dict[str, Any]:

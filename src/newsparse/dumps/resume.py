@@ -8,6 +8,7 @@ cuts the rows back to the last one and goes on behind the page that it names.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import ExitStack, closing, suppress
@@ -98,6 +99,7 @@ class RunFolder:
         try:
             self._done.unlink(missing_ok=True)
             self.path.mkdir(exist_ok=True)
+            self._opened_as = self.path.stat()
             self._connect()
         except sqlite3.OperationalError as error:
             raise DumpError(
@@ -111,6 +113,20 @@ class RunFolder:
             return Progress.from_json(found[1])
         self._empty()
         return Progress()
+
+    def check(self) -> None:
+        """See that the folder is the one that the run opened, and that its rows are there.
+
+        Raises:
+            DumpError: somebody took it away, or put another into its place: what is written goes nowhere.
+        """
+        with suppress(OSError):
+            if os.path.samestat(self.path.stat(), self._opened_as) and self.rows.exists():
+                return
+        raise DumpError(
+            f"{printable(self.path)} was removed or replaced while the run wrote to it, so there is nothing to make "
+            f"{printable(self.output)} of. Start the run again, and leave that folder alone until it has ended."
+        )
 
     def save(self, progress: Progress) -> None:
         """Commit a checkpoint. The rows must be on the disk already.

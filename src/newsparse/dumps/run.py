@@ -103,7 +103,7 @@ def extract(
         Interrupted: by Ctrl-C or a request to end.
     """
     inputs = inputs_of(plan.inputs)
-    context = Context(plan.job.html_column, _ours(plan, inputs))
+    context = Context(plan.job.html_column, _ours(plan, inputs), follow_links=plan.job.follow_links)
     check_inputs(inputs, context)
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
     form = FORMATS[plan.job.to]

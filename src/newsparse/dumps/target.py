@@ -72,6 +72,7 @@ class FolderTarget:
     def checkpoint(self, progress: Progress) -> None:
         """First the rows, then what is said of them."""
         if self._files:
+            self._folder.check()
             progress.rows, progress.errors = (file.sync() for file in self._files)
         self._folder.save(progress)
 

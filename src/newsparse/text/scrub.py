@@ -36,7 +36,7 @@ def scrub(text: str) -> str:
 
 
 def scrub_all(value: _T) -> _T:
-    """``value`` (JSON types) with every string in it scrubbed, keys too, and each infinite number, or none, as a string.
+    """``value`` (JSON types) with every string in it scrubbed, keys too, and numbers that are none as strings.
 
     >>> scrub_all({"a\\x00": [1e400, -1.5]})
     {'a': ['inf', -1.5]}

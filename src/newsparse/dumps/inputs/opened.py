@@ -48,6 +48,7 @@ class Context:
 
     Attributes:
         html_column: the column of tables that holds the pages; None: it is looked for.
+        follow_links: read what links in a folder point to outside it.
         without: resolved paths of files and folders that are no input, whatever they look like (our own output).
         bytes_done: bytes of files on the disk that were read (or passed over), for the progress bar.
         passed: records that are no pages (pictures, redirects), not counted as anything else.
@@ -58,6 +59,7 @@ class Context:
     without: frozenset[Path] = frozenset()
     bytes_done: int = 0
     passed: int = 0
+    follow_links: bool = False
     stream: IO[bytes] | None = field(default=None, repr=False)
 
     def read_so_far(self) -> int:

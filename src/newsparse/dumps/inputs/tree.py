@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newsparse.dumps.faults import DumpError
+from newsparse.dumps.faults import DumpError, LinkOutsideError
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.kinds import recognised
 from newsparse.dumps.inputs.opened import Context, file_source
@@ -25,11 +25,15 @@ class _Entry(NamedTuple):
     name: str
     path: str
     size: int = 0
-    error: OSError | None = None
+    error: Exception | None = None
+
+
+_OUTSIDE = "The link leads out of the folder: it was not followed. Give --follow-links to have it read."
 
 
 def read_folder(folder: Path, prefix: str, after: Position, context: Context) -> Iterator[Item]:
-    """The pages in a folder and below. Links to folders are not followed; of other links, what they point to is read.
+    """The pages in a folder and below. Links to folders are not followed; of other links, what they point to is read if
+    it lies in the folder, too, or the context says so.
 
     Positions: the file's number; a checksum of the names up to it, by which a changed folder is told; then those within
     the file. The files of one folder are held in memory at a time, not those of the whole tree.
@@ -39,7 +43,8 @@ def read_folder(folder: Path, prefix: str, after: Position, context: Context) ->
     """
     checksum = 0
     number = -1
-    for number, entry in enumerate(_walk(folder, "", context)):
+    root = None if context.follow_links else folder.resolve()
+    for number, entry in enumerate(_walk(folder, "", context, root)):
         checksum = zlib.crc32(entry.name.encode(), checksum)
         here = (number, checksum)
         if after and number == after[0] and checksum != after[1]:
@@ -70,9 +75,13 @@ def total_size(folder: Path) -> int:
     return total
 
 
-def _walk(folder: Path, name: str, context: Context) -> Iterator[_Entry]:
-    """The files below a folder, in code point order of their names (folders sort with the / behind their name)."""
+def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Iterator[_Entry]:
+    """The files below a folder, in code point order of their names (folders sort with the / behind their name).
+
+    With a ``root``, links that lead out of it are told as errors.
+    """
     files: list[tuple[str, str, int]] = []
+    outside: set[str] = set()
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -80,6 +89,8 @@ def _walk(folder: Path, name: str, context: Context) -> Iterator[_Entry]:
                     if entry.is_dir(follow_symlinks=False):
                         files.append((printable(entry.name) + "/", entry.path, 0))
                     elif entry.is_file():
+                        if root is not None and entry.is_symlink() and root not in Path(entry.path).resolve().parents:
+                            outside.add(entry.path)
                         files.append((printable(entry.name), entry.path, entry.stat().st_size))
                 except OSError:
                     continue  # gone meanwhile, or a link in a circle
@@ -92,7 +103,9 @@ def _walk(folder: Path, name: str, context: Context) -> Iterator[_Entry]:
         if Path(path).name in ours and Path(path).resolve() in context.without:
             continue
         if shown.endswith("/"):
-            yield from _walk(Path(path), name + shown, context)
+            yield from _walk(Path(path), name + shown, context, root)
+        elif path in outside:
+            yield _Entry(name + shown, path, 0, LinkOutsideError(_OUTSIDE))
         else:
             yield _Entry(name + shown, path, size)
 
