@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from newsparse.dumps.limits import check_ratio
 from newsparse.dumps.pages import MOST_BYTES, Item, Position
 
 # Bytes of a file that are looked at to tell what it is: a tar header has 512, the rest is for HTML (see `pagelike`).
 HEAD = 4096
+# Bytes that are copied at a time.
+_PIECE = 1 << 20
 # Containers in containers in containers: deeper is an attack.
 DEEPEST = 4
 
@@ -100,13 +102,19 @@ def skip_to(stream: IO[bytes], offset: int) -> None:
 
 
 @contextmanager
-def member_source(name: str, stream: IO[bytes], outer: Source) -> Iterator[Source]:
-    """A member of an archive, taken out of it: into memory, or (greater than a page) into a temporary file."""
+def member_source(
+    name: str, stream: IO[bytes], outer: Source, packed: Callable[[], int] | None = None
+) -> Iterator[Source]:
+    """A member of an archive, taken out of it: into memory, or (greater than a page) into a temporary file.
+
+    ``packed`` tells how many bytes were read below the archive's compression.
+    """
+    before = packed() if packed is not None else 0
     start = read_up_to(stream, MOST_BYTES + 1)
     if len(start) <= MOST_BYTES:
         yield Source(name, lambda: io.BytesIO(start), depth=outer.depth + 1)
         return
-    with spooled(stream, start) as path:
+    with spooled(stream, start, packed, before) as path:
         yield Source(name, lambda: path.open("rb"), path, outer.depth + 1)
 
 
@@ -116,19 +124,33 @@ def on_disk(source: Source) -> Iterator[Path]:
     if source.path is not None:
         yield source.path
         return
-    with source.open() as stream, spooled(stream) as path:
+    with source.open() as stream, spooled(stream, packed=packed_below(stream)) as path:
         yield path
 
 
+def packed_below(stream: Any) -> Callable[[], int] | None:
+    """What tells how many bytes a stream that unpacks has read, None for any other stream."""
+    return getattr(stream, "packed", None) or getattr(getattr(stream, "raw", None), "packed", None)
+
+
 @contextmanager
-def spooled(stream: IO[bytes], start: bytes = b"") -> Iterator[Path]:
-    """A temporary file with what ``stream`` holds."""
+def spooled(
+    stream: IO[bytes], start: bytes = b"", packed: Callable[[], int] | None = None, before: int = 0
+) -> Iterator[Path]:
+    """A temporary file with what ``stream`` holds, ``start`` in front.
+
+    Raises:
+        UnpacksTooFarError: it is far more than was ``packed`` since ``before``.
+    """
     handle, name = tempfile.mkstemp(prefix="newsparse-")
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(start)
-            shutil.copyfileobj(stream, file, 1 << 20)
+            while data := stream.read(_PIECE):
+                file.write(data)
+                if packed is not None:
+                    check_ratio(file.tell(), packed() - before)
         yield path
     finally:
         path.unlink(missing_ok=True)

@@ -68,9 +68,13 @@ def unpacked_page(data: bytes, most: int) -> bytes:
 
 
 class _ClosesBelow:
-    """Closes the file below with it, as the standard library's files do not."""
+    """Closes the file below with it, as the standard library's files do not, and tells how far that was read."""
 
     _below: IO[bytes]
+
+    def packed(self) -> int:
+        """Bytes of the file below that were read."""
+        return self._below.tell()
 
     def close(self) -> None:
         super().close()  # type: ignore[misc]  # of the file that this is mixed into

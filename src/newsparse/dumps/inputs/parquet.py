@@ -10,6 +10,7 @@ from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.columns import columns_of, json_value
 from newsparse.dumps.inputs.jsonl import said_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk
+from newsparse.dumps.inputs.parquet_values import rows_of
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
 # Rows that are taken out at a time, and bytes of a column that are read at a time: with these the memory does not
@@ -66,7 +67,7 @@ def _columns(file: Any, context: Context) -> Columns | None:
 def _rows(file: Any, group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a row group, numbered on from ``before``."""
     for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group], use_threads=False):
-        yield from enumerate(batch.to_pylist(), before + 1)
+        yield from enumerate(rows_of(batch), before + 1)
         before += len(batch)
 
 

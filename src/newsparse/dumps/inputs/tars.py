@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.opened import Context, Source, member_source, read_up_to, skip_to
+from newsparse.dumps.inputs.opened import Context, Source, member_source, packed_below, read_up_to, skip_to
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 from newsparse.dumps.printable import printable
@@ -40,7 +40,7 @@ def read_tar(source: Source, after: Position, context: Context) -> Iterator[Item
                     archive.members.clear()  # else all of them stay in memory
                     if member.isreg():
                         here = (number, member.offset)
-                        inner = _read(archive, member, here, source, after, context)
+                        inner = _read(archive, member, here, source, after, context, packed_below(stream))
                         yield from nested.numbered(here, after, inner)
                     number += 1
             if (what := watched.end()) is not None:
@@ -99,6 +99,7 @@ def _read(
     source: Source,
     after: Position,
     context: Context,
+    packed: Callable[[], int] | None,
 ) -> Iterator[Item]:
     if (here < after[:2] and len(after) > 2) or (here == after[:2] and len(after) == 2):
         return  # done before: need not be taken out
@@ -106,5 +107,5 @@ def _read(
     stream = archive.extractfile(info)
     if stream is None:
         return
-    with stream, member_source(name, stream, source) as member:
+    with stream, member_source(name, stream, source, packed) as member:
         yield from nested.read_member(member, nested.within(here, after), context)
