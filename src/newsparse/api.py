@@ -62,6 +62,7 @@ def parse(
         EmptyPage: there is nothing in the page.
         BinaryPage: the bytes are a PDF, a picture, an archive …
         InputError: the page is of a type that cannot be read.
+        DataError: a site profile of ``options.profile_dirs`` is not as it must be; the message names file and place.
 
     >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 来源：某某晚报 记者 张三</p>"
     ...                 "<p>昨晚六点，老街的四十盏路灯一齐亮了。住在街口的居民说，等了两年，回家的路总算方便多了。</p>")

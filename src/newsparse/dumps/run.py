@@ -28,6 +28,7 @@ from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
 from newsparse.dumps.worker import work_on
+from newsparse.read.profiles import check_profiles
 
 # A batch has this many pages (the first ones fewer, that all workers have something to do at once) or bytes.
 _PAGES, _BYTES = 16, 1 << 20
@@ -100,8 +101,10 @@ def extract(
     Raises:
         DumpError: it cannot start, or not go on; what was done so far is kept.
         MissingExtra: it needs a library that is not there.
+        DataError: a site profile is not as it must be.
         Interrupted: by Ctrl-C or a request to end.
     """
+    check_profiles(plan.job.options)
     inputs = inputs_of(plan.inputs)
     context = Context(plan.job.html_column, _ours(plan, inputs), follow_links=plan.job.follow_links)
     check_inputs(inputs, context)
