@@ -7,14 +7,14 @@ import traceback
 from collections.abc import Sequence
 
 from newsparse import __version__
-from newsparse.cli import diff, explain, extract, parse, schema, stats
+from newsparse.cli import diff, explain, extract, parse, profile, schema, stats
 from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import abandon_stdout, flush_out, printable, reason, say, say_line
 from newsparse.cli.parser import ArgumentParser
 from newsparse.errors import NewsparseError
 
 # In the order of the help text.
-COMMANDS = (parse, extract, explain, schema, stats, diff)
+COMMANDS = (parse, extract, explain, schema, stats, diff, profile)
 
 _EPILOG = """exit codes:
   0 all well   1 could not run   2 wrong usage   3 some pages failed   130 interrupted
@@ -64,7 +64,9 @@ def parser() -> ArgumentParser:
 def _run(arguments: list[str]) -> int:
     program = parser()
     if not arguments:
-        raise UsageError("Say what to do: parse, extract, explain or schema; stats or diff.\nTry: newsparse --help")
+        raise UsageError(
+            "Say what to do: parse, extract, explain or schema; stats, diff or profile.\nTry: newsparse --help"
+        )
     args = program.parse_args(arguments)
     if args.command is None:
         program.error("name a command")

@@ -78,7 +78,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
 def _read_text(text: str, url: str | None, options: Options, *, markup: bool) -> Page:
     """Read a page's text as ``options`` say, else as HTML where it is known to be markup or holds a tag of HTML."""
     is_html = options.input == "html" or (options.input == "auto" and (markup or bool(_TAG.search(text))))
-    profile = profile_for((url or _address_in(text)) if is_html else None, options, options.parser)
+    profile = profile_for((url or address_in(text)) if is_html else None, options, options.parser)
     return read_html(text, url, options.parser, profile) if is_html else read_text(text, url)
 
 
@@ -88,7 +88,7 @@ def _is_blank(text: str) -> bool:
     return not start or (start[0] == "\0" and not start.replace("\0", "").strip())
 
 
-def _address_in(text: str) -> str | None:
+def address_in(text: str) -> str | None:
     """The address that a page claims, for pages that come without theirs (a folder of saved ones)."""
     head = text[:_CLAIM_REACH]
     if "canonical" not in head and "og:url" not in head:
