@@ -10,6 +10,7 @@ from newsparse.read.builder import Builder
 from newsparse.read.lxml_tree import set_aside
 from newsparse.read.prepare import prepare
 from newsparse.read.profiles import Matches, Profile
+from newsparse.text.addresses import is_harmless
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,7 +66,8 @@ def _take_matches(page: Page, matches: Matches) -> None:
 
 def _page(built: Builder, url: str | None) -> Page:
     """The page that a walk has built."""
-    built.head.base = join_address(url or "", built.head.base)
+    base = built.head.base
+    built.head.base = join_address(url or "", base) if is_harmless(base) else url or ""
     return Page(
         blocks=built.blocks,
         containers=built.containers,
