@@ -11,6 +11,7 @@ from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
 from newsparse.fields.rule import Field, Found, rule_name
+from newsparse.forks import reading
 from newsparse.frozen import FrozenDict
 from newsparse.marks import MARKS
 from newsparse.options import Options
@@ -71,16 +72,18 @@ def parse(
     >>> article.text[:8]
     '昨晚六点，老街的'
     """
-    return article_of(read_marked(page, url, content_type, options), options)
+    with reading:
+        return article_of(read_marked(page, url, content_type, options), options)
 
 
 def explain(
     page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
 ) -> Explanation:
     """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
-    made = read_marked(page, url, content_type, options)
-    every = {field.name: list(_found(field, made, options)) for field in FIELDS}
-    article = _article(made, {name: iter(found) for name, found in every.items()}, options)
+    with reading:
+        made = read_marked(page, url, content_type, options)
+        every = {field.name: list(_found(field, made, options)) for field in FIELDS}
+        article = _article(made, {name: iter(found) for name, found in every.items()}, options)
     candidates = {
         name: tuple(Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found))
         for name, found in every.items()
