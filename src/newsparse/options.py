@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 from newsparse.article import KINDS, Kind
@@ -54,8 +53,5 @@ class Options:
             raise OptionsError(f"kind={self.kind!r} is not one of {', '.join(KINDS)}.")
         if self.now is not None and not isinstance(self.now, datetime):
             raise OptionsError(f"now={self.now!r} is not a datetime.")
-        if not isinstance(self.profile_dirs, tuple | list):  # a str is one folder, not many of one letter
-            raise OptionsError(f"profile_dirs={self.profile_dirs!r} is no tuple: write profile_dirs=('folder',).")
-        for folder in self.profile_dirs:
-            if not isinstance(folder, str | Path) or not str(folder):
-                raise OptionsError(f"profile_dirs holds {folder!r}: it takes folders, or packages by their names.")
+        if isinstance(self.profile_dirs, str):
+            raise OptionsError("profile_dirs is a tuple of folders, not one str: write profile_dirs=('folder',).")

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 from newsparse.api import article_of, read_marked
 from newsparse.article import Article, ContentBlock, Provenance, Section
 from newsparse.errors import InputError
-from newsparse.lexicon import pattern
 from newsparse.forks import reading
+from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.targets import Targets, says, targets_of
 from newsparse.sections import text_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,6 +16,14 @@ from newsparse.errors import NewsparseError
 
 # In the order of the help text.
 COMMANDS = (parse, extract, explain, schema, stats, diff, profile)
+
+# What to do where the system refuses.
+_WAYS_ON = {
+    errno.EMFILE: " Raise the limit of open files: ulimit -n 256",
+    errno.ENOENT: " Check the path; temporary files go to the folder that TMPDIR names.",
+    errno.ENOSPC: " Make room on the disk; temporary files go to the folder that TMPDIR names.",
+    errno.EROFS: " Temporary files go to the folder that TMPDIR names.",
+}
 
 _EPILOG = """exit codes:
   0 all well   1 could not run   2 wrong usage   3 some pages failed   130 interrupted
@@ -43,7 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.CANNOT_RUN
     except OSError as error:
         name = f" {printable(error.filename)}" if isinstance(error.filename, str) else ""
-        say(f"Cannot use{name}: {reason(error)}.")
+        say(f"Cannot use{name}: {reason(error)}.{_WAYS_ON.get(error.errno or 0, '')}")
+        return Exit.CANNOT_RUN
+    except MemoryError:
+        say("There is not enough memory. Raise the limit (ulimit -v), or end other programs.")
         return Exit.CANNOT_RUN
     except Exception as error:  # a bug of ours: say so, in a line
         _say_bug(error, debug="--debug" in arguments)

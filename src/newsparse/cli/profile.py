@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
-from newsparse.cli.page_options import read_page
+from newsparse.cli.page_options import as_text, read_page
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour, width
 
@@ -42,7 +42,7 @@ def add_to(commands: Commands) -> None:
     check = actions.add_parser("check", help="what of a profile matches on pages", description=_CHECK)
     check.add_argument("file", metavar="FILE", help="a TOML file of site profiles")
     check.add_argument("pages", metavar="PAGE", nargs="+", help="a page (- for standard input), or what holds pages")
-    check.add_argument("--url", help="the address of all pages; else each page's own, where it says one")
+    check.add_argument("--url", type=as_text, help="the address of all pages; else each page's own, where it says one")
     check.add_argument("--parser", choices=("lexbor", "lxml"), default="lexbor", help="what builds the tree (lexbor)")
     check.add_argument("--json", action="store_true", help="as JSON, all pages named")
     check.add_argument("--debug", action="store_true", help="show the traceback of an internal error")

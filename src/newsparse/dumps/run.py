@@ -24,6 +24,7 @@ from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.resume import Progress, RunFolder, path_of
+from newsparse.dumps.room import workers_that_fit
 from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
@@ -181,7 +182,7 @@ class _Run:
         self._plan, self._inputs, self._context, self._watcher, self._parse = plan, inputs, context, watcher, parse
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = workers if plan.workers is None else plan.workers
-        self._workers = workers if _can_be_sent(parse) else 0
+        self._workers = workers_that_fit(workers if _can_be_sent(parse) else 0)
         self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
 
     def into(self, target: Target, progress: Progress) -> Summary:

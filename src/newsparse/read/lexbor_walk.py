@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> Builder:
     """Parse markup with lexbor and walk the tree; ``selectors`` are a site profile's, by field."""
     lines = Builder(head)
-    tree = LexborHTMLParser(markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except SelectolaxError as error:  # whatever the markup: it takes any
+        raise MemoryError("lexbor has no memory for the page.") from error
     for field, selector in selectors.items():
         for picked in tree.css(selector):
             lines.picks.setdefault(picked.mem_id, []).append(field)

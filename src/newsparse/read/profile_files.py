@@ -53,7 +53,7 @@ def read_folder(folder: Traversable, parser: Parser) -> Iterator[Profile]:
         yield from read_file(path, parser)
 
 
-def folder_at(name: str | Path) -> Traversable:
+def folder_at(name: str) -> Traversable:
     """A folder of profiles, or the package that holds them ("my_crawler.profiles").
 
     Raises:
@@ -63,16 +63,17 @@ def folder_at(name: str | Path) -> Traversable:
 
     try:
         path = Path(name)
-        if path.is_dir():
+        if name and path.is_dir():
             return path
         if path.exists():
             raise DataError(f"{name}: is a file. Give the folder that it lies in.")
-        return files(str(name))
+        return files(name)
     except DataError:
         raise
     except Exception as error:  # what a package does while it is imported is its own: it may raise anything
         raise DataError(
-            f"{name}: no such folder, and no package of that name. Give what holds the *.toml files of your profiles."
+            f"{name or 'profile_dirs'}: no such folder, and no package of that name. "
+            "Give what holds the *.toml files of your profiles."
         ) from error
 
 

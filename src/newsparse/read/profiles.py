@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -83,7 +82,7 @@ def profile_for(url: str | None, options: Options, parser: Parser) -> Profile | 
     """
     if not options.profiles:
         return None
-    groups = [profiles_in(folder, parser) for folder in options.profile_dirs]
+    groups = [profiles_in(str(folder), parser) for folder in options.profile_dirs]
     host = host_of(url) if url else ""
     if not host:
         return None
@@ -113,7 +112,7 @@ def host_of(url: str) -> str:
 
 
 @lru_cache(64)
-def profiles_in(folder: str | Path, parser: Parser) -> tuple[Profile, ...]:
+def profiles_in(folder: str, parser: Parser) -> tuple[Profile, ...]:
     """The profiles of a folder or a package, checked for a parser.
 
     Raises:
