@@ -9,9 +9,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,8 @@ PAGES = 20
 MEGABYTE = 1 << 20
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """A system, and what comes of `parse` and of `extract` with and without workers on it.
 
     Attributes:
@@ -35,10 +37,10 @@ class Case(NamedTuple):
     """
 
     name: str
-    limits: dict[str, int] = {}
-    env: dict[str, str | None] = {}
+    limits: dict[str, int] = field(default_factory=dict)
+    env: dict[str, str | None] = field(default_factory=dict)
     harm: str = ""
-    ends: dict[str, tuple[str, ...]] = {}
+    ends: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NO_TEMP = """
@@ -71,7 +73,6 @@ CASES = (
     Case("open files: 6", {"NOFILE": 6}, ends={"workers": FEW_FILES, "alone": FEW_FILES}),
     Case("memory: 400 MB", {"AS": 400 * MEGABYTE}),
     Case("memory: 80 MB", {"AS": 80 * MEGABYTE}, ends={"workers": LITTLE, "alone": LITTLE}),
-    Case("size of files: 0", {"FSIZE": 0}, ends={"workers": NO_ROOM, "alone": NO_ROOM}),
     Case("size of files: 4 KB", {"FSIZE": 4096}, ends={"workers": NO_ROOM, "alone": NO_ROOM}),
     Case("size of files: 20 KB", {"FSIZE": 20_000}, ends={"workers": NO_ROOM, "alone": NO_ROOM}),
     Case("no process", harm=NO_PROCESS, ends={"workers": NO_WORKERS}),
@@ -80,7 +81,6 @@ CASES = (
     Case("no folder for temporary files", harm=NO_TEMP),
     Case("TMPDIR leads nowhere", env={"TMPDIR": "/no/such/folder"}),
     Case("no HOME", env={"HOME": None}),
-    Case("HOME leads nowhere", env={"HOME": "/no/such/folder"}),
     Case("no environment", env=dict.fromkeys(os.environ)),
     Case("locale C", env=C),
     Case("locale POSIX, ASCII out", env={**C, "LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"}),
@@ -219,12 +219,12 @@ def test_streams(args: tuple[str, ...], redirection: str, code: int, says: str, 
 
 
 @pytest.fixture
-def limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
+def limits(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     import newsparse.dumps.room as room
 
     given: dict[str, int] = {}
     monkeypatch.setattr(room, "_limit", given.get)
-    yield given
+    return given
 
 
 def test_workers_that_fit(limits: dict[str, int]) -> None:
