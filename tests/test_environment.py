@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from newsparse.dumps.clock import shared_clock
 from newsparse.dumps.faults import DumpError, WorkerError
 from newsparse.dumps.room import starting, workers_that_fit
+from newsparse.dumps.shared_clock import shared_clock
 from sample import PAGE, SOURCES, filled, needs_posix
 
 pytestmark = needs_posix

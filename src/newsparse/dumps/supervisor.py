@@ -23,11 +23,11 @@ from typing import Any
 
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse
-from newsparse.dumps.clock import shared_clock
 from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault, Item, Position
 from newsparse.dumps.room import starting
+from newsparse.dumps.shared_clock import shared_clock
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import PAGE, SINCE, Clock, Work, error_line, serve
 
