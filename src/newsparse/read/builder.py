@@ -231,8 +231,7 @@ class Builder:
                 self._add_picture(picture, hidden)
 
     def pick(self, fields: Iterable[str], first: int, text: str) -> None:
-        """Note that a profile's selectors point at the blocks from ``first`` to here, and at their text."""
-        for field in fields:
+        for field in fields:  # a profile's selectors point at the blocks from ``first`` to here, and at their text
             self.picked.setdefault(field, []).append((first, len(self.blocks)))
             self.head.given.setdefault(field, " ".join(text.split()))
 
