@@ -26,7 +26,7 @@ test: $(DEV) ## set up and run every check: tests, lint, types, command line
 	done; \
 	if [ -n "$$failed" ]; then echo "make: failed:$$failed" >&2; exit 1; fi
 
-quick: $(DEV) ## the tests but for dumps, properties, cost and the corpus (a minute); and lint
+quick: $(DEV) ## the tests but for dumps, forks, odd systems, properties, cost and the corpus (a minute); and lint
 	$(BIN)/python -m pytest -q -m "not slow"
 	@$(MAKE) --no-print-directory lint
 

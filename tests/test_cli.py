@@ -70,6 +70,16 @@ def test_unreadable_file_is_named(folder: Path, run: Run) -> None:
     assert (code, err) == (1, f"newsparse: Cannot read {folder / 'page.html'}: Permission denied.\n")
 
 
+@pytest.mark.parametrize("line", ['{"file": "a"', "[1]", '{"file": ' + "[" * 200_000, '{"a": ' * 100_000])
+@pytest.mark.parametrize("command", ["stats", "diff"])
+def test_no_records(command: str, line: str, tmp_path: Path, run: Run) -> None:
+    """Files of other programs, or broken ones: the line is named."""
+    (tmp_path / "out.jsonl").write_text('{"file": "a", "kind": "other"}\n' + line + "\n", encoding="utf-8")
+    code, out, err = run(command, *[tmp_path / "out.jsonl"] * (1 if command == "stats" else 2))
+    assert (code, out) == (1, "")
+    assert "Line 2 of" in err
+
+
 # parse
 
 

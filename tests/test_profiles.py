@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import newsparse
-from newsparse.read.profiles import read_profiles
 
 PAGE = """<html><head><title>河岸步道亮灯 - 某某网</title></head><body>
 <div class="promo"><p>下载客户端的朋友都说好，页面干净，推送及时，早晚各一份，还有每周一次的城市故事集。</p></div>
@@ -74,31 +73,6 @@ def test_the_address_a_page_claims(folder: str) -> None:
     assert newsparse.parse(page, options=newsparse.Options(profile_dirs=(folder,))).source == "某某社区号"
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("[[site]", "not readable as TOML"),
-        ('[[site]]\nhosts = ["a"]', "needs hosts"),
-        ('[[site]]\nhosts = ["a"]\nwhy = "b"\nselect = { colour = "x" }', "no such field"),
-        ('[[site]]\nhosts = ["a"]\nwhy = "b"\nmatch = { title = 3 }', "must be text"),
-    ],
-)
-def test_errors_name_file_and_entry(text: str, words: str) -> None:
-    with pytest.raises(newsparse.DataError, match=words) as error:
-        read_profiles(text, "mine.toml")
-    assert "mine.toml" in str(error.value)
-
-
 def test_no_such_folder() -> None:
     with pytest.raises(newsparse.DataError, match="no such folder"):
         newsparse.parse(PAGE, "https://a.example.com/", options=newsparse.Options(profile_dirs=("/no/such/folder",)))
-
-
-def test_a_slow_pattern_gives_nothing(tmp_path: Path) -> None:
-    (tmp_path / "slow.toml").write_text(
-        '[[site]]\nhosts = ["a.example.com"]\nwhy = "slow"\n[site.match]\nsource = "((a+)+)$"\n', encoding="utf-8"
-    )
-    page = "<p>" + "a" * 5000 + "b</p>" + PAGE
-    options = newsparse.Options(profile_dirs=(str(tmp_path),))
-    source = newsparse.parse(page, "https://a.example.com/", options=options).provenance.get("source")
-    assert source is None or source.rule != "profile"

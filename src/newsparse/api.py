@@ -11,6 +11,7 @@ from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
 from newsparse.fields.rule import Field, Found, rule_name
+from newsparse.forks import reading
 from newsparse.frozen import FrozenDict
 from newsparse.marks import MARKS
 from newsparse.options import Options
@@ -62,6 +63,7 @@ def parse(
         EmptyPage: there is nothing in the page.
         BinaryPage: the bytes are a PDF, a picture, an archive …
         InputError: the page is of a type that cannot be read.
+        DataError: a site profile of ``options.profile_dirs`` is not as it must be; the message names file and place.
 
     >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 来源：某某晚报 记者 张三</p>"
     ...                 "<p>昨晚六点，老街的四十盏路灯一齐亮了。住在街口的居民说，等了两年，回家的路总算方便多了。</p>")
@@ -70,16 +72,18 @@ def parse(
     >>> article.text[:8]
     '昨晚六点，老街的'
     """
-    return article_of(read_marked(page, url, content_type, options), options)
+    with reading:
+        return article_of(read_marked(page, url, content_type, options), options)
 
 
 def explain(
     page: Any, url: str | None = None, *, content_type: str | None = None, options: Options = Options()
 ) -> Explanation:
     """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
-    made = read_marked(page, url, content_type, options)
-    every = {field.name: list(_found(field, made, options)) for field in FIELDS}
-    article = _article(made, {name: iter(found) for name, found in every.items()}, options)
+    with reading:
+        made = read_marked(page, url, content_type, options)
+        every = {field.name: list(_found(field, made, options)) for field in FIELDS}
+        article = _article(made, {name: iter(found) for name, found in every.items()}, options)
     candidates = {
         name: tuple(Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found))
         for name, found in every.items()

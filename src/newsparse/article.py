@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain, repeat
 from typing import Annotated, Any, Literal, Self, get_args
 
+from newsparse.forks import reading
 from newsparse.frozen import FrozenDict
 from newsparse.record import Spec, from_dict, to_dict, to_json
 
@@ -225,30 +226,35 @@ class Article:
 
     def to_zyte(self) -> dict[str, Any]:
         """The record under the names of ``zyte_common_items.Article``, with the fields that it lacks."""
-        from newsparse.render.interchange.zyte import to_zyte
+        with reading:
+            from newsparse.render.interchange.zyte import to_zyte
 
         return to_zyte(self)
 
     def to_schema_org(self) -> dict[str, Any]:
         """The record as JSON-LD: a schema.org NewsArticle."""
-        from newsparse.render.interchange.schema_org import to_schema_org
+        with reading:
+            from newsparse.render.interchange.schema_org import to_schema_org
 
         return to_schema_org(self)
 
     def to_ninjs(self) -> dict[str, Any]:
         """The record as an IPTC ninjs 3.0 object."""
-        from newsparse.render.interchange.ninjs import to_ninjs
+        with reading:
+            from newsparse.render.interchange.ninjs import to_ninjs
 
         return to_ninjs(self)
 
     def to_gne(self) -> dict[str, Any]:
         """The record under GNE's keys: title, author, publish_time, content, images."""
-        from newsparse.render.interchange.gne import to_gne
+        with reading:
+            from newsparse.render.interchange.gne import to_gne
 
         return to_gne(self)
 
     def extract_keywords(self, n: int = 10) -> tuple[str, ...]:
         """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once)."""
-        from newsparse.jieba_words import keywords
+        with reading:
+            from newsparse.jieba_words import keywords
 
         return keywords(self.text, n)

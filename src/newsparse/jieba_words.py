@@ -18,6 +18,8 @@ from importlib.resources import files
 from threading import RLock
 from typing import Any, TypeVar
 
+from newsparse.forks import reading
+
 _T = TypeVar("_T")
 
 # A keyword has at least so many characters (as in jieba.analyse): one character alone says nothing of a page.
@@ -42,8 +44,10 @@ def keywords(text: str, n: int = 10) -> tuple[str, ...]:
     """
     if n <= 0 or not text.strip():
         return ()
-    weight, median = _inverse_frequencies()
-    counts = Counter(w for w in _tokenizer().cut(text) if len(w.strip()) >= _SHORTEST and w.lower() not in _STOP_WORDS)
+    with reading:
+        weight, median = _inverse_frequencies()
+        found = list(_tokenizer().cut(text))
+    counts = Counter(w for w in found if len(w.strip()) >= _SHORTEST and w.lower() not in _STOP_WORDS)
     ranked = sorted(counts, key=lambda word: -counts[word] * weight.get(word, median))
     return tuple(ranked[:n])
 
@@ -54,7 +58,8 @@ def cut(text: str) -> list[tuple[str, str]]:
     >>> cut("记者在北京")
     [('记者', 'n'), ('在', 'p'), ('北京', 'ns')]
     """
-    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
+    with reading:
+        return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
 
 
 def _once(make: Callable[[], _T]) -> Callable[[], _T]:

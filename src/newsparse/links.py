@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from newsparse.article import Precision
+from newsparse.forks import reading
 from newsparse.lexicon import load, pattern
 from newsparse.options import Options
 from newsparse.page.targets import Target, says, targets_of
@@ -81,11 +82,12 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
     >>> [(link.url, link.date_precision) for link in found.articles], [link.text for link in found.lists]
     ([('http://news.example.cn/2021/1108/77120.html', 'day')], ['社会'])
     """
-    targets, own, rel_next = targets_of(read(page, url, content_type, options))
-    points = {target.url: _points(target) for target in targets}
-    _vote(targets, points, own)
-    pagers = _pagers(targets, own, rel_next)
-    found = [_link(target, points[target.url], pagers, own, options) for target in targets]
+    with reading:
+        targets, own, rel_next = targets_of(read(page, url, content_type, options))
+        points = {target.url: _points(target) for target in targets}
+        _vote(targets, points, own)
+        pagers = _pagers(targets, own, rel_next)
+        found = [_link(target, points[target.url], pagers, own, options) for target in targets]
     return Links(*(tuple(link for link in found if link.kind == kind) for kind in ("article", "next", "list", "other")))
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from newsparse.api import article_of, read_marked
 from newsparse.article import Article, ContentBlock, Provenance, Section
 from newsparse.errors import InputError
+from newsparse.forks import reading
 from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.targets import Targets, says, targets_of
@@ -149,11 +150,12 @@ def _steps(
 
 
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
-    made = read_marked(page, url, content_type, options)
-    article = article_of(made, options)
-    own = article.url or ""
-    # The next pages of a list are lists as well.
-    return _Part(own, article, [] if article.kind == "list" else _candidates(targets_of(made), first or own))
+    with reading:
+        made = read_marked(page, url, content_type, options)
+        article = article_of(made, options)
+        own = article.url or ""
+        # The next pages of a list are lists as well.
+        return _Part(own, article, [] if article.kind == "list" else _candidates(targets_of(made), first or own))
 
 
 def _candidates(found: Targets, first: str) -> list[_Candidate]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
 
 from newsparse import __version__
-from newsparse.cli import diff, explain, extract, parse, schema, stats
+from newsparse.cli import diff, explain, extract, parse, profile, schema, stats
 from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import abandon_stdout, flush_out, printable, reason, say, say_line
 from newsparse.cli.parser import ArgumentParser
 from newsparse.errors import NewsparseError
 
 # In the order of the help text.
-COMMANDS = (parse, extract, explain, schema, stats, diff)
+COMMANDS = (parse, extract, explain, schema, stats, diff, profile)
+
+# What to do where the system refuses.
+_WAYS_ON = {
+    errno.EMFILE: " Raise the limit of open files: ulimit -n 256",
+    errno.ENOENT: " Check the path; temporary files go to the folder that TMPDIR names.",
+    errno.ENOSPC: " Make room on the disk; temporary files go to the folder that TMPDIR names.",
+    errno.EROFS: " Temporary files go to the folder that TMPDIR names.",
+}
 
 _EPILOG = """exit codes:
   0 all well   1 could not run   2 wrong usage   3 some pages failed   130 interrupted
@@ -43,7 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.CANNOT_RUN
     except OSError as error:
         name = f" {printable(error.filename)}" if isinstance(error.filename, str) else ""
-        say(f"Cannot use{name}: {reason(error)}.")
+        say(f"Cannot use{name}: {reason(error)}.{_WAYS_ON.get(error.errno or 0, '')}")
+        return Exit.CANNOT_RUN
+    except MemoryError:
+        say("There is not enough memory. Raise the limit (ulimit -v), or end other programs.")
         return Exit.CANNOT_RUN
     except Exception as error:  # a bug of ours: say so, in a line
         _say_bug(error, debug="--debug" in arguments)
@@ -64,7 +76,9 @@ def parser() -> ArgumentParser:
 def _run(arguments: list[str]) -> int:
     program = parser()
     if not arguments:
-        raise UsageError("Say what to do: parse, extract, explain or schema; stats or diff.\nTry: newsparse --help")
+        raise UsageError(
+            "Say what to do: parse, extract, explain or schema; stats, diff or profile.\nTry: newsparse --help"
+        )
     args = program.parse_args(arguments)
     if args.command is None:
         program.error("name a command")

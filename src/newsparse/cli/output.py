@@ -37,7 +37,15 @@ def flush_out() -> None:
 
 def say(message: str) -> None:
     """Tell a person: ``newsparse: message`` on standard error. Nothing happens where there is none."""
-    _to_stderr(f"newsparse: {message}\n")
+    _to_stderr(f"newsparse: {_with_names(message)}\n")
+
+
+def _with_names(message: str) -> str:
+    """The message with names of files in it as UTF-8, whatever the locale has made of them."""
+    try:
+        return message.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        return message
 
 
 def say_line(line: str) -> None:

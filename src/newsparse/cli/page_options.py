@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +22,9 @@ _T = TypeVar("_T")
 def common() -> argparse.ArgumentParser:
     """A parent parser with the options that say how a page is read."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--url", help="the page's address: makes its links absolute and serves as evidence")
+    parser.add_argument(
+        "--url", type=as_text, help="the page's address: makes its links absolute and serves as evidence"
+    )
     parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
     parser.add_argument("--now", type=_moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
@@ -88,6 +91,11 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace) -> _T:
         return read(page, args.url, content_type=args.content_type, options=options)
     except InputError as error:
         raise RunError(f"{'standard input' if args.file == '-' else printable(args.file)}: {error}") from error
+
+
+def as_text(argument: str) -> str:
+    """An argument that is no file's name: UTF-8 whatever the locale."""
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def _moment(text: str) -> datetime:

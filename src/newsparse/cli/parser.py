@@ -43,6 +43,9 @@ class ArgumentParser(argparse.ArgumentParser):
             return
         if action.dest == "command":
             raise UsageError(_unknown_command(self.prog, str(value), action.choices))
+        if action.dest == "action":
+            hint = _suggestion(str(value), action.choices)
+            self.error(f"unknown action {printable(str(value))}{hint}; the actions are {', '.join(action.choices)}")
         known = ", ".join(map(str, action.choices))
         hint = _suggestion(str(value), map(str, action.choices))
         self.error(f"{'/'.join(action.option_strings)} {printable(str(value))} is not one of {known}{hint}")

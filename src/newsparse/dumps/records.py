@@ -53,7 +53,7 @@ def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(stream, 1):
             try:
                 record = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:  # nor is what is nested without end
                 raise DumpError(
                     f"Line {number} of {shown} is no JSON. Name a file that newsparse extract wrote."
                 ) from error

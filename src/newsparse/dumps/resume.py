@@ -102,9 +102,12 @@ class RunFolder:
             self._opened_as = self.path.stat()
             self._connect()
         except sqlite3.OperationalError as error:
-            raise DumpError(
-                f"Cannot use {printable(self.path)}: {error}. Is another run writing this output?"
-            ) from error
+            why = (
+                "Is another run writing this output?"
+                if "locked" in str(error)
+                else "Is there room (on the disk, under ulimit -f)?"
+            )
+            raise DumpError(f"Cannot use {printable(self.path)}: {error}. {why}") from error
         except OSError as error:
             raise DumpError(f"Cannot write {printable(self.path)}: {reason(error)}.") from error
         found = self.database.execute("SELECT identity, progress FROM run").fetchone()

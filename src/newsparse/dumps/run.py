@@ -24,10 +24,12 @@ from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.resume import Progress, RunFolder, path_of
+from newsparse.dumps.room import workers_that_fit
 from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
 from newsparse.dumps.worker import work_on
+from newsparse.read.profiles import check_profiles
 
 # A batch has this many pages (the first ones fewer, that all workers have something to do at once) or bytes.
 _PAGES, _BYTES = 16, 1 << 20
@@ -100,8 +102,10 @@ def extract(
     Raises:
         DumpError: it cannot start, or not go on; what was done so far is kept.
         MissingExtra: it needs a library that is not there.
+        DataError: a site profile is not as it must be.
         Interrupted: by Ctrl-C or a request to end.
     """
+    check_profiles(plan.job.options)
     inputs = inputs_of(plan.inputs)
     context = Context(plan.job.html_column, _ours(plan, inputs), follow_links=plan.job.follow_links)
     check_inputs(inputs, context)
@@ -178,7 +182,7 @@ class _Run:
         self._plan, self._inputs, self._context, self._watcher, self._parse = plan, inputs, context, watcher, parse
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = workers if plan.workers is None else plan.workers
-        self._workers = workers if _can_be_sent(parse) else 0
+        self._workers = workers_that_fit(workers if _can_be_sent(parse) else 0)
         self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
 
     def into(self, target: Target, progress: Progress) -> Summary:

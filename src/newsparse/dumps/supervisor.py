@@ -26,6 +26,8 @@ from newsparse.dumps.batch import Outcome, Parse
 from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault, Item, Position
+from newsparse.dumps.room import starting
+from newsparse.dumps.shared_clock import shared_clock
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import PAGE, SINCE, Clock, Work, error_line, serve
 
@@ -217,14 +219,15 @@ class Supervisor:
                 self._todo.appendleft(part)
 
     def _start(self) -> _Worker:
-        context = _context()
-        clock: Any = context.RawArray("d", [-1.0, 0.0])
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True
-        )
-        with _children_told():
-            process.start()
+        with starting():
+            context = _context()
+            clock = shared_clock(context)
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True
+            )
+            with _children_told():
+                process.start()
         theirs.close()
         return _Worker(process, ours, clock)
 
@@ -277,8 +280,15 @@ def _context() -> Any:
     Never by forking this process: its threads and open files are not the workers'.
     """
     has_server = "forkserver" in multiprocessing.get_all_start_methods()
-    if not has_server or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
+    if not has_server or not _has_room_for_socket():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["newsparse.dumps.preload"])
     return context
+
+
+def _has_room_for_socket() -> bool:
+    try:
+        return len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+    except FileNotFoundError:  # there is no folder for temporary files, or none that can be written
+        return False

@@ -44,8 +44,10 @@ SITE_NAME: tuple[FieldRule, ...] = (site_from_meta, site_from_ld, site_from_titl
 
 def canonical_link(page: Page, options: Options) -> Found | None:
     """<link rel=canonical>, then og:url."""
-    value = page.head.links.get("canonical") or page.head.first("og:url")
-    return Found(page.resolve(value), value, 0.9) if value else None
+    for value in (page.head.links.get("canonical") or "", page.head.first("og:url")):
+        if address := page.address(value):
+            return Found(address, value, 0.9)
+    return None
 
 
 CANONICAL_URL: tuple[FieldRule, ...] = (canonical_link,)
@@ -68,13 +70,15 @@ def _steps(page: Page, block: Block) -> tuple[Breadcrumb, ...]:
     links = [p for p in block.parts if p.tag == "a" and p.text.strip()]
     if len(links) < 2 or sum(len(p.text.strip()) for p in links) < len(block.text) * _STEPS:
         return ()
-    return tuple(Breadcrumb(p.text.strip(), page.resolve(p.href) if p.href else None) for p in links)
+    return tuple(Breadcrumb(p.text.strip(), page.address(p.href)) for p in links)
 
 
 def breadcrumb_ld(page: Page, options: Options) -> Found | None:
     """BreadcrumbList of the page's JSON-LD."""
     steps = page.head.ld.breadcrumbs if page.head.ld else None
-    return Found(tuple(Breadcrumb(n, u) for n, u in steps), "BreadcrumbList", 0.8) if steps else None
+    return (
+        Found(tuple(Breadcrumb(n, page.address(u or "")) for n, u in steps), "BreadcrumbList", 0.8) if steps else None
+    )
 
 
 BREADCRUMBS: tuple[FieldRule, ...] = (position_line, breadcrumb_ld)
@@ -89,18 +93,13 @@ def page_links(page: Page, options: Options) -> Found | None:
     is_page = pattern("about.page_link").fullmatch
     for block in [b for b in page.blocks[start : start + _PAGES_NEAR] if b.link]:
         for text, (tag, _, href), _ in block.runs:
-            if tag == "a" and href and is_page(text.strip()) and _goes_somewhere(href):
-                urls.append(page.resolve(href))
+            if tag == "a" and is_page(text.strip()) and not href.startswith("#") and (url := page.address(href)):
+                urls.append(url)
                 shown.append(text.strip())
-    rel_next = page.head.links.get("next")
-    if rel_next:
-        urls.append(page.resolve(rel_next))
+    if url := page.address(page.head.links.get("next", "")):
+        urls.append(url)
     unique = tuple(dict.fromkeys(u for u in urls if u != page.url))
     return Found(unique, " ".join(shown), 0.8) if unique else None
-
-
-def _goes_somewhere(href: str) -> bool:
-    return not href.lower().startswith(("javascript:", "#", "mailto:"))
 
 
 PAGES: tuple[FieldRule, ...] = (page_links,)

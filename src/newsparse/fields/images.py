@@ -16,9 +16,9 @@ from newsparse.text.titles import squeeze
 def image_of(page: Page, block: Block) -> Image | None:
     """The record's image of a picture block, its caption bound to it; a caption that repeats the title is dropped."""
     picture = block.picture
-    if picture is None or is_machinery(picture):
+    if picture is None or is_machinery(picture) or (address := page.address(picture.src)) is None:
         return None
-    return Image(page.resolve(picture.src), _caption(page, block), _own(page, picture.alt) or None)
+    return Image(address, _caption(page, block), _own(page, picture.alt) or None)
 
 
 def _caption(page: Page, block: Block) -> str | None:
@@ -65,7 +65,8 @@ def first_in_body(page: Page, options: Options) -> Found | None:
 def meta(page: Page, options: Options) -> Found | None:
     """og:image and the like."""
     value = page.head.first("og:image", "twitter:image", "image", "og:image:url")
-    return Found(Image(page.resolve(value)), value, 0.6) if value and not is_machinery(Picture(value)) else None
+    address = page.address(value)
+    return Found(Image(address), value, 0.6) if address and not is_machinery(Picture(value)) else None
 
 
 MAIN_IMAGE: tuple[FieldRule, ...] = (first_in_body, meta)

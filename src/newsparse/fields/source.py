@@ -237,11 +237,11 @@ def link(page: Page, options: Options) -> Found | None:
         for part in block.parts or ():
             if (
                 part.tag == "a"
-                and part.href
+                and not part.href.startswith("#")
                 and outlet_like(part.text.strip())
-                and not part.href.startswith(("#", "javascript"))
+                and (address := page.address(part.href))
             ):
-                return Found(page.resolve(part.href), part.text.strip(), 0.8)
+                return Found(address, part.text.strip(), 0.8)
     return None
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from newsparse.page.block import NOT_TEXT, Block, Container, Label
+from newsparse.text.addresses import is_harmless
 
 if TYPE_CHECKING:
     from newsparse.text.state.facts import StateFacts
@@ -211,6 +212,13 @@ class Page:
     def resolve(self, href: str) -> str:
         """An address as written, made absolute where the page's own is known."""
         return join_address(self.head.base, href)
+
+    def address(self, href: str) -> str | None:
+        """An address as written, as a record may hold it: resolved, and None if it leads to no page and no picture."""
+        if not (href := href.strip()) or not is_harmless(href):
+            return None
+        joined = self.resolve(href)
+        return joined if is_harmless(joined) else href  # a base that is none: a page saved to a file
 
     def ancestors(self, container: int) -> Iterator[int]:
         """``container`` and those around it, inside out."""

@@ -46,12 +46,13 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         EmptyPage: there is nothing in it.
         BinaryPage: the bytes are no text.
         InputError: it is something else.
+        DataError: a site profile of the options is not as it must be.
     """
     if (response := response_of(page)) is not None:
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
     roots = roots_of(page)
     if roots:
-        made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options))
+        made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options, "lxml"))
     else:
         text, encoding, warnings = ("", "", ()) if roots == [] else text_of(page, content_type)
         if _is_blank(text):
@@ -76,9 +77,9 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
 
 def _read_text(text: str, url: str | None, options: Options, *, markup: bool) -> Page:
     """Read a page's text as ``options`` say, else as HTML where it is known to be markup or holds a tag of HTML."""
-    if options.input == "html" or (options.input == "auto" and (markup or _TAG.search(text))):
-        return read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
-    return read_text(text, url)
+    is_html = options.input == "html" or (options.input == "auto" and (markup or bool(_TAG.search(text))))
+    profile = profile_for((url or address_in(text)) if is_html else None, options, options.parser)
+    return read_html(text, url, options.parser, profile) if is_html else read_text(text, url)
 
 
 def _is_blank(text: str) -> bool:
@@ -87,7 +88,7 @@ def _is_blank(text: str) -> bool:
     return not start or (start[0] == "\0" and not start.replace("\0", "").strip())
 
 
-def _address_in(text: str) -> str | None:
+def address_in(text: str) -> str | None:
     """The address that a page claims, for pages that come without theirs (a folder of saved ones)."""
     head = text[:_CLAIM_REACH]
     if "canonical" not in head and "og:url" not in head:

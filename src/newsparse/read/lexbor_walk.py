@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> Builder:
     """Parse markup with lexbor and walk the tree; ``selectors`` are a site profile's, by field."""
     lines = Builder(head)
-    tree = LexborHTMLParser(markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except SelectolaxError as error:  # whatever the markup: it takes any
+        raise MemoryError("lexbor has no memory for the page.") from error
     for field, selector in selectors.items():
-        lines.picks.update((node.mem_id, field) for node in tree.css(selector))
+        for picked in tree.css(selector):
+            lines.picks.setdefault(picked.mem_id, []).append(field)
     root = tree.root
     if root is not None:
         attrs = root.attributes
@@ -28,6 +32,15 @@ def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> B
         _walk(root, lines)
     lines.finish()
     return lines
+
+
+def fault_in(selector: str) -> str | None:
+    """What lexbor says against a selector; None if nothing."""
+    try:
+        LexborHTMLParser("<p>").css(selector)
+    except (SelectolaxError, ValueError) as error:
+        return str(error)
+    return None
 
 
 # lexbor's number of a text node (LXB_TAG__TEXT).
@@ -56,8 +69,8 @@ def _walk(root: LexborNode, page: Builder) -> None:
             if not outer:
                 return
             node = leave()
-            if picks and (field := picks.get(node.mem_id)) is not None:
-                page.pick(field, page.first, node.text(deep=True))
+            if picks and (fields := picks.get(node.mem_id)) is not None:
+                page.pick(fields, page.first, node.text(deep=True))
             node = node.next
         number = node.tag_id
         if number == _TEXT:
@@ -82,6 +95,6 @@ def _walk(root: LexborNode, page: Builder) -> None:
         elif kind != SKIP:
             told = (node.css_first("annotation") or node) if kind == FORMULA else node if tag[1] == "title" else None
             leaf(tag, node.attributes, "" if told is None else told.text(deep=True))
-        if picks and (field := picks.get(node.mem_id)) is not None:
-            page.pick(field, len(page.blocks), node.text(deep=True))
+        if picks and (fields := picks.get(node.mem_id)) is not None:
+            page.pick(fields, len(page.blocks), node.text(deep=True))
         node = node.next

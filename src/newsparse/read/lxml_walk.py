@@ -36,11 +36,23 @@ def walk_tree(roots: list[_Element], head: Head, selectors: Mapping[str, str]) -
     for root in roots:
         for field, selector in selectors.items():
             # The elements stay alive in `picks`, so that the walk meets the same proxies.
-            page.picks.update((node, field) for node in CSSSelector(selector, translator="html")(root))
+            for picked in CSSSelector(selector, translator="html")(root):
+                page.picks.setdefault(picked, []).append(field)
         head.lang = head.lang or (root.get("lang") or root.get(_XML_LANG) or "").strip()
         _walk(root, page)
     page.finish()
     return page
+
+
+def fault_in(selector: str) -> str | None:
+    """What cssselect or libxml2 say against a selector; None if nothing."""
+    from cssselect import SelectorError
+
+    try:
+        CSSSelector(selector, translator="html")(etree.Element("html"))
+    except (SelectorError, etree.XPathError, RecursionError, ValueError) as error:
+        return str(error)
+    return None
 
 
 def _walk(root: _Element, page: Builder) -> None:
@@ -66,8 +78,8 @@ def _walk(root: _Element, page: Builder) -> None:
             if not outer:
                 return
             node, children = leave()
-            if picks and (field := picks.get(node)) is not None:
-                page.pick(field, page.first, "".join(node.itertext()))
+            if picks and (fields := picks.get(node)) is not None:
+                page.pick(fields, page.first, "".join(node.itertext()))
         else:
             tag = tags.get(node.tag)
             if tag is None:
@@ -87,8 +99,8 @@ def _walk(root: _Element, page: Builder) -> None:
                 page.inert(tag, markup, [image.attrib for image in node.iter("{*}img")])
             elif kind != SKIP:
                 leaf(tag, node.attrib, _formula(node) if kind == FORMULA else node.text or "")
-            if picks and (field := picks.get(node)) is not None:
-                page.pick(field, len(page.blocks), "".join(node.itertext()))
+            if picks and (fields := picks.get(node)) is not None:
+                page.pick(fields, len(page.blocks), "".join(node.itertext()))
         if (words := node.tail) and node is not root:
             text(words)
 

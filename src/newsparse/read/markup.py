@@ -9,7 +9,8 @@ from newsparse.page.page import Head, Page, join_address
 from newsparse.read.builder import Builder
 from newsparse.read.lxml_tree import set_aside
 from newsparse.read.prepare import prepare
-from newsparse.read.profiles import Profile
+from newsparse.read.profiles import Matches, Profile
+from newsparse.text.addresses import is_harmless
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,7 +40,7 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", prof
         from newsparse.read.lexbor_walk import read_with_lexbor as read
     made = _page(read(prepared.markup, head, profile.select if profile else {}), url)
     if profile:
-        head.given |= profile.matches(text)
+        _take_matches(made, profile.matches(text))
     return made
 
 
@@ -53,13 +54,20 @@ def read_tree(roots: list[_Element], url: str | None = None, profile: Profile | 
     if profile and profile.match:
         from lxml import etree
 
-        head.given |= profile.matches("".join(etree.tostring(r, encoding="unicode", method="html") for r in roots))
+        markup = "".join(etree.tostring(root, encoding="unicode", method="html") for root in roots)
+        _take_matches(made, profile.matches(markup))
     return made
+
+
+def _take_matches(page: Page, matches: Matches) -> None:
+    page.head.given |= matches.values
+    page.warnings += matches.warnings()
 
 
 def _page(built: Builder, url: str | None) -> Page:
     """The page that a walk has built."""
-    built.head.base = join_address(url or "", built.head.base)
+    base = built.head.base
+    built.head.base = join_address(url or "", base) if is_harmless(base) else url or ""
     return Page(
         blocks=built.blocks,
         containers=built.containers,

@@ -1,30 +1,39 @@
 """Site profiles: data for what no general rule can know of a site. See docs/profiles.md.
 
 A profile names hosts, and for a field a CSS selector (resolved by the reader) or a pattern over the page's markup.
+How they are read from files, and what is no profile, is in `newsparse.read.profile_files`.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from newsparse.errors import DataError
-from newsparse.options import Options
+from newsparse.options import Options, Parser
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from regex import Pattern
 
-# What a selector may point at: the body's element, what is not the article's, and the fields of one line.
-SELECTABLE = ("body", "drop", "title", "kicker", "subtitle", "published", "source", "authors", "editors")
-# What a pattern's first group may give.
-MATCHABLE = ("title", "published", "source", "authors", "editors")
 # A pattern is a stranger's: it gets so long (seconds) on a page.
-_TIMEOUT = 0.2
+PATTERN_TIMEOUT = 0.2
+
+
+class Matches(NamedTuple):
+    """What a profile's patterns gave on a page: field → value, and the fields whose pattern took too long."""
+
+    values: dict[str, str]
+    slow: tuple[str, ...]
+
+    def warnings(self) -> Iterator[str]:
+        """What the record says of patterns that took too long."""
+        for field in self.slow:
+            yield (
+                f"The site profile's pattern for {field} took more than {PATTERN_TIMEOUT:g} s on this page "
+                "and gave nothing."
+            )
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class Profile:
     """One site's profile.
 
     Attributes:
-        hosts: the site's hosts; a host below one of them counts too.
+        hosts: the site's hosts, in lower case; a host below one of them counts too.
         why: what general rules cannot know.
         select: field → CSS selector.
         match: field → regular expression (of the `regex` module) over the markup; its first group is the value.
@@ -41,96 +50,84 @@ class Profile:
     hosts: tuple[str, ...]
     why: str
     select: Mapping[str, str]
-    match: Mapping[str, str]
+    match: Mapping[str, Pattern[str]]
 
-    def matches(self, markup: str) -> dict[str, str]:
-        """field → value, of the patterns that match the markup in time."""
-        import regex
-
-        out: dict[str, str] = {}
+    def matches(self, markup: str) -> Matches:
+        """What the patterns find in the markup in time."""
+        values: dict[str, str] = {}
+        slow: list[str] = []
         for field, pattern in self.match.items():
             try:
-                found = regex.search(pattern, markup, timeout=_TIMEOUT, concurrent=True)
+                found = pattern.search(markup, timeout=PATTERN_TIMEOUT, concurrent=True)
             except TimeoutError:
+                slow.append(field)
                 continue
             if found and found[1]:
-                out[field] = found[1]
-        return out
+                values[field] = found[1]
+        return Matches(values, tuple(slow))
+
+    def host_of(self, host: str) -> str | None:
+        """The one of the profile's hosts that a page's host is, or lies below."""
+        return next((own for own in self.hosts if host == own or host.endswith("." + own)), None)
 
 
-def profile_for(url: str | None, options: Options) -> Profile | None:
+def profile_for(url: str | None, options: Options, parser: Parser) -> Profile | None:
     """The profile for a page's address: the caller's own first, then the built-in ones.
 
+    Args:
+        parser: the library that resolves the selectors.
+
     Raises:
-        DataError: a profile file of the caller's is not as it must be.
+        DataError: a profile of the caller's is not as it must be, whatever the page's address.
     """
-    if not options.profiles or not url:
+    if not options.profiles:
         return None
+    groups = [profiles_in(str(folder), parser) for folder in options.profile_dirs]
+    host = host_of(url) if url else ""
+    if not host:
+        return None
+    return first_for(host, (profile for group in (*groups, built_in(parser)) for profile in group))
+
+
+def first_for(host: str, profiles: Iterable[Profile]) -> Profile | None:
+    """The first of these profiles that is for a host."""
+    return next((profile for profile in profiles if profile.host_of(host)), None)
+
+
+def check_profiles(options: Options) -> None:
+    """See that all profiles of ``options`` can be used, before the work begins that needs them.
+
+    Raises:
+        DataError: one cannot.
+    """
+    profile_for(None, options, options.parser)
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case; "" where it has none."""
     try:
-        host = (urlsplit(url).hostname or "").lower()
+        return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
-        return None
-    for folder in (*options.profile_dirs, ""):
-        for profile in _profiles(folder):
-            if any(host == h or host.endswith("." + h) for h in profile.hosts):
-                return profile
-    return None
+        return ""
 
 
 @lru_cache(64)
-def _profiles(folder: str) -> tuple[Profile, ...]:
-    """The profiles of a folder; "" is that of newsparse."""
-    from importlib.resources import files  # not at the top: it takes as long to import as five modules of ours
-
-    root = _folder(folder) if folder else files("newsparse") / "data" / "profiles"
-    found = sorted((p for p in root.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
-    return tuple(profile for p in found for profile in read_profiles(p.read_text(encoding="utf-8"), str(p)))
-
-
-def _folder(name: str) -> Traversable:
-    """A folder of profiles, or the package that holds them ("my_crawler.profiles").
+def profiles_in(folder: str, parser: Parser) -> tuple[Profile, ...]:
+    """The profiles of a folder or a package, checked for a parser.
 
     Raises:
-        DataError: there is neither.
+        DataError: one is not as it must be.
     """
+    from newsparse.read.profile_files import folder_at, read_folder  # what pages without profiles need not load
+
+    return tuple(read_folder(folder_at(folder), parser))
+
+
+@lru_cache(2)
+def built_in(parser: Parser) -> tuple[Profile, ...]:
+    """The profiles that come with newsparse."""
     from importlib.resources import files
 
-    if Path(name).is_dir():
-        return Path(name)
-    try:
-        return files(name)
-    except (ImportError, ValueError, TypeError) as error:
-        raise DataError(
-            f"{name}: no such folder, and no package of that name. Give what holds the *.toml files of your profiles."
-        ) from error
+    from newsparse.read.profile_files import read_folder
 
-
-def read_profiles(text: str, origin: str) -> list[Profile]:
-    """The profiles of one TOML text.
-
-    Raises:
-        DataError: it is no TOML, or an entry has no hosts, no reason, or a field that cannot be given.
-    """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{origin}: not readable as TOML: {error}.") from error
-    return [_profile(entry, origin) for entry in data.get("site", ())]
-
-
-def _profile(entry: Mapping[str, Any], origin: str) -> Profile:
-    hosts, why = entry.get("hosts"), entry.get("why")
-    if not hosts or not isinstance(hosts, list) or not why:
-        raise DataError(f'{origin}: a [[site]] needs hosts = ["…"] and why = "…".')
-    select, match = entry.get("select", {}), entry.get("match", {})
-    _check(select, SELECTABLE, f"{origin}: {hosts[0]}: select")
-    _check(match, MATCHABLE, f"{origin}: {hosts[0]}: match")
-    return Profile(tuple(h.lower() for h in hosts), why, select, match)
-
-
-def _check(given: Mapping[str, Any], known: Iterable[str], where: str) -> None:
-    for field, value in given.items():
-        if field not in known:
-            raise DataError(f"{where}.{field}: no such field. Known are {', '.join(known)}.")
-        if not isinstance(value, str):
-            raise DataError(f"{where}.{field}: must be text.")
+    return tuple(read_folder(files("newsparse") / "data" / "profiles", parser))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.record import iso
 from newsparse.render.byline import byline
-from newsparse.render.link_rows import safe_url
+from newsparse.text.addresses import safe_url
 from newsparse.text.scrub import scrub
 
 if TYPE_CHECKING:

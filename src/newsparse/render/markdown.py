@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from newsparse.render.byline import byline
-from newsparse.render.link_rows import safe_url
+from newsparse.text.addresses import safe_url
 from newsparse.text.scrub import scrub
 
 if TYPE_CHECKING:

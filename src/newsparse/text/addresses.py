@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
+from itertools import islice
 from typing import Literal
-from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
 from newsparse.lexicon import pattern, word_set
 from newsparse.text.dates.codes import moment_in_url
@@ -25,6 +27,51 @@ _FIGURES = re.compile(r"\d+")
 # Below these, owners register a third label: example.com.cn, example.org.tw.
 _SHARED = frozenset("ac co com edu gov gob idv net or org".split())
 _LONGEST = 2048  # characters; browsers and servers refuse longer ones
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Browsers drop these before they read a scheme, so "java\nscript:" is one.
+_DROPPED = re.compile(r"[\x00-\x20\x7f]+")
+_LONGEST_SCHEME = 64  # characters; the longest in use has 36
+# Percent-encoding in entities in percent-encoding: who unpacks an address more often is not looking for a page.
+_UNPACKED = 3
+
+
+def is_harmless(url: str) -> bool:
+    """Whether an address leads to a page or a picture: http, https or relative.
+
+    What is not is a script, data, a file of the reader's own (javascript:, vbscript:, data:, file:, blob:), however it
+    is written: in capitals, with characters in it that browsers drop, with signs encoded that someone may decode.
+
+    >>> [is_harmless(url) for url in ("https://news.example.com/1.html", "//img.example.com/1.jpg", "b.jpg?at=12:30")]
+    [True, True, True]
+    >>> [is_harmless(url) for url in ("Java\\tScript:go(1)", "&#106;avascript:go(1)", "data%3Atext/html,x", "file:///a")]
+    [False, False, False, False]
+    """
+    if url.startswith(("http://", "https://", "/")) or not (":" in url or "%" in url or "&" in url):
+        return True
+    for _ in range(_UNPACKED):
+        scheme = _SCHEME.match("".join(islice(filter(_is_read, url), _LONGEST_SCHEME)))
+        if scheme and scheme[0].lower() not in ("http:", "https:"):
+            return False
+        url = unescape(unquote(url))
+    return True
+
+
+def _is_read(char: str) -> bool:
+    """Whether a character counts in a scheme: what is not printed is dropped by browsers, or by whoever copies it."""
+    return char != " " and char.isprintable()
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` for output that a browser opens: as it is if it is harmless, with no white space in it; else None.
+
+    >>> safe_url("https://news.example.com/1.html"), safe_url("/a b.jpg")
+    ('https://news.example.com/1.html', '/a%20b.jpg')
+    >>> safe_url("java\\nscript:alert(1)"), safe_url("data:text/html,x"), safe_url("")
+    (None, None, None)
+    """
+    return (_DROPPED.sub("%20", url.strip()) or None) if url and is_harmless(url) else None
 
 
 def fetchable(url: str) -> str | None:

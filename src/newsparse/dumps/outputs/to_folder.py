@@ -14,6 +14,7 @@ from newsparse.dumps.batch import Outcome
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs.file_names import MARK, Names
 from newsparse.dumps.outputs.format import Format
+from newsparse.dumps.printable import on_disk
 from newsparse.render.markdown import to_markdown
 from newsparse.render.plain_text import to_text
 
@@ -28,7 +29,7 @@ def _finish(extension: str, rows: Path, target: Path, _job: Job) -> None:
     with rows.open("rb") as file, closing(Names(extension)) as names:
         for line in file:
             page, text = json.loads(line)
-            path = target / names.of(page)
+            path = target / on_disk(names.of(page))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
 

@@ -25,7 +25,8 @@ def finish(rows: Path, target: Path, job: Job) -> None:
     schema = arrow.schema(job)
     how = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error", newlines_in_values=False)
     final = arrow.with_maps(schema.empty_table(), job).schema
-    with parquet.ParquetWriter(target, final, compression="zstd") as writer:
+    # Opened here: pyarrow takes no name that is not UTF-8 to Python, and in some locales no Chinese one is.
+    with target.open("wb") as file, parquet.ParquetWriter(file, final, compression="zstd") as writer:
         for group in _groups(rows):
             reading = json.ReadOptions(use_threads=False, block_size=len(group) + 1)
             table = json.read_json(io.BytesIO(group), read_options=reading, parse_options=how)
