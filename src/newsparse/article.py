@@ -5,12 +5,14 @@ JSON in and out, the JSON Schema, Parquet, CSV, ``--fields``; ``make record`` wr
 """
 
 # Annotations are evaluated here: `newsparse.record` reads them, and as text that takes it 6 ms instead of one.
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, repeat
 from typing import Annotated, Any, Literal, Self, get_args
 
+from newsparse.errors import OptionsError
 from newsparse.frozen import FrozenDict
 from newsparse.record import Spec, from_dict, to_dict, to_json
 
@@ -201,7 +203,13 @@ class Article:
         return to_dict(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The record as JSON text: UTF-8 characters as they are, no lone surrogate, no NUL."""
+        """The record as JSON text: UTF-8 characters as they are, no lone surrogate, no NUL.
+
+        Raises:
+            OptionsError: ``indent`` is no number of columns.
+        """
+        if indent is not None and not isinstance(indent, int):
+            raise OptionsError(f"indent={reprlib.repr(indent)} is no whole number of columns.")
         return to_json(self, indent=indent)
 
     @classmethod
@@ -248,7 +256,13 @@ class Article:
         return to_gne(self)
 
     def extract_keywords(self, n: int = 10) -> tuple[str, ...]:
-        """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once)."""
+        """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once).
+
+        Raises:
+            OptionsError: ``n`` is no number.
+        """
+        if not isinstance(n, int):
+            raise OptionsError(f"n={reprlib.repr(n)} is no whole number of keywords.")
         from newsparse.jieba_words import keywords
 
         return keywords(self.text, n)

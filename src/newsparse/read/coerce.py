@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from html import unescape
 from typing import Any
 
-from newsparse.errors import EmptyPage, InputError
+from newsparse.errors import EmptyPage, InputError, OptionsError
 from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.page import Page
@@ -14,6 +15,7 @@ from newsparse.read.binary import refuse_binary
 from newsparse.read.decode import decode
 from newsparse.read.lxml_tree import address_in_tree, roots_of
 from newsparse.read.markup import read_html, read_tree
+from newsparse.read.no_page import LONGEST_NAME, advice_for, kind_of_value, said_of_name
 from newsparse.read.payload import payload
 from newsparse.read.plain import read_text
 from newsparse.read.profiles import profile_for
@@ -45,8 +47,10 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     Raises:
         EmptyPage: there is nothing in it.
         BinaryPage: the bytes are no text.
-        InputError: it is something else.
+        InputError: it is something else, or what came with it is.
+        OptionsError: ``options`` are none.
     """
+    _check(url, content_type, options)
     if (response := response_of(page)) is not None:
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
     roots = roots_of(page)
@@ -74,11 +78,24 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     return made
 
 
+def _check(url: object, content_type: object, options: object) -> None:
+    """Raise where what comes with a page is of another type: it would be met deep inside, or not at all."""
+    for name, value in (("url", url), ("content_type", content_type)):
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"{name}={reprlib.repr(value)} is no str: pass the text, or None where there is none.")
+    if not isinstance(options, Options):
+        raise OptionsError(f"options={reprlib.repr(options)} are no Options: write options=Options(input='html').")
+
+
 def _read_text(text: str, url: str | None, options: Options, *, markup: bool) -> Page:
     """Read a page's text as ``options`` say, else as HTML where it is known to be markup or holds a tag of HTML."""
     if options.input == "html" or (options.input == "auto" and (markup or _TAG.search(text))):
-        return read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
-    return read_text(text, url)
+        made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
+    else:
+        made = read_text(text, url)
+    if len(text) <= LONGEST_NAME and (said := said_of_name(text)):
+        made.warnings.append(said)
+    return made
 
 
 def _is_blank(text: str) -> bool:
@@ -106,10 +123,7 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
         return page.removeprefix("\ufeff"), "utf-8", ()
     if type(page).__module__.partition(".")[0] == "bs4":
         return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
-    raise InputError(
-        f"parse() takes bytes, str, an lxml tree or a BeautifulSoup object, not {type(page).__name__}. "
-        "Pass the downloaded bytes as they are."
-    )
+    raise InputError(f"No page can be read from {kind_of_value(page)}. {advice_for(page)}")
 
 
 def _read_scripts(page: Page, options: Options) -> None:
