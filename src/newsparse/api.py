@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsparse.article import Article, Provenance
+from newsparse.errors import beyond
 from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
@@ -17,7 +18,8 @@ from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.page import Page
 from newsparse.read.coerce import read
-from newsparse.sections import sections_of, text_of
+from newsparse.record import fit
+from newsparse.sections import sections_of, text_of, within
 
 # So much of a rule's evidence is kept in the record (characters): enough to find it on the page.
 _EVIDENCE = 200
@@ -61,7 +63,9 @@ def parse(
     Raises:
         EmptyPage: there is nothing in the page.
         BinaryPage: the bytes are a PDF, a picture, an archive …
-        InputError: the page is of a type that cannot be read.
+        InputError: the page is of a type that cannot be read, or the address no str.
+        LimitError: the page is beyond a limit, and ``options.on_limit`` is "error".
+        OptionsError: ``options`` are no `Options`.
 
     >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 来源：某某晚报 记者 张三</p>"
     ...                 "<p>昨晚六点，老街的四十盏路灯一齐亮了。住在街口的居民说，等了两年，回家的路总算方便多了。</p>")
@@ -123,14 +127,18 @@ def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Art
             winners[field.name] = found
             provenance[field.name] = Provenance(rule, found.evidence[:_EVIDENCE], found.confidence)
     kind, provenance["kind"] = kind_of(page, winners, options)
-    sections = sections_of(page)
+    record["sections"], said = within(sections_of(page), options.max_text)
+    for name, value in (fitted := fit(Article, record))[0].items():
+        record[name] = value
+        if not value:
+            provenance.pop(name, None)
+    page.warnings += beyond([*said, *fitted[1]], options.on_limit)
     return Article(
         kind=kind,
         url=page.url,
         language=language_of(page),
         encoding=page.encoding,
-        sections=sections,
-        text=text_of(sections),
+        text=text_of(record["sections"]),
         warnings=tuple(page.warnings),
         provenance=FrozenDict(provenance),
         **record,

@@ -7,7 +7,7 @@ import reprlib
 from html import unescape
 from typing import Any
 
-from newsparse.errors import EmptyPage, InputError, OptionsError
+from newsparse.errors import EmptyPage, InputError, OptionsError, beyond
 from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.page import Page
@@ -48,6 +48,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         EmptyPage: there is nothing in it.
         BinaryPage: the bytes are no text.
         InputError: it is something else, or what came with it is.
+        LimitError: it is beyond a limit, and ``options`` let that be an error.
         OptionsError: ``options`` are none.
     """
     _check(url, content_type, options)
@@ -57,6 +58,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     if roots:
         made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options))
     else:
+        page, said = _cut(page, options)
         text, encoding, warnings = ("", "", ()) if roots == [] else text_of(page, content_type)
         if _is_blank(text):
             raise EmptyPage(
@@ -64,7 +66,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
             )
         made = _read_text(text, url, options, markup=not isinstance(page, str | bytes | bytearray | memoryview))
         made.encoding = encoding
-        made.warnings.extend(warnings)
+        made.warnings += (*said, *warnings)
     if made.from_html:
         _read_scripts(made, options)
     made.script = (
@@ -87,10 +89,23 @@ def _check(url: object, content_type: object, options: object) -> None:
         raise OptionsError(f"options={reprlib.repr(options)} are no Options: write options=Options(input='html').")
 
 
+def _cut(page: Any, options: Options) -> tuple[Any, list[str]]:
+    """The page as far as it is read, and what is said of the rest. (Trees and soups are as large as they are.)"""
+    if not isinstance(page, str | bytes | bytearray | memoryview):
+        return page, []
+    size = page.nbytes if isinstance(page, memoryview) else len(page)
+    if size <= options.max_page:
+        return page, []
+    unit = "characters" if isinstance(page, str) else "bytes"
+    said = [f"The page has {size} {unit}: those behind the first {options.max_page} (max_page) were not read."]
+    beyond(said, options.on_limit)
+    return (page if isinstance(page, str) else bytes(page))[: options.max_page], said
+
+
 def _read_text(text: str, url: str | None, options: Options, *, markup: bool) -> Page:
     """Read a page's text as ``options`` say, else as HTML where it is known to be markup or holds a tag of HTML."""
     if options.input == "html" or (options.input == "auto" and (markup or _TAG.search(text))):
-        made = read_html(text, url, options.parser, profile_for(url or _address_in(text), options))
+        made = read_html(text, url, options, profile_for(url or _address_in(text), options))
     else:
         made = read_text(text, url)
     if len(text) <= LONGEST_NAME and (said := said_of_name(text)):
@@ -141,7 +156,14 @@ def _read_scripts(page: Page, options: Options) -> None:
         found.append(("textarea", _as_object(page.head.fields)))
     page.head.ld = json_ld_article(linked) if linked else None
     page.head.facts = facts(found) if found else None
-    take_unshown(page, lambda body: read_html(body, page.url, options.parser))
+    take_unshown(page, lambda body: _read_inner(body, page, options))
+
+
+def _read_inner(body: str, page: Page, options: Options) -> Page:
+    """A page in a page: what is said of it is said of the page."""
+    made = read_html(body, page.url, options)
+    page.warnings += [said for said in made.warnings if said not in page.warnings]
+    return made
 
 
 def _as_object(fields: dict[str, str]) -> dict[str, str]:
