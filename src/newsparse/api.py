@@ -108,6 +108,18 @@ def article_of(page: Page, options: Options) -> Article:
 _Values = Iterator[tuple[str, Found]]
 
 
+def _limit(record: dict[str, Any], options: Options) -> list[str]:
+    """Cut what is too long for a record, in place, and say so."""
+    said: list[str] = []
+    if len(record["text"]) > options.max_text:
+        record["sections"], said = within(record["sections"], options.max_text)
+    fitted, told = fit(Article, record)
+    record |= fitted
+    if said or told:
+        record["text"] = text_of(record["sections"])
+    return beyond([*said, *told], options.on_limit)
+
+
 def _found(field: Field, page: Page, options: Options) -> _Values:
     for rule in field.rules:
         if (found := rule(page, options)) is not None:
@@ -127,18 +139,16 @@ def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Art
             winners[field.name] = found
             provenance[field.name] = Provenance(rule, found.evidence[:_EVIDENCE], found.confidence)
     kind, provenance["kind"] = kind_of(page, winners, options)
-    record["sections"], said = within(sections_of(page), options.max_text)
-    for name, value in (fitted := fit(Article, record))[0].items():
-        record[name] = value
-        if not value:
-            provenance.pop(name, None)
-    page.warnings += beyond([*said, *fitted[1]], options.on_limit)
+    record["sections"] = sections_of(page)
+    record["text"] = text_of(record["sections"])
+    if said := _limit(record, options):
+        page.warnings += said
+        provenance = {name: why for name, why in provenance.items() if record.get(name, True)}
     return Article(
         kind=kind,
         url=page.url,
         language=language_of(page),
         encoding=page.encoding,
-        text=text_of(record["sections"]),
         warnings=tuple(page.warnings),
         provenance=FrozenDict(provenance),
         **record,

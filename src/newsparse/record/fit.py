@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from operator import is_
+from itertools import chain
+from operator import attrgetter, is_
 from typing import Any, NamedTuple
 
 from newsparse.record.keys import keys_of
@@ -40,6 +42,8 @@ def fit(cls: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         cls: the dataclass of the record.
         values: its values, or some of them.
     """
+    if not _exceeds(cls, [values], values.get):
+        return {}, []
     said: dict[str, str] = {}
     changed = {}
     for limit in _limits(cls):
@@ -49,6 +53,17 @@ def fit(cls: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
             if fitted is not value:
                 changed[limit.name] = fitted
     return changed, list(said.values())
+
+
+def _exceeds(cls: Any, objects: list[Any], get: Callable[[str], Any] | None = None) -> bool:
+    """Whether one of the objects is beyond a limit: asked key by key of all at once, for hardly any ever is."""
+    for limit in _limits(cls):
+        parts = list(filter(None, [get(limit.name)] if get else map(attrgetter(limit.name), objects)))
+        if parts and limit.many:
+            parts = list(chain.from_iterable(parts))
+        if parts and (_exceeds(limit.cls, parts) if limit.cls is not None else max(map(len, parts)) > limit.longest):
+            return True
+    return False
 
 
 def _fitted(limit: _Limit, value: Any, path: str, said: dict[str, str]) -> Any:
