@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import newsparse
 from limits import least
-from newsparse.options import Parser
+from newsparse.options import Options, Parser
 from newsparse.page.anchors import anchors_of
 from newsparse.read.markup import read_html
 from newsparse.text.addresses import address_kind, fetchable, page_of, site_of
@@ -126,7 +126,7 @@ ANCHORS = {
 @pytest.mark.parametrize("name", ANCHORS)
 def test_words_of_a_link(name: str, parser: Parser) -> None:
     page, text, title, alt = ANCHORS[name]
-    anchor = anchors_of(read_html(page, parser=parser))[0]
+    anchor = anchors_of(read_html(page, options=Options(parser=parser)))[0]
     assert (anchor.text, anchor.title, anchor.alt) == (text, title, alt)
 
 

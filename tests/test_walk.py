@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse.options import Parser
+from newsparse.options import Options, Parser
 from newsparse.page.page import Page
 from newsparse.read.markup import read_html
 
@@ -65,13 +65,15 @@ def _check(page: Page) -> None:
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
 @given(markup=_markup)
 def test_blocks_and_containers_hang_together(parser: Parser, markup: str) -> None:
-    _check(read_html(markup, parser=parser))
+    _check(read_html(markup, options=Options(parser=parser)))
 
 
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
 def test_depth_has_bounds(parser: Parser) -> None:
     """Elements nested too deep are read as lines of those above them: no rule has to climb for long."""
-    page = read_html("<div>" * 400 + "<p>老街亮灯</p>" + "</div>" * 400 + "<p>桥上也亮</p>", parser=parser)
+    page = read_html(
+        "<div>" * 400 + "<p>老街亮灯</p>" + "</div>" * 400 + "<p>桥上也亮</p>", options=Options(parser=parser)
+    )
     _check(page)
     assert [block.text for block in page.blocks] == ["老街亮灯", "桥上也亮"]
     assert max(len(list(page.ancestors(block.container))) for block in page.blocks) <= 260
@@ -81,7 +83,8 @@ def test_depth_has_bounds(parser: Parser) -> None:
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
 def test_words_in_bold_keep_the_name_of_the_element_round_them(parser: Parser) -> None:
     page = read_html(
-        '<p><font class="heading"><b>老街亮灯</b></font>，<a class=k href="/1"><i>桥</i></a></p>', parser=parser
+        '<p><font class="heading"><b>老街亮灯</b></font>，<a class=k href="/1"><i>桥</i></a></p>',
+        options=Options(parser=parser),
     )
     assert [(part.text, part.name) for part in page.blocks[0].parts] == [
         ("老街亮灯", "heading"),
@@ -116,4 +119,6 @@ _SAYS = {
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
 @pytest.mark.parametrize("markup", _SAYS)
 def test_a_line_says_what_a_reader_sees(markup: str, parser: Parser) -> None:
-    assert [block.text for block in read_html(f"<body><p>{markup}</p></body>", parser=parser).blocks] == [_SAYS[markup]]
+    assert [
+        block.text for block in read_html(f"<body><p>{markup}</p></body>", options=Options(parser=parser)).blocks
+    ] == [_SAYS[markup]]

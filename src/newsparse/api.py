@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsparse.article import Article, Provenance
+from newsparse.errors import beyond
 from newsparse.fields import FIELDS
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
@@ -18,7 +19,8 @@ from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.page import Page
 from newsparse.read.coerce import read
-from newsparse.sections import sections_of, text_of
+from newsparse.record import fit
+from newsparse.sections import sections_of, text_of, within
 
 # So much of a rule's evidence is kept in the record (characters): enough to find it on the page.
 _EVIDENCE = 200
@@ -62,7 +64,9 @@ def parse(
     Raises:
         EmptyPage: there is nothing in the page.
         BinaryPage: the bytes are a PDF, a picture, an archive …
-        InputError: the page is of a type that cannot be read.
+        InputError: the page is of a type that cannot be read, or the address no str.
+        LimitError: the page is beyond a limit, and ``options.on_limit`` is "error".
+        OptionsError: ``options`` are no `Options`.
         DataError: a site profile of ``options.profile_dirs`` is not as it must be; the message names file and place.
 
     >>> article = parse("<title>老街亮灯 - 某某网</title><h1>老街亮灯</h1><p>2021-11-08 来源：某某晚报 记者 张三</p>"
@@ -108,6 +112,18 @@ def article_of(page: Page, options: Options) -> Article:
 _Values = Iterator[tuple[str, Found]]
 
 
+def _limit(record: dict[str, Any], options: Options) -> list[str]:
+    """Cut what is too long for a record, in place, and say so."""
+    said: list[str] = []
+    if len(record["text"]) > options.max_text:
+        record["sections"], said = within(record["sections"], options.max_text)
+    fitted, told = fit(Article, record)
+    record |= fitted
+    if said or told:
+        record["text"] = text_of(record["sections"])
+    return beyond([*said, *told], options.on_limit)
+
+
 def _found(field: Field, page: Page, options: Options) -> _Values:
     for rule in field.rules:
         if (found := rule(page, options)) is not None:
@@ -127,14 +143,16 @@ def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Art
             winners[field.name] = found
             provenance[field.name] = Provenance(rule, found.evidence[:_EVIDENCE], found.confidence)
     kind, provenance["kind"] = kind_of(page, winners, options)
-    sections = sections_of(page)
+    record["sections"] = sections_of(page)
+    record["text"] = text_of(record["sections"])
+    if said := _limit(record, options):
+        page.warnings += said
+        provenance = {name: why for name, why in provenance.items() if record.get(name, True)}
     return Article(
         kind=kind,
         url=page.url,
         language=language_of(page),
         encoding=page.encoding,
-        sections=sections,
-        text=text_of(sections),
         warnings=tuple(page.warnings),
         provenance=FrozenDict(provenance),
         **record,

@@ -19,6 +19,10 @@ class BinaryPage(InputError):
     """The bytes are no text: a PDF, a picture, an archive."""
 
 
+class LimitError(InputError):
+    """The page is beyond a limit of `Options`, which say that it is then not read (``on_limit="error"``)."""
+
+
 class OptionsError(NewsparseError, ValueError):
     """An option has a value that means nothing."""
 
@@ -29,3 +33,14 @@ class DataError(NewsparseError):
 
 class MissingExtra(NewsparseError, ImportError):
     """An optional dependency is needed and not installed; the message names the extra."""
+
+
+def beyond(said: list[str], on_limit: str) -> list[str]:
+    """What is said of limits that a page is beyond, as warnings.
+
+    Raises:
+        LimitError: there is something, and it is to be an error.
+    """
+    if said and on_limit == "error":
+        raise LimitError(f"{said[0]} Raise the limit, or let on_limit be 'warn' to read what is within it.")
+    return said

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from newsparse.options import Parser
+from newsparse.options import Options, Parser
 from newsparse.read.coerce import address_in, text_of
 from newsparse.read.markup import read_html
 from newsparse.read.profile_files import selector_fault
@@ -131,7 +131,7 @@ class ProfileCheck:
 
     def _try(self, site: SiteCheck, text: str, url: str | None) -> None:
         site.pages += 1
-        made = read_html(text, url, self._parser, replace(site.profile, match={}))
+        made = read_html(text, url, Options(parser=self._parser), replace(site.profile, match={}))
         for key, ranges in made.picked.items():
             value = made.head.given.get(key)
             site.rules[f"select.{key}"].saw(value, enough=key == "drop" or (key == "body" and _holds_blocks(ranges)))

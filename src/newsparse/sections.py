@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsparse.article import ContentBlock, Section
 from newsparse.fields.images import image_of
 from newsparse.grouped import ALONE, Group, code_of, group_of, items_of, rows_of
@@ -25,6 +27,36 @@ def text_of(sections: tuple[Section, ...]) -> str:
             lines.append(section.heading)
         lines += [block.text for block in section.blocks if block.text]
     return "\n".join(lines)
+
+
+def within(sections: tuple[Section, ...], most: int) -> tuple[tuple[Section, ...], list[str]]:
+    """The sections as far as their text has so many characters, and what is said of the rest.
+
+    >>> cut, said = within((Section("一", 1, (ContentBlock("code", "灯亮了"), ContentBlock("code", "桥通了"))),), 7)
+    >>> text_of(cut), said
+    ('一\\n灯亮了\\n桥', ['The text has 9 characters: what follows the first 7 (max_text) was left out.'])
+    """
+    lines = [len(section.heading) + 1 for section in sections if section.heading is not None]
+    size = sum(lines) + sum([len(block.text) + 1 for section in sections for block in section.blocks if block.text]) - 1
+    if size <= most:
+        return sections, []
+    kept: list[Section] = []
+    left = most
+    for section in sections:
+        if left <= 0:
+            break
+        left -= len(section.heading) + 1 if section.heading is not None else 0
+        blocks: list[ContentBlock] = []
+        for block in section.blocks:
+            if left < len(block.text):
+                if left > 0 and not (block.items or block.rows):
+                    blocks.append(replace(block, text=block.text[:left], lead=None))
+                left = 0
+                break
+            blocks.append(block)
+            left -= len(block.text) + 1 if block.text else 0
+        kept.append(replace(section, blocks=tuple(blocks)))
+    return tuple(kept), [f"The text has {size} characters: what follows the first {most} (max_text) was left out."]
 
 
 def sections_of(page: Page) -> tuple[Section, ...]:

@@ -6,13 +6,14 @@ piece of code serves callers that wait (`stitch`) and those that await (`stitch_
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 from newsparse.api import article_of, read_marked
 from newsparse.article import Article, ContentBlock, Provenance, Section
-from newsparse.errors import InputError
+from newsparse.errors import InputError, OptionsError
 from newsparse.forks import reading
 from newsparse.lexicon import pattern
 from newsparse.options import Options
@@ -53,6 +54,7 @@ def stitch(
 
     Raises:
         EmptyPage, BinaryPage, InputError: for page 1.
+        OptionsError: ``fetch`` is no function, ``limit`` no number.
 
     >>> head = "<h1>老街的路灯昨晚亮了</h1><p>2021-11-08 17:27 来源：某某晚报</p>"
     >>> first = head + "<p>昨晚，老街的路灯亮了，居民说方便多了。</p><a href=7_2.html>下一页</a>"
@@ -62,6 +64,7 @@ def stitch(
     昨晚，老街的路灯亮了，居民说方便多了。
     今晚，河边的路灯也会亮，一直到天明。 ('http://a.example/7_2.html',)
     """
+    _check_fetch(fetch)
     steps = _steps(page, url, content_type, limit, options)
     try:
         wanted = next(steps)
@@ -82,6 +85,7 @@ async def stitch_async(
     options: Options = Options(),
 ) -> Article:
     """`stitch` for a ``fetch`` that is awaited. Same arguments, same record, same errors."""
+    _check_fetch(fetch)
     steps = _steps(page, url, content_type, limit, options)
     try:
         wanted = next(steps)
@@ -90,6 +94,11 @@ async def stitch_async(
     except StopIteration as done:
         article: Article = done.value
         return article
+
+
+def _check_fetch(fetch: object) -> None:
+    if not callable(fetch):
+        raise OptionsError(f"fetch={reprlib.repr(fetch)} is no function: it is called with an address.")
 
 
 class _Candidate(NamedTuple):
@@ -114,6 +123,8 @@ def _steps(
     page: Any, url: str | None, content_type: str | None, limit: int, options: Options
 ) -> Generator[str, Any, Article]:
     """Yields each address to fetch, is sent its page (None: there is none), returns the record."""
+    if not isinstance(limit, int):
+        raise OptionsError(f"limit={reprlib.repr(limit)} is no whole number of pages.")
     first = _read(page, url, None, content_type, options)
     parts = [first]
     seen = {fetchable(first.url)}

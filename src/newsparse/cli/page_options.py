@@ -8,15 +8,24 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from newsparse.article import KINDS
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError
-from newsparse.options import Options
+from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options
 
 _T = TypeVar("_T")
+
+# Option, its default, what it counts.
+_LIMITS = (
+    ("page", MAX_PAGE, "bytes of a page"),
+    ("depth", MAX_DEPTH, "elements in one another"),
+    ("attributes", MAX_ATTRIBUTES, "attributes of a tag"),
+    ("text", MAX_TEXT, "characters of the text"),
+)
+_DIGITS = 15  # more mean nothing, and Python refuses thousands
 
 
 def common() -> argparse.ArgumentParser:
@@ -34,6 +43,12 @@ def common() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings"
     )
+    limits = parser.add_argument_group("limits")
+    limits.add_argument(
+        "--on-limit", choices=get_args(OnLimit), default="warn", help="beyond one: a warning in the record, or an error"
+    )
+    for name, value, text in _LIMITS:
+        limits.add_argument(f"--max-{name}", type=_whole, default=value, metavar="N", help=f"{text} ({value})")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
     return parser
 
@@ -54,6 +69,11 @@ def options_of(args: argparse.Namespace) -> Options:
         profile_dirs=tuple(args.profiles),
         jieba=args.jieba,
         kind=args.kind_as,
+        on_limit=args.on_limit,
+        max_page=args.max_page,
+        max_depth=args.max_depth,
+        max_attributes=args.max_attributes,
+        max_text=args.max_text,
     )
 
 
@@ -96,6 +116,12 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace) -> _T:
 def as_text(argument: str) -> str:
     """An argument that is no file's name: UTF-8 whatever the locale."""
     return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text[:_DIGITS]) or len(text) > _DIGITS:
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no whole number of 1 or more")
+    return int(text)
 
 
 def _moment(text: str) -> datetime:

@@ -111,6 +111,6 @@ def _options(page: RawPage, options: Options) -> Options:
         return options
     try:
         fetched = datetime.fromisoformat(page.fetched)
-    except ValueError:
+        return replace(options, now=fetched if fetched.tzinfo else fetched.replace(tzinfo=UTC))
+    except ValueError:  # no time, or one of a year that no page was fetched in
         return options
-    return replace(options, now=fetched if fetched.tzinfo else fetched.replace(tzinfo=UTC))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from html import unescape
 from typing import Any
 
-from newsparse.errors import EmptyPage, InputError
+from newsparse.errors import EmptyPage, InputError, OptionsError, beyond
 from newsparse.lexicon import words
 from newsparse.options import Options
 from newsparse.page.page import Page
@@ -14,6 +15,7 @@ from newsparse.read.binary import refuse_binary
 from newsparse.read.decode import decode
 from newsparse.read.lxml_tree import address_in_tree, roots_of
 from newsparse.read.markup import read_html, read_tree
+from newsparse.read.no_page import LONGEST_NAME, advice_for, kind_of_value, said_of_name
 from newsparse.read.payload import payload
 from newsparse.read.plain import read_text
 from newsparse.read.profiles import profile_for
@@ -45,15 +47,19 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     Raises:
         EmptyPage: there is nothing in it.
         BinaryPage: the bytes are no text.
-        InputError: it is something else.
+        InputError: it is something else, or what came with it is.
+        LimitError: it is beyond a limit, and ``options`` let that be an error.
+        OptionsError: ``options`` are none.
         DataError: a site profile of the options is not as it must be.
     """
+    _check(url, content_type, options)
     if (response := response_of(page)) is not None:
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
     roots = roots_of(page)
     if roots:
         made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options, "lxml"))
     else:
+        page, said = _cut(page, options)
         text, encoding, warnings = ("", "", ()) if roots == [] else text_of(page, content_type)
         if _is_blank(text):
             raise EmptyPage(
@@ -61,7 +67,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
             )
         made = _read_text(text, url, options, markup=not isinstance(page, str | bytes | bytearray | memoryview))
         made.encoding = encoding
-        made.warnings.extend(warnings)
+        made.warnings += (*said, *warnings)
     if made.from_html:
         _read_scripts(made, options)
     made.script = (
@@ -75,11 +81,36 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     return made
 
 
+def _check(url: object, content_type: object, options: object) -> None:
+    """Raise where what comes with a page is of another type: it would be met deep inside, or not at all."""
+    for name, value in (("url", url), ("content_type", content_type)):
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"{name}={reprlib.repr(value)} is no str: pass the text, or None where there is none.")
+    if not isinstance(options, Options):
+        raise OptionsError(f"options={reprlib.repr(options)} are no Options: write options=Options(input='html').")
+
+
+def _cut(page: Any, options: Options) -> tuple[Any, list[str]]:
+    """The page as far as it is read, and what is said of the rest. (Trees and soups are as large as they are.)"""
+    if not isinstance(page, str | bytes | bytearray | memoryview):
+        return page, []
+    size = page.nbytes if isinstance(page, memoryview) else len(page)
+    if size <= options.max_page:
+        return page, []
+    unit = "characters" if isinstance(page, str) else "bytes"
+    said = [f"The page has {size} {unit}: those behind the first {options.max_page} (max_page) were not read."]
+    beyond(said, options.on_limit)
+    return (page if isinstance(page, str) else bytes(page))[: options.max_page], said
+
+
 def _read_text(text: str, url: str | None, options: Options, *, markup: bool) -> Page:
     """Read a page's text as ``options`` say, else as HTML where it is known to be markup or holds a tag of HTML."""
     is_html = options.input == "html" or (options.input == "auto" and (markup or bool(_TAG.search(text))))
     profile = profile_for((url or address_in(text)) if is_html else None, options, options.parser)
-    return read_html(text, url, options.parser, profile) if is_html else read_text(text, url)
+    made = read_html(text, url, options, profile) if is_html else read_text(text, url)
+    if len(text) <= LONGEST_NAME and (said := said_of_name(text)):
+        made.warnings.append(said)
+    return made
 
 
 def _is_blank(text: str) -> bool:
@@ -107,10 +138,7 @@ def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, .
         return page.removeprefix("\ufeff"), "utf-8", ()
     if type(page).__module__.partition(".")[0] == "bs4":
         return str(page), (getattr(page, "original_encoding", None) or "utf-8"), ()
-    raise InputError(
-        f"parse() takes bytes, str, an lxml tree or a BeautifulSoup object, not {type(page).__name__}. "
-        "Pass the downloaded bytes as they are."
-    )
+    raise InputError(f"No page can be read from {kind_of_value(page)}. {advice_for(page)}")
 
 
 def _read_scripts(page: Page, options: Options) -> None:
@@ -128,7 +156,14 @@ def _read_scripts(page: Page, options: Options) -> None:
         found.append(("textarea", _as_object(page.head.fields)))
     page.head.ld = json_ld_article(linked) if linked else None
     page.head.facts = facts(found) if found else None
-    take_unshown(page, lambda body: read_html(body, page.url, options.parser))
+    take_unshown(page, lambda body: _read_inner(body, page, options))
+
+
+def _read_inner(body: str, page: Page, options: Options) -> Page:
+    """A page in a page: what is said of it is said of the page."""
+    made = read_html(body, page.url, options)
+    page.warnings += [said for said in made.warnings if said not in page.warnings]
+    return made
 
 
 def _as_object(fields: dict[str, str]) -> dict[str, str]:

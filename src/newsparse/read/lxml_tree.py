@@ -21,11 +21,13 @@ def roots_of(page: Any) -> list[_Element] | None:
     """
     if type(page).__module__.partition(".")[0] == "bs4":  # a soup has any attribute one asks for
         return None
+    if type(page).__module__.partition(".")[0] == "xml":  # the standard library's trees know no parents
+        return None
     if hasattr(page, "getroot"):
         page = page.getroot()
         if page is None:
             return []
-    elif not hasattr(page, "getroottree"):
+    if not hasattr(page, "getroottree") or not isinstance(page.tag, str):  # comments and the like have a function
         return None
     if page.getparent() is not None:
         return [page]

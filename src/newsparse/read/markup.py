@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsparse.options import Parser
+from newsparse.errors import beyond
+from newsparse.options import Options
 from newsparse.page.page import Head, Page, join_address
 from newsparse.read.builder import Builder
+from newsparse.read.limits import within_limits
 from newsparse.read.lxml_tree import set_aside
 from newsparse.read.prepare import prepare
 from newsparse.read.profiles import Matches, Profile
@@ -16,14 +18,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", profile: Profile | None = None) -> Page:
+def read_html(text: str, url: str | None = None, options: Options = Options(), profile: Profile | None = None) -> Page:
     """Read decoded HTML.
 
     Args:
         text: the page's markup.
         url: where it came from; relative links are resolved against it (or against <base>).
+        options: they say which library builds the tree (nothing behind the reader knows it), and how much of it.
         profile: the site's profile, if there is one for it.
-        parser: which library builds the tree; nothing behind the reader knows it.
+
+    Raises:
+        LimitError: it nests too deep, or a tag has too many attributes, and ``options`` let that be an error.
     """
     prepared = prepare(text)
     head = Head(
@@ -34,11 +39,14 @@ def read_html(text: str, url: str | None = None, parser: Parser = "lexbor", prof
         inert=prepared.inert,
         styles=prepared.styles,
     )
-    if parser == "lxml":
+    markup, said = within_limits(prepared.markup, options.max_depth, options.max_attributes)
+    beyond(said, options.on_limit)
+    if options.parser == "lxml":
         from newsparse.read.lxml_walk import read_with_lxml as read
     else:
         from newsparse.read.lexbor_walk import read_with_lexbor as read
-    made = _page(read(prepared.markup, head, profile.select if profile else {}), url)
+    made = _page(read(markup, head, profile.select if profile else {}), url)
+    made.warnings += said
     if profile:
         _take_matches(made, profile.matches(text))
     return made

@@ -4,8 +4,9 @@ A dataclass says all there is to say of a key in the annotation of its field: th
 that, once for each class. By these keys go JSON out and in, the JSON Schema, Parquet, CSV and docs/record.md.
 """
 
+from newsparse.record.fit import fit
 from newsparse.record.json_in import from_dict
 from newsparse.record.json_out import iso, to_dict, to_json
 from newsparse.record.keys import EMPTY, MOMENT, Key, Shape, Spec, keys_of
 
-__all__ = ["EMPTY", "MOMENT", "Key", "Shape", "Spec", "from_dict", "iso", "keys_of", "to_dict", "to_json"]
+__all__ = ["EMPTY", "MOMENT", "Key", "Shape", "Spec", "fit", "from_dict", "iso", "keys_of", "to_dict", "to_json"]

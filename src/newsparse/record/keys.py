@@ -27,6 +27,8 @@ class Spec(NamedTuple):
         bits: of an integer in Arrow.
         types: only objects whose ``type`` is one of these have the key, and those never as null.
         optional: they have it only where there is something to say.
+        longest: characters of a string, or of each in an array; what is longer is cut (`newsparse.record.fit`).
+        whole: cut it would say something else (a name, an address): what is longer is left out.
     """
 
     text: str = ""
@@ -37,6 +39,8 @@ class Spec(NamedTuple):
     bits: int = 64
     types: tuple[str, ...] = ()
     optional: bool = False
+    longest: int = 0
+    whole: bool = False
 
 
 class Shape(NamedTuple):

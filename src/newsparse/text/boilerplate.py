@@ -123,4 +123,5 @@ def unquoted(text: str) -> str:
     return _QUOTATION.sub("", text)
 
 
-_QUOTATION = re.compile("“[^”]*”|「[^」]*」")
+# Nothing that opens stands inside: each of many that are never closed would be looked for to the end of the text.
+_QUOTATION = re.compile("“[^“”]*+”|「[^「」]*+」")

@@ -10,8 +10,9 @@ from newsparse.lexicon import pattern
 from newsparse.text.outlets.outlet_names import outlet_like
 
 # What stands between the headline, the channel and the site. A plain hyphen or dash counts with space or CJK beside.
+# White space is taken from where it begins: else each of many would be the start of a search through the others.
 _SEPARATOR = re.compile(
-    r"\s*(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]|[-–—](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”）)!！?？])[-–—])\s*"
+    r"(?:(?<!\s)\s+)?(?:_+|\s[-–—|｜·:：]+\s|-{2,}|—{2,}|[|｜]|[-–—](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”）)!！?？])[-–—])\s*"
 )
 _SIGNS = "-–—|｜_·"
 # Separators that nothing follows.

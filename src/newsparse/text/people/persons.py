@@ -76,6 +76,8 @@ def may_be_nickname(text: str) -> bool:
     [True, True, False, False, False, False]
     """
     name = squeeze(flat(text))
+    if not name:
+        return False
     known = is_word(name) or any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
     return not (known or name.isascii())
 
