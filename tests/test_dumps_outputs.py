@@ -29,9 +29,10 @@ from newsparse.dumps.outputs.to_csv import inert
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
 from newsparse.dumps.records import read_records
-from newsparse.dumps.resume import RunFolder
+from newsparse.dumps.resume import Progress, RunFolder
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import work_on
+from newsparse.read.profile_files import digest_of
 from sample import KEYS, Run, lines, names
 
 LIST = (
@@ -195,6 +196,20 @@ def test_a_run_folder_that_is_gone_is_told(again: bool, tmp_path: Path) -> None:
     with pytest.raises(DumpError, match=r"out\.jsonl\.run was removed or replaced"):
         folder.check()
     folder.close()
+
+
+def test_a_run_with_other_profiles_is_not_gone_on_with(tmp_path: Path) -> None:
+    profiles = tmp_path / "profiles"
+    profiles.mkdir()
+    (profiles / "a.toml").write_text("[[site]]", encoding="utf-8")
+    begun = RunFolder(tmp_path / "out.jsonl", {"site profiles": digest_of([str(profiles)])}, [])
+    assert begun.open(resume=False) is not None
+    begun.save(Progress())
+    begun.close()
+    (profiles / "a.toml").write_text("[[site]] ", encoding="utf-8")
+    again = RunFolder(tmp_path / "out.jsonl", {"site profiles": digest_of([str(profiles)])}, [])
+    with pytest.raises(DumpError, match="had another site profiles"):
+        again.open(resume=True)
 
 
 def test_numbers_that_json_does_not_know(tmp_path: Path, run: Run) -> None:

@@ -29,6 +29,7 @@ from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
 from newsparse.dumps.worker import work_on
+from newsparse.read.profile_files import digest_of
 from newsparse.read.profiles import check_profiles
 
 # A batch has this many pages (the first ones fewer, that all workers have something to do at once) or bytes.
@@ -125,6 +126,7 @@ def extract(
 def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> Summary:
     check_output(output, is_folder=FORMATS[plan.job.to].is_folder)
     identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
+    identity["site profiles"] = digest_of(plan.job.options.profile_dirs)
     sizes = [size_of(given) for given in inputs] if plan.resume else []
     folder = RunFolder(output.resolve(), identity, sizes)
     progress = folder.open(resume=plan.resume)

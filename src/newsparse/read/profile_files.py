@@ -5,6 +5,7 @@ What is wrong is a `DataError` that names the file and the place: the line, or t
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -51,6 +52,22 @@ def read_folder(folder: Traversable, parser: Parser) -> Iterator[Profile]:
         raise DataError(f"{folder}: there is no *.toml file in it. Give the folder that holds your profiles.")
     for path in found:
         yield from read_file(path, parser)
+
+
+def digest_of(folders: Iterable[str]) -> str:
+    """What tells whether the files of some folders of profiles are still the same: 16 characters.
+
+    Raises:
+        DataError: one cannot be read.
+    """
+    found = hashlib.sha256()
+    for name in folders:
+        folder = folder_at(name)
+        for path in sorted(folder.iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".toml"):
+                found.update(f"{name}/{path.name}\0".encode(errors="surrogateescape"))
+                found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def folder_at(name: str) -> Traversable:
