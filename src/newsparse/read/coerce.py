@@ -13,8 +13,10 @@ from newsparse.options import Options
 from newsparse.page.page import Page
 from newsparse.read.binary import refuse_binary
 from newsparse.read.decode import decode
+from newsparse.read.foreign import refuse_foreign
 from newsparse.read.lxml_tree import address_in_tree, roots_of
 from newsparse.read.markup import read_html, read_tree
+from newsparse.read.mhtml import looks_like_mhtml, saved_page
 from newsparse.read.no_page import LONGEST_NAME, advice_for, kind_of_value, said_of_name
 from newsparse.read.payload import payload
 from newsparse.read.plain import read_text
@@ -38,6 +40,7 @@ _CLAIMED = re.compile(
     r"|<meta\b[^>]{0,40}?\bproperty=[\"']?og:url[\"']?[^>]{0,40}?\bcontent=[\"']?([^\"'\s>]+)",
     re.I,
 )
+_MHTML_REACH = 4096  # bytes: the headers of an MHTML file fit
 _CLAIM_REACH = 20_000  # characters: heads have it there, and a long page is not searched as a whole
 
 
@@ -47,7 +50,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     Raises:
         EmptyPage: there is nothing in it.
         BinaryPage: the bytes are no text.
-        InputError: it is something else, or what came with it is.
+        InputError: it is something else (a feed, JSON, MHTML without a page, another object), or what came with it is.
         LimitError: it is beyond a limit, and ``options`` let that be an error.
         OptionsError: ``options`` are none.
         DataError: a site profile of the options is not as it must be.
@@ -55,6 +58,10 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     _check(url, content_type, options)
     if (response := response_of(page)) is not None:
         page, url, content_type = response.body, url or response.url, content_type or response.content_type
+    saved: tuple[str, ...] = ()
+    if options.input != "text" and (mhtml := _mhtml(page)) is not None:
+        found = saved_page(mhtml)
+        page, url, content_type, saved = found.body, url or found.url, found.content_type, found.warnings
     roots = roots_of(page)
     if roots:
         made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options, "lxml"))
@@ -65,9 +72,11 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
             raise EmptyPage(
                 "The page is empty: there is no character in it. Check that the download or the file is complete."
             )
+        if options.input != "text":
+            refuse_foreign(text)
         made = _read_text(text, url, options, markup=not isinstance(page, str | bytes | bytearray | memoryview))
         made.encoding = encoding
-        made.warnings += (*said, *warnings)
+        made.warnings += (*saved, *said, *warnings)
     if made.from_html:
         _read_scripts(made, options)
     made.script = (
@@ -111,6 +120,15 @@ def _read_text(text: str, url: str | None, options: Options, *, markup: bool) ->
     if len(text) <= LONGEST_NAME and (said := said_of_name(text)):
         made.warnings.append(said)
     return made
+
+
+def _mhtml(page: Any) -> bytes | None:
+    """The bytes of a page that is saved as MHTML; None for any other."""
+    if isinstance(page, str):
+        return page.encode("utf-8", "replace") if looks_like_mhtml(page[:_MHTML_REACH].encode("utf-8", "replace")) else None
+    if isinstance(page, bytes | bytearray | memoryview):
+        return bytes(page) if looks_like_mhtml(bytes(page[:_MHTML_REACH])) else None
+    return None
 
 
 def _is_blank(text: str) -> bool:

@@ -83,7 +83,7 @@ def check_inputs(inputs: Sequence[Input], context: Context) -> None:
     """See that what is named can be read, before a run begins.
 
     Raises:
-        DumpError: it cannot be opened.
+        DumpError: it cannot be opened, or is a table without a column that holds pages.
         MissingExtra: it needs a library that is not there.
     """
     for given in inputs:
@@ -91,9 +91,9 @@ def check_inputs(inputs: Sequence[Input], context: Context) -> None:
             if given.path.is_dir():
                 next(given.path.iterdir(), None)
             else:
-                kind, _ = recognised(file_source(given.prefix, given.path, context), context)
+                kind, source = recognised(file_source(given.prefix, given.path, context), context)
                 if kind is not None:
-                    kind.check()
+                    kind.check(source, context)
         except OSError as error:
             raise DumpError(f"Cannot read {printable(given.path)}: {reason(error)}.") from error
 

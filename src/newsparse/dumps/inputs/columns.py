@@ -9,6 +9,7 @@ from typing import Any
 
 from newsparse.dumps.inputs.pagelike import looks_like_html
 from newsparse.dumps.pages import Columns
+from newsparse.text.scrub import scrub
 
 # Names under which crawlers and data sets keep a page, and what came with it; the first that is there is taken.
 _HTML = ("html", "raw_html", "page_html", "html_content", "content_html", "html_body", "body_html", "html_source")
@@ -17,19 +18,58 @@ _TYPE = ("content_type", "content-type", "mime_type")
 _FETCHED = ("fetched", "fetched_at", "fetch_time", "crawled", "crawled_at", "crawl_time", "warc_date")
 # A value that is a page has at least this many characters: shorter ones are snippets.
 _SHORTEST = 40
+# Names of columns that a message shows, and characters of each.
+_MOST_NAMES, _LONGEST_NAME = 30, 60
 
 
-def columns_of(rows: Iterable[Mapping[str, Any]], wanted: str | None = None) -> Columns | None:
-    """The columns that matter, by their names, else by what the first rows hold; None where no page is to be found.
+class Finder:
+    """Looks for the column of the pages in the first rows of a table, and remembers the names that there are.
+
+    Args:
+        wanted: the column that the user names; None: one is looked for, by its name, else by what is in it.
+    """
+
+    def __init__(self, wanted: str | None = None) -> None:
+        self._wanted = wanted
+        self._seen: dict[str, None] = {}
+        self.rows = 0
+
+    def add(self, row: Mapping[str, Any]) -> Columns | None:
+        """The columns that matter, if this row shows them; None where no page is to be found in it."""
+        self.rows += 1
+        for name in row:
+            if len(self._seen) < _MOST_NAMES:
+                self._seen.setdefault(name)
+        if self._wanted is not None:
+            html = self._wanted if self._wanted in row else None
+        else:
+            html = _named(row, _HTML) or _looking_so(row)
+        if html is None:
+            return None
+        return Columns(html, _named(row, _URL), _named(row, _TYPE), _named(row, _FETCHED))
+
+    def why(self) -> str:
+        """What is wrong where no row showed a page: for the user, with the names of the columns."""
+        if not self._seen:
+            return "There is no row in it that could be a page."
+        names = [scrub(name)[:_LONGEST_NAME] or '""' for name in self._seen]
+        more = ", ..." if len(self._seen) == _MOST_NAMES else ""
+        columns = f"{', '.join(names)}{more}"
+        if self._wanted is not None:
+            return f"There is no column {self._wanted} (--html-column). The columns are: {columns}."
+        return f"No column holds pages. Name the one that does with --html-column. The columns are: {columns}."
+
+
+def columns_of(rows: Iterable[Mapping[str, Any]], wanted: str | None = None) -> Columns | str:
+    """The columns that matter, by their names, else by what the first rows hold; where there is no page, what to say.
 
     >>> columns_of([{"id": 1, "link": "https://e.com/", "HTML": "<p>x"}])
     Columns(html='HTML', url='link', content_type=None, fetched=None)
+    >>> columns_of([{"id": 1, "seite": "x"}], "siete")
+    'There is no column siete (--html-column). The columns are: id, seite.'
     """
-    for row in rows:
-        html = wanted if wanted in row else None if wanted else _named(row, _HTML) or _looking_so(row)
-        if html is not None:
-            return Columns(html, _named(row, _URL), _named(row, _TYPE), _named(row, _FETCHED))
-    return None
+    finder = Finder(wanted)
+    return next((found for row in rows if (found := finder.add(row)) is not None), None) or finder.why()
 
 
 def json_value(value: Any) -> Any:
@@ -53,6 +93,18 @@ def json_value(value: Any) -> Any:
 def _named(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     lower = {key.lower(): key for key in row if isinstance(key, str)}
     return next((lower[name] for name in names if name in lower), None)
+
+
+def says_so(names: Iterable[str], wanted: str | None) -> bool:
+    """Whether names of columns alone tell that a table of pages follows: that of the page and another one.
+
+    >>> says_so(["id", "url", "html"], None), says_so(["HTML", "CSS"], None)
+    (True, False)
+    """
+    lower = {name.strip().lower() for name in names}
+    if wanted is not None:
+        return wanted.strip().lower() in lower
+    return not lower.isdisjoint(_HTML) and not lower.isdisjoint((*_URL, *_TYPE, *_FETCHED, "id", "title"))
 
 
 def _looking_so(row: Mapping[str, Any]) -> str | None:

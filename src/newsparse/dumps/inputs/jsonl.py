@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from itertools import islice
+from typing import IO
 
-from newsparse.dumps.inputs.columns import columns_of
+from newsparse.dumps.inputs.columns import Finder
+from newsparse.dumps.inputs.json_rows import Layout, layout_of, read_json
+from newsparse.dumps.inputs.json_values import json_row, said_of, tried
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.pagelike import named_as
+from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
+_NAMES = (".jsonl", ".ndjson", ".jl", ".jsonlines")
 # Lines that may pass before one has the column: pages that failed to load are null.
 _LOOKED_AT = 100
 
 
-def is_jsonl(head: bytes, source: Source, context: Context) -> bool:
-    """Whether it begins as a JSON object and one of the first lines has a page in it.
+def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
+    """Whether it begins as a JSON object in a line of its own, and there are more lines or its name says so.
 
-    A file in which a line is not JSON is none: a pretty-printed JSON file, JavaScript.
+    An object over several lines is none: a pretty-printed JSON file, JavaScript. One alone is a JSON file.
     """
-    return _OPENING.match(head) is not None and _columns(source, context) is not None
+    head = head.replace(b"\0", b"")  # of UTF-16
+    named = named_as(source.name, _NAMES)
+    if not _OPENING.match(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
+        return named and head.lstrip()[:1] == b"{"
+    try:
+        with utf8(source).open() as stream:
+            lines = (line for line, _ in islice(_lines(stream), _LOOKED_AT) if line is None or not line.isspace())
+            first = list(islice(lines, 2))
+    except BROKEN:
+        return named
+    return named or (len(first) > 1 and isinstance(tried(first[0]), dict))
 
 
 def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[Item]:
     """Positions: line (from 1), its offset."""
-    columns = _columns(source, context)
-    if columns is None:
-        column = f"no column {context.html_column}" if context.html_column else "no column with HTML"
-        yield Item((0, 0), Fault(source.name, "InputError", f"There is {column} in it. Name it with --html-column."))
+    try:
+        source = utf8(source)
+    except BROKEN as error:
+        yield Item((0, 0), fault_of(source.name, error))
+        return
+    columns = jsonl_columns(source, context)
+    if isinstance(columns, Layout):
+        yield from read_json(source, after, context)
+        return
+    if isinstance(columns, str):
+        yield Item((0, 0), Fault(source.name, "InputError", columns))
         return
     number, offset = (after[0], after[1]) if len(after) > 1 else (1, 0)
     try:
@@ -47,13 +69,31 @@ def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[It
         yield Item((number, offset), fault_of(source.name, error))
 
 
+def jsonl_columns(source: Source, context: Context) -> Columns | Layout | str:
+    """The columns, by the first lines; what to say if there is no page in them. Broken lines cost themselves.
+
+    A layout where the pages are further down in each line: such lines are read as a JSON file of many objects.
+    """
+    finder = Finder(context.html_column)
+    try:
+        with utf8(source).open() as stream:
+            for line, _ in islice(_lines(stream), _LOOKED_AT):
+                row = tried(line)
+                if isinstance(row, dict) and (found := finder.add(row)):
+                    return found
+    except BROKEN:
+        pass  # what is broken is told when it is read, if there is anything before it to read
+    deeper = layout_of(source, context)
+    return deeper if isinstance(deeper, Layout) else finder.why()
+
+
 def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
     """The page that a line holds, and what else it says.
 
     Raises:
         ValueError: the line is no JSON object, or no page is in it.
     """
-    row = json.loads(line.removeprefix(b"\xef\xbb\xbf"), parse_constant=lambda _: None)  # NaN is no JSON
+    row = json_row(line)
     if not isinstance(row, dict):
         raise ValueError("The line is JSON, but no object.")
     body = row.pop(columns.html, None)
@@ -63,16 +103,6 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
     return page._replace(
         line=None, columns=None, body=body, url=url, content_type=content_type, fetched=fetched, carried=row or None
     )
-
-
-def said_of(row: dict[str, Any], columns: Columns) -> tuple[str | None, str | None, str | None]:
-    """Address, type and time of a page, out of the columns that hold them."""
-
-    def text(name: str | None) -> str | None:
-        value = row.get(name) if name else None
-        return str(value) if value else None
-
-    return text(columns.url), text(columns.content_type), text(columns.fetched)
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes | None, int]]:
@@ -86,20 +116,3 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes | None, int]]:
             line = stream.readline(1 << 20)
             size += len(line)
         yield None, size
-
-
-def _columns(source: Source, context: Context) -> Columns | None:
-    """The columns, by the first lines; None if there is no page in them, or they are no JSON."""
-    try:
-        with source.open() as stream:
-            for number, (line, _) in enumerate(_lines(stream)):
-                if number >= _LOOKED_AT:
-                    return None
-                row = json.loads((line or b"{}").removeprefix(b"\xef\xbb\xbf"))
-                if not isinstance(row, dict):
-                    return None
-                if found := columns_of([row], context.html_column):
-                    return found
-    except (*BROKEN, ValueError, RecursionError):
-        return None
-    return None

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.jsonl import is_jsonl, read_jsonl
+from newsparse.dumps.faults import DumpError
+from newsparse.dumps.inputs.csv_rows import csv_columns, is_csv, read_csv
+from newsparse.dumps.inputs.feeds import is_feed, read_feed
+from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
+from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import Context, Read, Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
-from newsparse.dumps.inputs.pagelike import looks_like_html, named_as_page
-from newsparse.dumps.inputs.parquet import is_parquet, read_parquet
+from newsparse.dumps.inputs.pagelike import looks_like_page, named_as_page, named_as_text
+from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
 from newsparse.dumps.inputs.tars import is_tar, read_tar
 from newsparse.dumps.inputs.warc import is_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip
@@ -26,6 +30,7 @@ class Kind(NamedTuple):
         read: its pages.
         packed: it is read as it is compressed; any other is unpacked first.
         needs: the library without which it cannot be read.
+        columns: of a table, the columns that matter; a text that says what is wrong where no page is in it.
     """
 
     name: str
@@ -33,15 +38,24 @@ class Kind(NamedTuple):
     read: Read
     packed: bool = False
     needs: str | None = None
+    columns: Callable[[Source, Context], object] | None = None
 
-    def check(self) -> None:
-        """Raise MissingExtra where the library is not there."""
+    def check(self, source: Source, context: Context) -> None:
+        """See that a file that is named can be read, before a run begins.
+
+        Raises:
+            MissingExtra: the library is not there.
+            DumpError: it is a table, and no column holds pages; the message names the columns.
+        """
         if self.needs is not None:
             need(self.needs, f"a {self.name} file cannot be read")
+        why = self.columns(source, context) if self.columns is not None else None
+        if isinstance(why, str) and why:
+            raise DumpError(f"{source.name}: {why}")
 
 
 def _is_page(head: bytes, source: Source, _context: Context) -> bool:
-    return named_as_page(source.name) or looks_like_html(head)
+    return named_as_page(source.name) or looks_like_page(head)
 
 
 def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[Item]:
@@ -52,11 +66,14 @@ def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[
 PAGE = Kind("page", _is_page, _read_page)
 KINDS = (
     Kind("WARC", is_warc, read_warc, packed=True, needs="fastwarc"),  # offsets are those of the compressed file
-    Kind("Parquet", is_parquet, read_parquet, needs="pyarrow"),
+    Kind("Parquet", is_parquet, read_parquet, needs="pyarrow", columns=parquet_columns),
     Kind("zip", is_zip, read_zip),
     Kind("tar", is_tar, read_tar),  # before pages: a tar begins with the name of its first member, which may be <p>
-    PAGE,  # before JSONL: a page named .html may begin with a brace
-    Kind("JSONL", is_jsonl, read_jsonl),
+    Kind("feed", is_feed, read_feed),
+    PAGE,  # before tables: a page named .html may begin with a brace
+    Kind("JSONL", is_jsonl, read_jsonl, columns=jsonl_columns),
+    Kind("JSON", is_json, read_json, columns=json_columns),  # after JSONL: it begins like an object, too
+    Kind("CSV", is_csv, read_csv, columns=csv_columns),  # last of the tables: it has no sign of its own but its name
 )
 
 
@@ -83,4 +100,6 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
             # A page on the disk is unpacked by whoever reads it.
             stays = packing in ("gz", "zst") if kind.packed else kind is PAGE and source.path is not None
             return kind, source if stays else bare
+    if named_as_text(source.name):
+        return PAGE, source if source.path is not None else bare
     return None, bare

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from newsparse.read.mhtml import looks_like_mhtml
+
 # Files of these names are pages; any other is one if its content begins as a page does.
-_EXTENSIONS = (".html", ".htm", ".shtml", ".xhtml", ".txt")
+_EXTENSIONS = (".html", ".htm", ".shtml", ".xhtml")
+# Of these names are pages of plain text, if they are no tables: these are called so, too.
+_TEXTS = (".txt",)
 _PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)$", re.IGNORECASE)
 
 # What comes before the first tag is a byte order mark, white space, a comment or two.
@@ -22,10 +26,25 @@ _LOOKED_AT = 2048  # bytes: all that is read of a file to tell what it is
 def named_as_page(name: str) -> bool:
     """Whether a file of this name is a page.
 
-    >>> named_as_page("a/1.HTML"), named_as_page("a.txt.gz"), named_as_page("a.json")
+    >>> named_as_page("a/1.HTML"), named_as_page("a.html.gz"), named_as_page("a.json")
     (True, True, False)
     """
-    return PurePosixPath(_PACKED.sub("", name)).suffix.lower() in _EXTENSIONS
+    return named_as(name, _EXTENSIONS)
+
+
+def named_as_text(name: str) -> bool:
+    """Whether a file of this name is a page of plain text, if it is nothing else."""
+    return named_as(name, _TEXTS)
+
+
+def named_as(name: str, extensions: tuple[str, ...]) -> bool:
+    """Whether a file has one of these extensions, be it compressed or not."""
+    return PurePosixPath(_PACKED.sub("", name)).suffix.lower() in extensions
+
+
+def looks_like_page(head: bytes) -> bool:
+    """Whether a file that begins so is a page: HTML, or a page saved as MHTML."""
+    return looks_like_html(head) or looks_like_mhtml(head)
 
 
 def looks_like_html(head: bytes) -> bool:

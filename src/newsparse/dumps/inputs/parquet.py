@@ -8,7 +8,7 @@ from typing import Any
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.columns import columns_of, json_value
-from newsparse.dumps.inputs.jsonl import said_of
+from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk
 from newsparse.dumps.inputs.parquet_values import rows_of
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
@@ -36,12 +36,10 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
             context.stream = handle
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
             columns = _columns(file, context)
-            if columns is None and file.metadata.num_rows == 0:
+            if not file.metadata.num_rows:
                 return
-            if columns is None:
-                names = ", ".join(file.schema_arrow.names[:12])
-                why = f"No column holds pages (there are {names}). Name it with --html-column."
-                yield Item((0,), Fault(source.name, "InputError", why))
+            if isinstance(columns, str):
+                yield Item((0,), Fault(source.name, "InputError", columns))
                 return
             last = 0
             for group in range(file.num_row_groups):
@@ -58,10 +56,24 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
         yield Item((END,), fault_of(source.name, error))
 
 
-def _columns(file: Any, context: Context) -> Columns | None:
-    if not file.num_row_groups:
+def parquet_columns(source: Source, context: Context) -> str | None:
+    """What is wrong where no page is in it; what cannot be read so far is told when the file is read."""
+    pyarrow, parquet = need("pyarrow", _NEEDS), need("pyarrow.parquet", _NEEDS)
+    if source.path is None:
+        return None  # compressed once more: it would be unpacked twice
+    try:
+        with source.path.open("rb") as handle:
+            file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER)
+            columns = _columns(file, context) if file.metadata.num_rows else None
+    except (OSError, pyarrow.ArrowException):
         return None
-    return columns_of((values for _, values in islice(_rows(file, 0, 0), _LOOKED_AT)), context.html_column)
+    return columns if isinstance(columns, str) else None
+
+
+def _columns(file: Any, context: Context) -> Columns | str:
+    """The columns, by all names that there are and by the first rows."""
+    rows = (values for _, values in islice(_rows(file, 0, 0), _LOOKED_AT)) if file.num_row_groups else ()
+    return columns_of(rows, context.html_column)
 
 
 def _rows(file: Any, group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,0 +1,182 @@
+"""CSV and TSV files with pages in a column, by the standard library's csv. Its bytes are kept apart as they are.
+
+In UTF-8, GB 18030 and Big5 no part of a character is a comma, a semicolon, a tab, a quotation mark or a line's end.
+So rows are told apart before anything is decoded, and each page is decoded by itself, as one that lies in a folder.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import suppress
+from io import TextIOWrapper
+from itertools import islice
+from typing import IO, Any, NamedTuple
+
+from newsparse.dumps.inputs.columns import columns_of, says_so
+from newsparse.dumps.inputs.json_values import said_of
+from newsparse.dumps.inputs.opened import Context, Source
+from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.pagelike import looks_like_html, named_as
+from newsparse.dumps.inputs.recoded import utf8
+from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
+from newsparse.read.decode import decode
+
+_NAMES = (".csv", ".tsv", ".tab")
+_DELIMITERS = ",;\t"
+_BYTES = "latin-1"  # gives each byte a character of its own, and back
+_BOM = "\xef\xbb\xbf"
+# Rows that may pass before one has the column.
+_LOOKED_AT = 100
+_BROKEN = (*BROKEN, csv.Error, ValueError)
+
+
+class _Table(NamedTuple):
+    """How a file's rows are to be read: the names of their columns, and whether the first row is one of them."""
+
+    delimiter: str
+    names: list[str]
+    has_header: bool
+
+
+def is_csv(head: bytes, source: Source, context: Context) -> bool:
+    """By its name; else by a first line that names a column of pages and another one."""
+    head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
+    if not head.strip():
+        return False
+    if named_as(source.name, _NAMES):
+        return True
+    line = head.decode(_BYTES).removeprefix(_BOM).splitlines()[:1]
+    return any(says_so(names, context.html_column) for d in _DELIMITERS for names in csv.reader(line, delimiter=d))
+
+
+def read_csv(source: Source, after: Position, context: Context) -> Iterator[Item]:
+    """Positions: the row (from 1, the header is none). A resumed run goes through the rows before it again."""
+    number, done = 0, after[0] if after else 0
+    columns: Columns | str = ""
+    try:
+        source = utf8(source)
+        table = _table(source, context)
+        columns = columns_of(islice(_rows(source, table), _LOOKED_AT), context.html_column)
+        if isinstance(columns, str):
+            yield Item((0,), Fault(source.name, "InputError", columns))
+            return
+        for cells in _cells(source, table):
+            number += 1
+            if number > done:
+                yield Item((number,), _page(f"{source.name}#{number}", cells, table, columns))
+    except _BROKEN as error:
+        yield Item((END,), fault_of(source.name if isinstance(columns, str) else f"{source.name}#{number + 1}", error))
+
+
+def csv_columns(source: Source, context: Context) -> Columns | str:
+    """The columns; what to say if no page is in them, or "" where the file cannot be read so far."""
+    with suppress(*_BROKEN):
+        source = utf8(source)
+        rows = islice(_rows(source, _table(source, context)), _LOOKED_AT)
+        return columns_of(rows, context.html_column)
+    return ""
+
+
+def _table(source: Source, context: Context) -> _Table:
+    """The delimiter that finds the names of columns that are known, else the most names."""
+    best: tuple[bool, int] = (False, 0)
+    table = _Table(",", [], True)
+    delimiters = _DELIMITERS if not named_as(source.name, _NAMES[1:]) else _DELIMITERS[::-1]
+    for delimiter in delimiters:
+        first = next(_cells(source, _Table(delimiter, [], False)), [])
+        names = _texts(first)
+        rank = (says_so(names, context.html_column), len(names))
+        if rank > best:
+            has_header = not any(looks_like_html(cell) for cell in first)
+            best, table = rank, _Table(delimiter, _unique(names) if has_header else _numbered(names), has_header)
+    return table
+
+
+def _rows(source: Source, table: _Table) -> Iterator[dict[str, Any]]:
+    """Rows as they are looked at to find the columns: first the header, which may name the one of the pages."""
+    yield dict.fromkeys(table.names, b"") if table.has_header else {}
+    for cells in _cells(source, table):
+        yield dict(zip(table.names, [*cells, *[b""] * len(table.names)], strict=False))
+
+
+def _cells(source: Source, table: _Table) -> Iterator[list[bytes]]:
+    """The rows, each value as it stands in the file.
+
+    Raises:
+        ValueError: a row is longer than any page.
+        EOFError: a quotation mark is not closed.
+        OSError …: the file is broken.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))  # of the whole process; 128 KiB are too few
+    with source.open() as stream:
+        lines = _Lines(stream)
+        header = table.has_header
+        for cells in csv.reader(lines, delimiter=table.delimiter):
+            lines.size = 0
+            if cells and not header:
+                yield [cell.encode(_BYTES) for cell in cells]
+            header = header and not cells  # empty lines may stand before it
+
+
+class _Lines:
+    """The lines of a table for the csv module, with their ends; the row at hand is not longer than may be."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._text = TextIOWrapper(stream, _BYTES, newline="")
+        self._first = True
+        self.size = 0  # of the row that is not yet complete
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(MOST_BYTES)
+        if not line and self.size:
+            raise EOFError("The row is cut off, or a quotation mark in it is not closed: it was not read.")
+        if not line:
+            raise StopIteration
+        if self._first:
+            line, self._first = line.removeprefix(_BOM), False
+        self.size += len(line)
+        if self.size >= MOST_BYTES:
+            raise ValueError(
+                f"The row has more than {MOST_BYTES >> 20} MiB (is a quotation mark in it not closed?): it was not read, "
+                "nor what follows."
+            )
+        return line
+
+
+def _page(name: str, cells: list[bytes], table: _Table, columns: Columns) -> RawPage | Fault:
+    if any(cells[len(table.names) :]):
+        why = f"The row has {len(cells)} values for {len(table.names)} columns: a sign in it stands without quotes."
+        return Fault(name, "ValueError", why)
+    row = dict(zip(table.names, cells, strict=False))
+    body = row.pop(columns.html, b"")
+    if not body.strip():
+        return Fault(name, "ValueError", f"There is no page in the column {columns.html}.")
+    carried: dict[str, Any] = dict(zip(row, _texts(list(row.values()), body), strict=True))
+    url, content_type, fetched = said_of(carried, columns)
+    return RawPage(name, body, url=url, content_type=content_type, fetched=fetched, carried=carried or None)
+
+
+def _texts(cells: list[bytes], page: bytes = b"") -> list[str]:
+    """Values as text: in UTF-8, else in the encoding that fits them together with their page."""
+    try:
+        return [cell.decode() for cell in cells]
+    except UnicodeDecodeError:
+        encoding = decode(b"\n".join([*cells, page])).encoding
+        return [cell.decode(encoding, "replace") for cell in cells]
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names of columns, each once: of those that are empty or there already, their numbers tell."""
+    made: dict[str, None] = {}
+    for number, name in enumerate((name.strip() for name in names), 1):
+        made[name if name and name not in made else f"{name or 'column'}_{number}"] = None
+    return list(made)
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """Names for the columns of a table that has no header."""
+    return [f"column_{number}" for number in range(1, len(names) + 1)]

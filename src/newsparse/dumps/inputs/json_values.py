@@ -1,0 +1,58 @@
+"""One JSON value out of a table: a row."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from newsparse.dumps.pages import Columns
+from newsparse.read.decode import decode
+
+_BOM = b"\xef\xbb\xbf"
+# The column of a row that is no object but a text.
+_BARE = ""
+
+
+def json_row(data: bytes) -> Any:
+    """A JSON value, in UTF-8 as the standard says, or in another encoding that Chinese programs write.
+
+    A text becomes an object with this one value, under the name "".
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: it is too deep.
+
+    >>> json_row('{"题": "石桥"}'.encode("gb18030")), json_row(b'"<p>"'), json_row(b"[NaN, 1e999]")
+    ({'题': '石桥'}, {'': '<p>'}, [None, None])
+    """
+    data = data.removeprefix(_BOM)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = decode(data).text
+    row = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)  # NaN and Infinity are no JSON
+    return {_BARE: row} if isinstance(row, str) else row
+
+
+def tried(data: bytes | None) -> Any:
+    """As `json_row`; None where it is no JSON, or was too long to be kept."""
+    try:
+        return json_row(data or b"")
+    except (ValueError, RecursionError):
+        return None
+
+
+def said_of(row: dict[str, Any], columns: Columns) -> tuple[str | None, str | None, str | None]:
+    """Address, type and time of a page, out of the columns that hold them."""
+
+    def text(name: str | None) -> str | None:
+        value = row.get(name) if name else None
+        return str(value) if value else None
+
+    return text(columns.url), text(columns.content_type), text(columns.fetched)
+
+
+def _finite(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) else None

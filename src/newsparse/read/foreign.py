@@ -1,0 +1,54 @@
+"""What is text and yet no page: feeds and JSON, told by how they begin. A page of their raw text would be rubbish."""
+
+from __future__ import annotations
+
+import re
+
+from newsparse.errors import InputError
+
+# What may stand before a feed's first element: the XML declaration, style sheets, comments, a document type.
+_FEED = re.compile(
+    r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*){0,9}"
+    r"(?:<!DOCTYPE\s+(?:rss|(?:rdf:)?RDF|feed)\b|<(?:rss|feed|(?:\w{1,20}:)(?:rss|feed|RDF)|RDF)[\s>])",
+    re.IGNORECASE,
+)
+# An object with a key, a list of objects, of lists or of texts. ("[图]" and "{{ title }}" begin texts and templates.)
+_JSON = re.compile(r"\s*(?:\[\s*)*(?:\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*,)")
+_LOOKED_AT = 4096  # characters: what stands before the first element of a feed fits
+
+
+def looks_like_feed(text: str) -> bool:
+    """Whether a text begins as an RSS or Atom feed.
+
+    >>> looks_like_feed('<?xml version="1.0"?><!-- a --><rss version="2.0">'), looks_like_feed("<html><rss>")
+    (True, False)
+    """
+    return _FEED.match(text.removeprefix("\ufeff")[:_LOOKED_AT]) is not None
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text begins as a JSON object or a list of things.
+
+    >>> looks_like_json('[{"html": "'), looks_like_json("[图集] 老街"), looks_like_json("{{ title }}")
+    (True, False, False)
+    """
+    return _JSON.match(text.removeprefix("\ufeff")[:_LOOKED_AT]) is not None
+
+
+def refuse_foreign(text: str) -> None:
+    """Let pages pass.
+
+    Raises:
+        InputError: the text is a feed or JSON; the message says what reads it.
+    """
+    start = text[:_LOOKED_AT].lstrip("\ufeff \t\r\n")[:2]
+    if start[:1] == "<" and looks_like_feed(text):
+        raise InputError(
+            "It is a feed (RSS, Atom), no page. `newsparse extract FILE` reads each of its entries as a page; "
+            "in a folder, give it a name that ends in .xml."
+        )
+    if start[:1] in ("{", "[") and looks_like_json(text):
+        raise InputError(
+            "It is JSON, no page. `newsparse extract FILE` reads the pages in it; in a folder, give it a name that "
+            "ends in .json or .jsonl."
+        )
