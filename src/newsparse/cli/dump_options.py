@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newsparse.article import KINDS
 from newsparse.cli.exits import UsageError
 from newsparse.cli.output import printable
+from newsparse.disk import is_device
 from newsparse.errors import OptionsError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("run")
     group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
     group.add_argument("--to", choices=FORMATS, help="the format of OUT, where its extension does not say")
-    group.add_argument("--html-column", metavar="NAME", help="the column of JSONL and Parquet that holds the pages")
+    group.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
     group.add_argument("--follow-links", action="store_true", help="read what links in a folder point to outside it")
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
@@ -74,11 +75,21 @@ def filters_of(args: argparse.Namespace) -> Filters:
 
 
 def format_of(args: argparse.Namespace, output: Path | None) -> str:
-    """The format of the output: as said, else by its extension."""
+    """The format of the output: as said, else by its extension. To a device (or a pipe) any name is right.
+
+    Raises:
+        UsageError: files with that extension are not written.
+    """
     from newsparse.dumps.outputs import format_for
 
-    to: str = args.to or (format_for(output.name).name if output else "jsonl")
-    return to
+    if args.to or output is None:
+        return args.to or "jsonl"
+    try:
+        return format_for(output.name).name
+    except OptionsError as error:
+        if is_device(output):
+            return "jsonl"
+        raise UsageError(f"-o {error}") from error
 
 
 def _words(text: str) -> tuple[str, ...]:

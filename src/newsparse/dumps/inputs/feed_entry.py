@@ -23,6 +23,8 @@ _AND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)([a
 # Content that is markup, and content that is a whole page.
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 _PAGE = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Errors behind which the parser reads no more: a text of 10 MB, 256 elements in one another.
+_GIVEN_UP = ("ERR_RESOURCE_LIMIT", "ERR_CDATA_NOT_FINISHED", "ERR_INTERNAL_ERROR", "ERR_NAME_TOO_LONG")
 _LINES = re.compile(r"\s*\n\s*")
 # Where the content is, in order: the full one comes before what may be its beginning.
 _CONTENT = ("encoded", "content", "body", "div", "description", "summary")
@@ -42,12 +44,12 @@ def page_of_entry(name: str, entry: bytes, root: bytes, base: str | None) -> Raw
         root: the tag of the feed: the prefixes of names are declared there.
         base: the feed's address; relative links of entries are meant from there.
     """
-    tree = _tree(root, entry)
+    tree, given_up = _tree(root, entry)
     element = next(iter(tree), None) if tree is not None else None
     if element is None:
         return Fault(name, "InputError", "The entry is no XML: it was not read.")
-    if (error := _loses(element)) is not None:
-        return Fault(name, "InputError", error)
+    if given_up is not None:
+        return Fault(name, "InputError", f"The entry was not read: {given_up}.")
     content = _content(element)
     if not content.strip():
         return Fault(name, "EmptyPage", "The entry has no content: the feed only links to it.")
@@ -58,23 +60,25 @@ def page_of_entry(name: str, entry: bytes, root: bytes, base: str | None) -> Raw
 
 def address_of_feed(head: bytes, root: bytes) -> str | None:
     """The address that a feed gives as its own, out of what stands before its first entry."""
-    tree = _tree(root, head)
+    tree, _ = _tree(root, head)
     if tree is None:
         return None
     places = [tree, *(child for child in tree if _local(child) == "channel")]
     return next((link for place in places if (link := _link(place, None)) is not None), None)
 
 
-def _tree(root: bytes, inner: bytes) -> _Element | None:
-    """What stands in a feed, under its first tag."""
+def _tree(root: bytes, inner: bytes) -> tuple[_Element | None, str | None]:
+    """What stands in a feed, under its first tag; and why libxml2 left out what follows, where it did."""
     text = _AND.sub(_known, _CONTROL.sub("", (root + inner).decode("utf-8", "replace")))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError:
-        return None
+        tree = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        return None, error.msg
+    given_up = (entry.message for entry in parser.error_log if entry.type_name in _GIVEN_UP)
+    return tree, next((message.partition(", ")[0] for message in given_up), None)
 
 
 def _known(found: re.Match[str]) -> str:
@@ -82,13 +86,6 @@ def _known(found: re.Match[str]) -> str:
     if found[1] and (known := html.unescape(found[0])) != found[0]:
         return known if known not in "&<>" else html.escape(known)
     return "&amp;" + (found[1] or "")
-
-
-def _loses(element: _Element) -> str | None:
-    """Whether libxml2 gave up in it."""
-    if not len(element):
-        return "The entry is empty."
-    return None
 
 
 def _local(element: _Element) -> str:
