@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import newsparse
+import tables
 from newsparse.cli import extract as extract_command
 from newsparse.cli import parse as parse_command
 from newsparse.cli.main import COMMANDS, parser
@@ -51,6 +53,55 @@ def test_internal_error(debug: bool, folder: Path, run: Run, monkeypatch: pytest
     assert "newsparse: Internal error: IndexError: first\nThis is a bug" in err
     assert ("Traceback" in err) == debug
     assert debug or len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["parse", "explain"])
+def test_one_page_of_what_is_none(command: str, tmp_path: Path, run: Run) -> None:
+    for name in tables.READ:
+        if name in ("table.txt", "named_otherwise.dat"):
+            continue  # nothing tells it from text: it is a page of text
+        path = tmp_path / name
+        path.write_bytes(tables.READ[name](tables.TEXTS))
+        code, out, err = run(command, path)
+        assert (code, out) == (1, "")
+        assert err.startswith((f"newsparse: {path}: It is ", f"newsparse: {path} is a table."))
+        assert "newsparse extract" in err
+    assert name == "xhtml.atom"
+    assert run(command, path, "--input", "text")[0] == 0
+
+
+def test_parse_a_saved_page(tmp_path: Path, run: Run) -> None:
+    for name, data in tables.SAVED.items():
+        if name.endswith(".json"):
+            continue
+        (tmp_path / name).write_bytes(data)
+        code, out, err = run("parse", tmp_path / name)
+        record = json.loads(out)
+        assert (code, err) == (0, "")
+        assert (record["title"], record["source"]) == (tables.TITLES[0], "滨城晚报")
+        assert record["warnings"] == []
+        assert record["url"] == (None if name.startswith(("single", "saved")) else "https://e.com/0")
+        assert "data:" not in json.dumps(record["images"])
+
+
+def test_a_saved_page_that_is_cut_says_so() -> None:
+    data = tables.mhtml(tables.TEXTS[0].encode(), cut=True)
+    article = newsparse.parse(data, "https://e.com/1")
+    assert article.warnings == ("The MHTML file is cut off: its end mark is missing.",)
+    assert article.url == "https://e.com/1"
+    assert newsparse.parse(data.decode()).title == article.title
+
+
+@pytest.mark.parametrize("data", [
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n" + b"--a\nContent-Type: multipart/x\n" * 2000,
+    b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n--a\n",
+    b"MIME-Version: 1.0\nContent-Type: text/html; charset*=x'y'%ff; charset*0=b" + b";a=b" * 50000 + b"\n\n",
+    b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n===",
+    b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: x-uuencode\n\nbegin\n\xff",
+])  # fmt: skip
+def test_hostile_mhtml_ends_in_a_typed_error_or_a_page(data: bytes) -> None:
+    with suppress(newsparse.NewsparseError):
+        newsparse.parse(data)
 
 
 def test_interrupted(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

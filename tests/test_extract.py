@@ -133,7 +133,7 @@ def test_extract_takes_pages_by_name_or_content(tmp_path: Path, run: Run) -> Non
 
 def test_extract_leaves_its_own_output_out(good: Path, run: Run) -> None:
     for _ in range(2):
-        assert run("extract", good, "-o", good / "all.txt")[0] == 0
+        assert run("extract", good, "-o", good / "all.txt", "--to", "jsonl")[0] == 0
         assert names((good / "all.txt").read_text(encoding="utf-8")) == ["a.html", "b/c.htm"]
 
 

@@ -16,6 +16,8 @@ from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError
 from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options
 
+# Extensions of files that are no page, whatever is in them.
+_TABLES = (".csv", ".tsv", ".tab", ".parquet")
 _T = TypeVar("_T")
 
 # Option, its default, what it counts.
@@ -90,6 +92,8 @@ def read_page(name: str) -> bytes:
     path, shown = Path(name), printable(name)
     if name.startswith(("http://", "https://")) and not path.exists():
         raise RunError(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")
+    if path.suffix.lower() in _TABLES:  # nothing in them tells them from text
+        raise RunError(f"{shown} is a table. To read the pages in it: newsparse extract {shown}")
     if path.is_dir():
         raise RunError(f"{shown} is a folder. To read every page in it: newsparse extract {shown}")
     try:

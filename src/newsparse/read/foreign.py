@@ -13,7 +13,7 @@ _FEED = re.compile(
     re.IGNORECASE,
 )
 # An object with a key, a list of objects, of lists or of texts. ("[图]" and "{{ title }}" begin texts and templates.)
-_JSON = re.compile(r"\s*(?:\[\s*)*(?:\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*,)")
+_JSON = re.compile(r"\s*(?:\[\s*)*(?:\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*\"(?:\s*<|(?:[^\"\\\n]|\\.){0,200}\"\s*,))")
 _LOOKED_AT = 4096  # characters: what stands before the first element of a feed fits
 
 

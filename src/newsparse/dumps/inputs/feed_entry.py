@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from newsparse.dumps.pages import Fault, RawPage
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    _Children = dict[str, list[_Element]]
 
 # Control characters, which XML does not have; and & that begins what XML knows, a name that HTML knows, or nothing.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -31,6 +34,7 @@ _CONTENT = ("encoded", "content", "body", "div", "description", "summary")
 _PUBLISHED = ("pubDate", "published", "issued", "date", "created")
 _UPDATED = ("updated", "modified")
 _AUTHOR = ("creator", "author")
+_SCHEMES = ("http://", "https://")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _NAMED = re.compile(r"[^\s@]+@[^\s@]+\s*\((.+)\)")  # RSS: the author's address, with the name behind it
 
@@ -44,17 +48,18 @@ def page_of_entry(name: str, entry: bytes, root: bytes, base: str | None) -> Raw
         root: the tag of the feed: the prefixes of names are declared there.
         base: the feed's address; relative links of entries are meant from there.
     """
-    tree, given_up = _tree(root, entry)
+    tree, errors = _tree(root, entry)
     element = next(iter(tree), None) if tree is not None else None
-    if element is None:
-        return Fault(name, "InputError", "The entry is no XML: it was not read.")
-    if given_up is not None:
-        return Fault(name, "InputError", f"The entry was not read: {given_up}.")
-    content = _content(element)
+    given_up = next((error.message for error in errors if error.type_name in _GIVEN_UP), None)
+    children = _children(element) if element is not None else {}
+    content = _content(children)
+    if element is None or given_up is not None or (errors and not content.strip()):
+        why = given_up or (errors[0].message if errors else "there is nothing in it")
+        return Fault(name, "InputError", f"The entry was not read, its XML is broken: {why.partition(', ')[0]}.")
     if not content.strip():
         return Fault(name, "EmptyPage", "The entry has no content: the feed only links to it.")
-    url = _link(element, base)
-    carried = _said(element)
+    url = _link(children, base)
+    carried = _said(children)
     return RawPage(name, _page(content, carried), url=url, content_type="text/html; charset=utf-8", carried=carried)
 
 
@@ -64,21 +69,20 @@ def address_of_feed(head: bytes, root: bytes) -> str | None:
     if tree is None:
         return None
     places = [tree, *(child for child in tree if _local(child) == "channel")]
-    return next((link for place in places if (link := _link(place, None)) is not None), None)
+    return next((link for place in places if (link := _link(_children(place), None)) is not None), None)
 
 
-def _tree(root: bytes, inner: bytes) -> tuple[_Element | None, str | None]:
-    """What stands in a feed, under its first tag; and why libxml2 left out what follows, where it did."""
+def _tree(root: bytes, inner: bytes) -> tuple[_Element | None, list[Any]]:
+    """What stands in a feed, under its first tag; and the parser's errors, but for the tags of the feed that are open."""
     text = _AND.sub(_known, _CONTROL.sub("", (root + inner).decode("utf-8", "replace")))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         tree = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        return None, error.msg
-    given_up = (entry.message for entry in parser.error_log if entry.type_name in _GIVEN_UP)
-    return tree, next((message.partition(", ")[0] for message in given_up), None)
+    except etree.XMLSyntaxError:
+        tree = None
+    return tree, [error for error in parser.error_log if error.type_name != "ERR_TAG_NOT_FINISHED"]
 
 
 def _known(found: re.Match[str]) -> str:
@@ -89,24 +93,32 @@ def _known(found: re.Match[str]) -> str:
 
 
 def _local(element: _Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """An element's name without its prefix; comments have none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _children(entry: _Element, names: tuple[str, ...]) -> Iterator[_Element]:
+def _children(element: _Element) -> _Children:
+    """The children of an element, by their names."""
+    children: _Children = {}
+    for child in element:
+        children.setdefault(_local(child), []).append(child)
+    return children
+
+
+def _named(children: _Children, *names: str) -> Iterator[_Element]:
     """The children of these names, in the order of the names."""
-    for name in names:
-        yield from (child for child in entry if _local(child) == name)
+    return (child for name in names for child in children.get(name, ()))
 
 
-def _text(entry: _Element, *names: str) -> str | None:
+def _text(children: _Children, *names: str) -> str | None:
     """The text of the first child of these names that has one."""
-    texts = (" ".join("".join(child.itertext()).split()) for child in _children(entry, names))
+    texts = (" ".join("".join(child.itertext()).split()) for child in _named(children, *names))
     return next((text for text in texts if text), None)
 
 
-def _content(entry: _Element) -> str:
+def _content(children: _Children) -> str:
     """The first content that is there, as markup."""
-    return next((markup for child in _children(entry, _CONTENT) if (markup := _markup(child)).strip()), "")
+    return next((markup for child in _named(children, *_CONTENT) if (markup := _markup(child)).strip()), "")
 
 
 def _markup(element: _Element) -> str:
@@ -135,41 +147,40 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{line}</p>\n" for line in _LINES.split(text.strip()) if line)
 
 
-def _link(entry: _Element, base: str | None) -> str | None:
+def _link(children: _Children, base: str | None) -> str | None:
     """The address of an entry or of the feed; None where it has none that leads to a page."""
     found = [
         link.get("href") or (link.text or "")
-        for link in _children(entry, ("link",))
+        for link in _named(children, "link")
         if link.get("rel", "alternate") == "alternate"
     ]
-    found += [guid.text or "" for guid in _children(entry, ("guid",)) if guid.get("isPermaLink") != "false"]
+    found += [guid.text or "" for guid in _named(children, "guid") if guid.get("isPermaLink") != "false"]
     for address in map(str.strip, found):
-        try:
-            whole = urljoin(base or "", address)
-        except ValueError:
-            continue
-        if address and whole.startswith(("http://", "https://")):
-            return whole
+        if address and base and not address.startswith(_SCHEMES):
+            with suppress(ValueError):
+                address = urljoin(base, address)
+        if address.startswith(_SCHEMES):
+            return address
     return None
 
 
-def _said(entry: _Element) -> dict[str, Any]:
+def _said(children: _Children) -> dict[str, Any]:
     """What the entry says of its page, as it stands there."""
     said: dict[str, Any] = {
-        "title": _text(entry, "title"),
-        "published": _text(entry, *_PUBLISHED),
-        "updated": _text(entry, *_UPDATED),
-        "author": _author(entry),
-        "id": _text(entry, "guid", "id"),
-        "categories": [c.get("term") or (c.text or "").strip() for c in _children(entry, ("category", "subject"))],
+        "title": _text(children, "title"),
+        "published": _text(children, *_PUBLISHED),
+        "updated": _text(children, *_UPDATED),
+        "author": _author(children),
+        "id": _text(children, "guid", "id"),
+        "categories": [c.get("term") or (c.text or "").strip() for c in _named(children, "category", "subject")],
     }
     return {key: value for key, value in said.items() if value}
 
 
-def _author(entry: _Element) -> str | None:
+def _author(children: _Children) -> str | None:
     """The first author's name; an address alone is none."""
-    for child in _children(entry, _AUTHOR):
-        name = _text(child, "name") or " ".join("".join(child.itertext()).split())
+    for child in _named(children, *_AUTHOR):
+        name = _text(_children(child), "name") or " ".join("".join(child.itertext()).split())
         if (found := _NAMED.fullmatch(name)) is not None:
             return found[1]
         if name and not _ADDRESS.fullmatch(name):

@@ -35,6 +35,11 @@ class Splitter:
         if self._more():
             self._at = len(_BOM) if self._data.startswith(_BOM) else 0
 
+    @property
+    def position(self) -> int:
+        """Bytes that were gone through so far."""
+        return self.read - len(self._data) + self._at
+
     def sign(self) -> bytes:
         """The first byte of what comes next, behind white space and commas; b"" at the end."""
         while True:
@@ -82,6 +87,13 @@ class Splitter:
             if not kept.size:
                 raise ValueError(f"It is no JSON: a value is expected, and there is {first!r:.8}.")
         return kept.value()
+
+    def size(self) -> int:
+        """Go behind the value that comes next, as `value`; how many bytes it has."""
+        self.sign()
+        before = self.position
+        self.value(0)
+        return self.position - before
 
     def _next_sign(self, kept: _Kept) -> bytes:
         """Go behind the next bracket or quotation mark."""

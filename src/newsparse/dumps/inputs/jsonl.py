@@ -9,6 +9,7 @@ from typing import IO
 
 from newsparse.dumps.inputs.columns import Finder
 from newsparse.dumps.inputs.json_rows import Layout, layout_of, read_json
+from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import json_row, said_of, tried
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.inputs.packed import BROKEN
@@ -18,6 +19,8 @@ from newsparse.dumps.pages import MOST_BYTES, Columns, Fault, Item, Position, Ra
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _NAMES = (".jsonl", ".ndjson", ".jl", ".jsonlines")
+_BOM = b"\xef\xbb\xbf"
+_PIECE = 1 << 16  # bytes of a line that are in memory, where only its length counts
 # Lines that may pass before one has the column: pages that failed to load are null.
 _LOOKED_AT = 100
 
@@ -31,13 +34,29 @@ def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
     named = named_as(source.name, _NAMES)
     if not _OPENING.match(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
         return named and head.lstrip()[:1] == b"{"
+    if named:
+        return True
     try:
-        with utf8(source).open() as stream:
-            lines = (line for line, _ in islice(_lines(stream), _LOOKED_AT) if line is None or not line.isspace())
-            first = list(islice(lines, 2))
-    except BROKEN:
-        return named
-    return named or (len(first) > 1 and isinstance(tried(first[0]), dict))
+        source = utf8(source)
+        with source.open() as stream:
+            size = _first_size(stream)
+        with source.open() as stream:
+            split = Splitter(stream)
+            return split.size() == size and split.sign() == b"{"
+    except (*BROKEN, ValueError):
+        return False
+
+
+def _first_size(stream: IO[bytes]) -> int:
+    """How many bytes the first line with something in it has, white space at its ends aside."""
+    while (line := stream.readline(_PIECE)) and line.isspace():
+        pass
+    size = -len(_BOM) if line.startswith(_BOM) else 0
+    size += len(line.lstrip()) - len(line)
+    while line and not line.endswith(b"\n"):
+        size += len(line)
+        line = stream.readline(_PIECE)
+    return size + len(line.rstrip())
 
 
 def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from newsparse.read.binary import wide_codec
 from newsparse.read.decode import decode
 
 # Bytes by which an encoding is told: a table's first texts may stand behind long rows of figures and addresses.
-_LOOKED_AT = 1 << 20
+_LOOKED_AT = 1 << 18
 _PIECE = 1 << 16
 # What `decode` takes where nothing fits is a guess about a page; a table is left as it is.
 _GUESS = "cp1252"
