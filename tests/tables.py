@@ -74,7 +74,8 @@ def rdf(texts: Texts) -> str:
     )
     return (
         '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-        'xmlns="http://purl.org/rss/1.0/"><channel><title>滨城网</title><items><rdf:Seq><rdf:li resource="a"/></rdf:Seq>'
+        'xmlns="http://purl.org/rss/1.0/"><channel><title>滨城网</title>'
+        '<items><rdf:Seq><rdf:li resource="a"/></rdf:Seq>'
         f"</items></channel>{''.join(items)}</rdf:RDF>"
     )
 
@@ -104,11 +105,15 @@ def body_of(page: str) -> str:
 
 def mhtml(page: bytes, coding: str = "quoted-printable", charset: str = "", cut: bool = False) -> bytes:
     """As a browser saves a page: the page, then a picture."""
-    coded = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[coding](page)
+    codings: dict[str, Callable[[bytes], bytes]] = {
+        "quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes,
+    }  # fmt: skip
+    coded = codings[coding](page)
     picture = base64.encodebytes(b"\x89PNG" + bytes(3000))
     lines = [
         b"From: <Saved by Blink>", b"Snapshot-Content-Location: https://e.com/0", b"Subject: =?utf-8?Q?x?=",
-        b"MIME-Version: 1.0", b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--b-1"', b"", b"",
+        b"MIME-Version: 1.0",
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--b-1"', b"", b"",
         b"----b-1", b"Content-Type: text/html" + charset.encode(), b"Content-ID: <f@mhtml.blink>",
         b"Content-Transfer-Encoding: " + coding.encode(), b"Content-Location: https://e.com/0", b"", coded,
         b"----b-1", b"Content-Type: image/png", b"Content-Transfer-Encoding: base64",
@@ -137,6 +142,7 @@ READ: dict[str, Callable[[Texts], bytes]] = {
     "excel_text.csv": lambda t: csv_of(t, delimiter="\t").encode("utf-16"),
     "gbk.csv": lambda t: csv_of(t).encode("gb18030"),
     "old_mac.csv": lambda t: csv_of(t, lineterminator="\r").encode(),
+    "bars.csv": lambda t: csv_of(t, delimiter="|").encode(),
     "tab.tsv": lambda t: csv_of(t, dialect="excel-tab").encode(),
     "named_otherwise.dat": lambda t: csv_of(t, delimiter="\t").encode(),
     "table.txt": lambda t: csv_of(t).encode(),
@@ -158,7 +164,7 @@ READ: dict[str, Callable[[Texts], bytes]] = {
     "wrapped.jsonl": lambda t: wrapped_of(t).encode(),
     "full.rss": lambda t: rss(t).encode(),
     "escaped.xml": lambda t: rss(t, "description", cdata=False).encode(),
-    "typed.xml": lambda t: rss(t, "description", '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "x.dtd">').encode(),
+    "typed.xml": lambda t: rss(t, "description", '<!DOCTYPE rss PUBLIC "-//x//DTD RSS 0.91//EN" "x.dtd">').encode(),
     "gb2312.xml": lambda t: rss(t, encoding="gb2312").encode("gb18030"),
     "wide.xml": lambda t: rss(t, encoding="utf-16").encode("utf-16"),
     "one.rdf": lambda t: rdf(t).encode(),
@@ -182,7 +188,7 @@ SAVED: dict[str, bytes] = {
 _PLAIN = ["石桥昨日通行。" * 30] * 3
 # Name of the file → what is in it, more arguments, words that the error must have: no page may come of it.
 REFUSED: dict[str, tuple[bytes, list[str], list[str]]] = {
-    "mistyped.jsonl": (jsonl_of(TEXTS, "seite").encode(), ["--html-column", "siete"], ["siete", "seite", "link", "栏目"]),
+    "mistyped.jsonl": (jsonl_of(TEXTS, "seite").encode(), ["--html-column", "siete"], ["siete", "seite", "栏目"]),
     "mistyped.csv": (csv_of(TEXTS).encode(), ["--html-column", "htlm"], ["htlm", "html", "link"]),
     "mistyped.json": (json_of(TEXTS).encode(), ["--html-column", "htlm"], ["htlm", "html", "link"]),
     "mistyped_answer.json": (answer_of(TEXTS, "data").encode(), ["--html-column", "htlm"], ["htlm", "html", "link"]),
@@ -195,6 +201,7 @@ REFUSED: dict[str, tuple[bytes, list[str], list[str]]] = {
     "unknown.json": (json_of(_PLAIN, "inhalt").encode(), [], ["inhalt", "link"]),
     "unknown_pretty.json": (json_of(_PLAIN, "inhalt", 2).encode(), [], ["inhalt", "link"]),
     "unknown_answer.json": (json.dumps({"data": {"list": rows(_PLAIN, "inhalt")}}).encode(), [], ["inhalt", "link"]),
+    "paths.csv": (csv_of(["a/1.html", "a/2.html"]).encode(), [], ["link", "html", "--html-column"]),
     "lists.json": (json.dumps([["id", "html"], [1, TEXTS[0]]]).encode(), [], ["rows are lists"]),
     "links_only.rss": (rss(["", ""]).encode(), [], ["no content"]),
     "no_page.mhtml": (mhtml(b"").replace(b"text/html", b"text/css"), [], ["no page", "image/png"]),

@@ -1,8 +1,9 @@
-"""Tables, feeds and saved pages: read as their pages or refused by name, wherever they lie; never a record of rubbish."""
+"""Tables, feeds and saved pages: read as their pages or refused by name, wherever they lie; never made rubbish of."""
 
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ import newsparse
 import tables
 from newsparse.dumps import run as dump_run
 from newsparse.dumps.inputs import inputs_of, read_inputs
+from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault
 from sample import Run, lines, names
-from test_dumps_inputs import check_positions
 from tables import COUNT, READ, REFUSED, SAVED, TEXTS, TITLES
+from test_dumps_inputs import check_positions
 
 BESIDE = dumps.page(77)
 PLACES = ["named", "folder", "gz", "zip", "tar.xz", "zip in tar"]
@@ -100,6 +102,7 @@ def test_a_table_without_pages_is_named_with_its_columns(name: str, place: str, 
     assert [word for word in [shown, *words] if word not in told] == []
 
 
+ROWS = tables.rows(TEXTS)
 BROKEN: dict[str, tuple[bytes, int, list[int]]] = {
     # what is in it, rows that are read, numbers of those that are told as errors
     "first.jsonl": (b'{"html": "<p>\n' + tables.jsonl_of(TEXTS).encode(), 5, [1]),
@@ -107,9 +110,9 @@ BROKEN: dict[str, tuple[bytes, int, list[int]]] = {
     "first.json": (tables.json_of(TEXTS).encode().replace(b'"id": 0', b'"id": x', 1), 4, [1]),
     "middle.json": (tables.json_of(TEXTS).encode().replace(b'"id": 2', b'"id" 2', 1), 4, [3]),
     "cut.json": (tables.json_of(TEXTS).encode()[:-900], 4, [-1]),
-    "number.json": (json.dumps([*tables.rows(TEXTS)[:2], 7, {"html": None}, *tables.rows(TEXTS)[2:]]).encode(), 5, [3, 4]),
+    "number.json": (json.dumps([*ROWS[:2], 7, {"html": None}, *ROWS[2:]]).encode(), 5, [3, 4]),
     "cut_answer.json": (tables.answer_of(TEXTS, "data").encode()[:-2], 5, [-1]),
-    "short.csv": (tables.csv_of(TEXTS).replace("1,https://e.com/1,城乡,", "1,https://e.com/1\r\n1,x,y,").encode(), 5, [2]),
+    "short.csv": (tables.csv_of(TEXTS).replace("1,https://e.com/1,城乡,", "1,a\r\n1,x,y,").encode(), 5, [2]),
     "long.csv": (tables.csv_of(TEXTS).replace("1,https://e.com/1,", "1,https://e.com/1,a,").encode(), 4, [2]),
     "open.csv": (tables.csv_of(TEXTS)[:-40].encode(), 4, [5]),
     "cut.rss": (tables.rss(TEXTS).encode()[:-200], 4, [-1]),
@@ -163,10 +166,16 @@ def test_what_a_feed_says_of_its_entries(tmp_path: Path, run: Run) -> None:
     one, two = lines(run("extract", tmp_path / "f.xml")[1])
     assert (one["title"], one["url"], one["authors"]) == ("石桥修好了", "https://e.com/1.html", ["林小满"])
     assert one["published"].startswith("2021-11-08T17:27")
-    assert one["text"] == "古镇的石桥昨日恢复通行，居民出行少绕两公里。\n工匠给每块石头编了号，再按原样砌回去，用了三个月。"
+    assert (
+        one["text"]
+        == "古镇的石桥昨日恢复通行，居民出行少绕两公里。\n工匠给每块石头编了号，再按原样砌回去，用了三个月。"
+    )
     assert one["carried"] == {
-        "title": "石桥修好了", "published": "Mon, 08 Nov 2021 17:27:00 +0800", "author": "林小满", "categories": ["城乡"],
-    }  # fmt: skip
+        "title": "石桥修好了",
+        "published": "Mon, 08 Nov 2021 17:27:00 +0800",
+        "author": "林小满",
+        "categories": ["城乡"],
+    }
     assert (two["title"], two["url"], two["published"]) == ("菜场搬家", None, None)
     assert two["text"] == "老菜场下月搬到河西。\n摊主说，新址多了三十个车位。"
     assert two["carried"] == {"title": "菜场搬家", "author": "方若溪", "id": "x"}
@@ -187,7 +196,9 @@ def test_a_feed_cannot_make_the_parser_load_or_unfold_anything(tmp_path: Path, r
     assert "笑笑" not in out
 
 
-@pytest.mark.parametrize("name", ["comma.csv", "list.json", "deep_answer.json", "wrapped.jsonl", "full.rss", "lines.txt"])
+@pytest.mark.parametrize(
+    "name", ["comma.csv", "list.json", "deep_answer.json", "wrapped.jsonl", "full.rss", "lines.txt"]
+)
 @pytest.mark.parametrize("place", ["named", "gz", "tar.xz"])
 def test_a_table_that_is_broken_off_is_gone_on_with(
     name: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -237,7 +248,12 @@ def test_files_that_are_no_tables_are_passed_over_in_a_folder(tmp_path: Path, ru
 
 def test_texts_are_pages_still(tmp_path: Path, run: Run) -> None:
     article = "石桥修好了\n古镇的石桥昨日恢复通行，居民出行少绕两公里。\n工匠给每块石头编了号，用了三个月。\n"
-    some = [("a.txt", article), ("b.txt", f"[图] {article}"), ("c.txt", f"HTML, CSS, 网页\n{article}"), ("d.txt", f"{{题}}{article}")]
+    some = [
+        ("a.txt", article),
+        ("b.txt", f"[图] {article}"),
+        ("c.txt", f"HTML, CSS, 网页\n{article}"),
+        ("d.txt", f"{{题}}{article}"),
+    ]
     dumps.folder(tmp_path / "in", [(name, text.encode("gb18030")) for name, text in some])
     code, out, _ = run("extract", tmp_path / "in")
     assert (code, names(out)) == (0, [name for name, _ in some])
@@ -259,23 +275,26 @@ def test_a_row_that_is_too_long_is_not_read(tmp_path: Path, run: Run, monkeypatc
         assert name in err
 
 
-def test_json_is_split_at_every_byte() -> None:
-    import io
+class Dripping(io.BytesIO):
+    """A stream that gives a few bytes at a time."""
 
-    from newsparse.dumps.inputs import json_split
+    few = 1
 
-    values = [{"a": 'x"\\', "b": [1, -2.5e3, None, True]}, "\\\"]}", [], {}, [[{}]], 12, "", {"é": "桥\n"}]
-    text = json.dumps(values)
-    for size in (1, 2, 3, 7, 1000):
-        split = json_split.Splitter(io.BytesIO(text.encode()))
-        split._stream = io.BytesIO(text.encode())
-        split._data = b""
-        split._stream.read = lambda _size, read=split._stream.read, size=size: read(size)  # type: ignore[method-assign, misc]
-        split.step(b"[")
-        found = []
-        while split.sign() != b"]":
-            found.append(json.loads(split.value() or b""))
-        assert found == values
+    def read(self, _size: int | None = -1, /) -> bytes:
+        return super().read(self.few)
+
+
+@pytest.mark.parametrize("few", [1, 2, 3, 7, 1000])
+def test_json_is_split_wherever_the_pieces_end(few: int) -> None:
+    values = [{"a": 'x"\\', "b": [1, -2.5e3, None, True]}, '\\"]}', [], {}, [[{}]], 12, "", {"é": "桥\n"}]
+    stream = Dripping(json.dumps(values).encode())
+    stream.few = few
+    split = Splitter(stream)
+    split.step(b"[")
+    found = []
+    while split.sign() != b"]":
+        found.append(json.loads(split.value() or b""))
+    assert found == values
 
 
 def test_memory_does_not_grow_with_a_table(tmp_path: Path) -> None:

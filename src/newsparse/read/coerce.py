@@ -125,7 +125,8 @@ def _read_text(text: str, url: str | None, options: Options, *, markup: bool) ->
 def _mhtml(page: Any) -> bytes | None:
     """The bytes of a page that is saved as MHTML; None for any other."""
     if isinstance(page, str):
-        return page.encode("utf-8", "replace") if looks_like_mhtml(page[:_MHTML_REACH].encode("utf-8", "replace")) else None
+        head = page[:_MHTML_REACH].encode("utf-8", "replace")
+        return page.encode("utf-8", "replace") if looks_like_mhtml(head) else None
     if isinstance(page, bytes | bytearray | memoryview):
         return bytes(page) if looks_like_mhtml(bytes(page[:_MHTML_REACH])) else None
     return None

@@ -13,7 +13,14 @@ _FEED = re.compile(
     re.IGNORECASE,
 )
 # An object with a key, a list of objects, of lists or of texts. ("[图]" and "{{ title }}" begin texts and templates.)
-_JSON = re.compile(r"\s*(?:\[\s*)*(?:\{\s*\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\[\s*\"(?:\s*<|(?:[^\"\\\n]|\\.){0,200}\"\s*,))")
+_TEXT = r"(?:[^\"\\\n]|\\.){0,200}\""
+_JSON = re.compile(rf"\s*(?:\[\s*)*(?:\{{\s*\"{_TEXT}\s*:|\[\s*\"(?:\s*<|{_TEXT}\s*,))")
+# Lists of addresses, subscriptions, settings, drawings: no text of an article is in them.
+_NO_PAGES = re.compile(
+    r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*|<!DOCTYPE[^>\[]{0,300}>\s*){0,9}"
+    r"<((?:\w{1,20}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]",
+    re.IGNORECASE,
+)
 _LOOKED_AT = 4096  # characters: what stands before the first element of a feed fits
 
 
@@ -39,7 +46,7 @@ def refuse_foreign(text: str) -> None:
     """Let pages pass.
 
     Raises:
-        InputError: the text is a feed or JSON; the message says what reads it.
+        InputError: the text is a feed or JSON (the message says what reads it), or XML without text.
     """
     start = text[:_LOOKED_AT].lstrip("\ufeff \t\r\n")[:2]
     if start[:1] == "<" and looks_like_feed(text):
@@ -47,6 +54,8 @@ def refuse_foreign(text: str) -> None:
             "It is a feed (RSS, Atom), no page. `newsparse extract FILE` reads each of its entries as a page; "
             "in a folder, give it a name that ends in .xml."
         )
+    if start[:1] == "<" and (found := _NO_PAGES.match(text[:_LOOKED_AT])) is not None:
+        raise InputError(f"It is XML (<{found[1]}>), and no page is in it: leave it out.")
     if start[:1] in ("{", "[") and looks_like_json(text):
         raise InputError(
             "It is JSON, no page. `newsparse extract FILE` reads the pages in it; in a folder, give it a name that "

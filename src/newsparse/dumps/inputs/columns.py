@@ -43,7 +43,8 @@ class Finder:
         if self._wanted is not None:
             html = self._wanted if self._wanted in row else None
         else:
-            html = _named(row, _HTML) or _looking_so(row)
+            html = _named(row, _HTML)
+            html = html if html is not None and _may_be_page(row[html]) else _looking_so(row)
         if html is None:
             return None
         return Columns(html, _named(row, _URL), _named(row, _TYPE), _named(row, _FETCHED))
@@ -105,6 +106,14 @@ def says_so(names: Iterable[str], wanted: str | None) -> bool:
     if wanted is not None:
         return wanted.strip().lower() in lower
     return not lower.isdisjoint(_HTML) and not lower.isdisjoint((*_URL, *_TYPE, *_FETCHED, "id", "title"))
+
+
+def _may_be_page(value: Any) -> bool:
+    """Whether a value of a column that is called as pages are may be one. A file's name is none; nothing may be."""
+    if not isinstance(value, str | bytes):
+        return value is None
+    text = value[:_SHORTEST].decode("latin-1") if isinstance(value, bytes) else value[:_SHORTEST]
+    return not text or len(text) == _SHORTEST or "<" in text
 
 
 def _looking_so(row: Mapping[str, Any]) -> str | None:

@@ -1,7 +1,8 @@
 """CSV and TSV files with pages in a column, by the standard library's csv. Its bytes are kept apart as they are.
 
-In UTF-8, GB 18030 and Big5 no part of a character is a comma, a semicolon, a tab, a quotation mark or a line's end.
-So rows are told apart before anything is decoded, and each page is decoded by itself, as one that lies in a folder.
+In UTF-8, GB 18030 and Big5 no part of a character is a comma, a semicolon, a tab, a quotation mark or a line's end. (A
+part may be a |, which few tables are made with: a row that it breaks has too many values, and that is told.) So rows
+are told apart before anything is decoded, and each page is decoded by itself, as one that lies in a folder.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Positio
 from newsparse.read.decode import decode
 
 _NAMES = (".csv", ".tsv", ".tab")
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _BYTES = "latin-1"  # gives each byte a character of its own, and back
 _BOM = "\xef\xbb\xbf"
 # Rows that may pass before one has the column.
@@ -94,10 +95,13 @@ def _table(source: Source, context: Context) -> _Table:
 
 
 def _rows(source: Source, table: _Table) -> Iterator[dict[str, Any]]:
-    """Rows as they are looked at to find the columns: first the header, which may name the one of the pages."""
-    yield dict.fromkeys(table.names, b"") if table.has_header else {}
-    for cells in _cells(source, table):
-        yield dict(zip(table.names, [*cells, *[b""] * len(table.names)], strict=False))
+    """Rows as they are looked at to find the columns; of a table without rows, one that says what they would be."""
+    empty = dict.fromkeys(table.names, b"")
+    number = 0
+    for number, cells in enumerate(_cells(source, table), 1):
+        yield empty | dict(zip(table.names, cells, strict=False))
+    if not number:
+        yield empty
 
 
 def _cells(source: Source, table: _Table) -> Iterator[list[bytes]]:
@@ -141,8 +145,8 @@ class _Lines:
         self.size += len(line)
         if self.size >= MOST_BYTES:
             raise ValueError(
-                f"The row has more than {MOST_BYTES >> 20} MiB (is a quotation mark in it not closed?): it was not read, "
-                "nor what follows."
+                f"The row has more than {MOST_BYTES >> 20} MiB (is a quotation mark in it not closed?): "
+                "it was not read, nor what follows."
             )
         return line
 

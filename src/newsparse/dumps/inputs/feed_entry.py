@@ -73,7 +73,7 @@ def address_of_feed(head: bytes, root: bytes) -> str | None:
 
 
 def _tree(root: bytes, inner: bytes) -> tuple[_Element | None, list[Any]]:
-    """What stands in a feed, under its first tag; and the parser's errors, but for the tags of the feed that are open."""
+    """What stands in a feed, under its first tag; and the parser's errors (that this tag stays open is none)."""
     text = _AND.sub(_known, _CONTROL.sub("", (root + inner).decode("utf-8", "replace")))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True

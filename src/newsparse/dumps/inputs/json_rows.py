@@ -139,6 +139,12 @@ def _text(split: Splitter) -> str:
     return next(iter(value.values()), "") if isinstance(value, dict) else ""
 
 
+def _check(split: Splitter) -> None:
+    """End a search that has gone on for too long."""
+    if split.read > _LOOKED_IN:
+        raise EOFError
+
+
 class _Search:
     """Goes through a JSON file until it meets a row with a page in it."""
 
@@ -156,13 +162,14 @@ class _Search:
 
     def through(self, split: Splitter) -> Path | None:
         """The keys that lead to the rows with pages, if there are any."""
-        while split.sign() and split.read <= _LOOKED_IN:
+        while split.sign():
             if (path := self._in(split, ())) is not None:
                 return path
         return None
 
     def _in(self, split: Splitter, path: Path) -> Path | None:
         sign = split.sign()
+        _check(split)
         if sign == b"[":
             return self._in_list(split, path)
         if sign == b"{" and len(path) <= _DEEPEST:
@@ -174,7 +181,8 @@ class _Search:
         finder = Finder(self._wanted)
         split.step(b"[")
         while split.sign() != b"]":
-            row = tried(split.value()) if finder.rows < _LOOKED_AT and split.read <= _LOOKED_IN else split.value(0)
+            _check(split)
+            row = tried(split.value()) if finder.rows < _LOOKED_AT else split.value(0)
             if isinstance(row, dict):
                 if (found := finder.add(row)) is not None:
                     self.found = found
