@@ -119,7 +119,7 @@ def mhtml(page: bytes, coding: str = "quoted-printable", charset: str = "", cut:
         b"----b-1", b"Content-Type: image/png", b"Content-Transfer-Encoding: base64",
         b"Content-Location: https://e.com/a.png", b"", picture, b"----b-1--", b"",
     ]  # fmt: skip
-    return b"\r\n".join(lines[:-2] if cut else lines)
+    return b"\r\n".join(lines[:-8] if cut else lines)
 
 
 def single_file(page: str) -> bytes:

@@ -87,7 +87,7 @@ def test_parse_a_saved_page(tmp_path: Path, run: Run) -> None:
 def test_a_saved_page_that_is_cut_says_so() -> None:
     data = tables.mhtml(tables.TEXTS[0].encode(), cut=True)
     article = newsparse.parse(data, "https://e.com/1")
-    assert article.warnings == ("The MHTML file is cut off: its end mark is missing.",)
+    assert article.warnings == ("The MHTML file is cut off: the page in it has no end mark.",)
     assert article.url == "https://e.com/1"
     assert newsparse.parse(data.decode()).title == article.title
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import BytesHeaderParser
 from email.policy import compat32
 from typing import NamedTuple
 
@@ -15,11 +16,14 @@ _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,20}[A-Za-z][\w-]{0,60}:[ \t]")
 _SAYS_SO = re.compile(rb"^Content-Type:\s{0,9}(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _MIME = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _LOOKED_AT = 4096  # bytes: headers of browsers and of Outlook fit
-# Multiparts in one another. The parser hands each line through all that are open: browsers write one, Outlook two.
-_MOST_NESTED = 8
-_NESTED = re.compile(rb"^Content-Type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
-# Characters of a header that are read: longer ones are no types and no addresses.
+# Multiparts in one another: browsers write one, Outlook two. Parts: a page has some hundred pictures.
+_DEEPEST = 4
+_MOST_PARTS = 10_000
+# Bytes of a part's headers, and characters of one that is read: longer ones are no types and no addresses.
+_MOST_HEADERS = 1 << 16
 _LONGEST = 2000
+_HEADERS_END = re.compile(rb"\r?\n\r?\n")
+_HTML = ("text/html", "application/xhtml+xml")
 
 
 class SavedPage(NamedTuple):
@@ -46,50 +50,104 @@ def looks_like_mhtml(head: bytes) -> bool:
 
 
 def saved_page(data: bytes) -> SavedPage:
-    """The page in an MHTML file.
+    """The page in an MHTML file: the part that is named as the start, else the first of HTML, else the first of text.
 
     Raises:
         InputError: there is none in it.
     """
-    if len(_NESTED.findall(data)) > _MOST_NESTED:
-        raise InputError(f"The MHTML file has more than {_MOST_NESTED} multiparts: not read. Save the page anew.")
-    message = BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
-    parts = [part for part in message.walk() if not part.is_multipart()]
-    part = _root(message, parts)
-    if part is None:
-        held = ", ".join(sorted({part.get_content_type()[:60] for part in parts})[:9])
-        raise InputError(f"There is no page in the MHTML file (it holds {held or 'nothing'}). Save the page anew.")
-    body = part.get_payload(decode=True)
-    if not isinstance(body, bytes):
-        raise InputError("The page in the MHTML file cannot be decoded. Save the page anew.")
-    url = _address(part.get("Content-Location")) or _address(message.get("Snapshot-Content-Location"))
-    return SavedPage(body, url, _short(part.get("Content-Type")), tuple(_warnings(message)))
+    message, body = _headed(data.removeprefix(b"\xef\xbb\xbf").lstrip())
+    start = _param(message, "start")
+    best: _Part | None = None
+    held: set[str] = set()
+    for number, part in enumerate(_parts(message, body)):
+        if number >= _MOST_PARTS:
+            raise InputError(f"The MHTML file has more than {_MOST_PARTS} parts: not read. Save the page anew.")
+        kind = part.headers.get_content_type()
+        held.add(kind[:60])
+        if kind in _HTML and (not start or _header(part.headers, "Content-ID") == start):
+            best = part
+            break
+        if kind in (*_HTML, "text/plain") and (best is None or best.headers.get_content_type() not in (*_HTML, kind)):
+            best = part
+    if best is None:
+        kinds = ", ".join(sorted(held)[:9]) or "nothing"
+        raise InputError(f"There is no page in the MHTML file (it holds {kinds}). Save the page anew.")
+    url = _address(best.headers, "Content-Location") or _address(message, "Snapshot-Content-Location")
+    warnings = ("The MHTML file is cut off: the page in it has no end mark.",) if best.cut else ()
+    return SavedPage(_decoded(best), url, _header(best.headers, "Content-Type"), warnings)
 
 
-def _root(message: Message, parts: list[Message]) -> Message | None:
-    """The part that is the page: the one that is named as the start, else the first of HTML, else the first of text."""
-    start = str(message.get_param("start") or "") if len(_short(message.get("Content-Type")) or "") else ""
-    pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
-    named = [part for part in pages if start and _short(part.get("Content-ID")) == start]
-    texts = [part for part in parts if part.get_content_type() == "text/plain" and part is not message]
-    return next(iter([*named, *pages, *texts]), None)
+class _Part(NamedTuple):
+    """A part, what is in it as it is coded, and whether the file ends in it."""
+
+    headers: Message
+    body: bytes
+    cut: bool = False
 
 
-def _warnings(message: Message) -> list[str]:
-    broken = {type(defect).__name__ for part in message.walk() for defect in part.defects}
-    if "CloseBoundaryNotFoundDefect" in broken:
-        return ["The MHTML file is cut off: its end mark is missing."]
-    if broken:
-        return [f"The MHTML file is broken ({', '.join(sorted(broken))})."]
-    return []
+def _parts(message: Message, body: bytes, depth: int = 0, *, cut: bool = False) -> Iterator[_Part]:
+    """The parts that are no multiparts. (email's own parser takes each line of each picture in its hands.)"""
+    boundary = _param(message, "boundary")
+    if message.get_content_maintype() != "multipart" or not boundary or depth > _DEEPEST:
+        yield _Part(message, body, cut)
+        return
+    for piece, ends in _between(body, b"--" + boundary.encode("utf-8", "surrogateescape")):
+        yield from _parts(*_headed(piece), depth + 1, cut=cut or not ends)
 
 
-def _address(value: object) -> str | None:
-    address = (_short(value) or "").strip()
+def _between(body: bytes, mark: bytes) -> Iterator[tuple[bytes, bool]]:
+    """What stands between the lines that are marks, and whether a mark follows it."""
+    begin: int | None = None
+    at = body.find(mark)
+    while at >= 0:
+        if at and body[at - 1 : at] != b"\n":
+            at = body.find(mark, at + 1)
+            continue
+        if begin is not None:
+            yield body[begin:at].removesuffix(b"\n").removesuffix(b"\r"), True
+        behind = at + len(mark)
+        if body.startswith(b"--", behind):
+            return
+        line_end = body.find(b"\n", behind)
+        begin = line_end + 1 if line_end >= 0 else len(body)
+        at = body.find(mark, begin)
+    if begin is not None:
+        yield body[begin:], False
+
+
+def _headed(data: bytes) -> tuple[Message, bytes]:
+    """Headers and what follows them."""
+    if data[:1] in (b"\r", b"\n"):  # no headers: text, by the standard
+        return Message(policy=compat32), data.lstrip(b"\r\n")
+    found = _HEADERS_END.search(data, 0, _MOST_HEADERS)
+    end, behind = found.span() if found else (min(len(data), _MOST_HEADERS), len(data))
+    message = BytesHeaderParser(policy=compat32).parsebytes(data[:end] + b"\r\n\r\n")
+    if _header(message, "Content-Type") is None:
+        del message["Content-Type"]  # too long to be one
+    return message, data[behind:]
+
+
+def _decoded(part: _Part) -> bytes:
+    coding = (_header(part.headers, "Content-Transfer-Encoding") or "").strip().lower()
+    if coding not in ("base64", "quoted-printable"):
+        return part.body
+    part.headers.set_payload(part.body.decode("ascii", "surrogateescape"))
+    body = part.headers.get_payload(decode=True)
+    return body if isinstance(body, bytes) else part.body
+
+
+def _param(message: Message, name: str) -> str:
+    """A parameter of the Content-Type, "" where there is none."""
+    value = message.get_param(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _address(message: Message, name: str) -> str | None:
+    address = (_header(message, name) or "").strip()
     return address if address.startswith(("http://", "https://")) else None
 
 
-def _short(value: object) -> str | None:
+def _header(message: Message, name: str) -> str | None:
     """A header's text; None where it is not there or too long to be what it should be."""
-    text = "" if value is None else str(value)
+    text = str(message.get(name, ""))
     return text if 0 < len(text) <= _LONGEST else None

@@ -97,11 +97,9 @@ def _table(source: Source, context: Context) -> _Table:
 def _rows(source: Source, table: _Table) -> Iterator[dict[str, Any]]:
     """Rows as they are looked at to find the columns; of a table without rows, one that says what they would be."""
     empty = dict.fromkeys(table.names, b"")
-    number = 0
-    for number, cells in enumerate(_cells(source, table), 1):
-        yield empty | dict(zip(table.names, cells, strict=False))
-    if not number:
-        yield empty
+    rows = (empty | dict(zip(table.names, cells, strict=False)) for cells in _cells(source, table))
+    yield next(rows, empty)
+    yield from rows
 
 
 def _cells(source: Source, table: _Table) -> Iterator[list[bytes]]:
