@@ -102,6 +102,29 @@ def test_a_table_without_pages_is_named_with_its_columns(name: str, place: str, 
     assert [word for word in [shown, *words] if word not in told] == []
 
 
+def test_what_is_named_as_a_page_and_is_none_is_an_error(tmp_path: Path, run: Run) -> None:
+    some = {"a.html": BESIDE, "f.html": READ["full.rss"](TEXTS), "g.htm": READ["list.json"](TEXTS)}
+    some["m.html"] = tables.mhtml(b"").replace(b"text/html", b"text/css")
+    dumps.folder(tmp_path / "in", list(some.items()))
+    code, out, err = run("extract", tmp_path / "in", "--workers", "0")
+    assert (code, names(out)) == (3, ["a.html"])
+    assert [json.loads(line)["file"] for line in err.splitlines()[:-1]] == ["f.html", "g.htm", "m.html"]
+    assert [word for word in ("feed", "JSON", "no page") if word not in err] == []
+
+
+def test_a_column_of_parquet_that_is_not_there(tmp_path: Path, run: Run) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "in").mkdir()
+    dumps.parquet_of(tmp_path / "in" / "d.parquet", dumps.pages(3))
+    code, out, err = run("extract", tmp_path / "in" / "d.parquet", "--html-column", "htlm")
+    assert (code, out) == (1, "")
+    assert [word for word in ("d.parquet", "htlm", "html", "link") if word not in err] == []
+    (tmp_path / "in" / "a.html").write_bytes(BESIDE)
+    code, out, err = run("extract", tmp_path / "in", "--html-column", "htlm", "--workers", "0")
+    assert (code, names(out)) == (3, ["a.html"])
+    assert [word for word in ("d.parquet", "htlm", "html", "link") if word not in err] == []
+
+
 ROWS = tables.rows(TEXTS)
 BROKEN: dict[str, tuple[bytes, int, list[int]]] = {
     # what is in it, rows that are read, numbers of those that are told as errors

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 from newsparse.dumps.pages import Columns
@@ -23,15 +22,15 @@ def json_row(data: bytes) -> Any:
         ValueError: it is no JSON.
         RecursionError: it is too deep.
 
-    >>> json_row('{"题": "石桥"}'.encode("gb18030")), json_row(b'"<p>"'), json_row(b"[NaN, 1e999]")
-    ({'题': '石桥'}, {'': '<p>'}, [None, None])
+    >>> json_row('{"题": "石桥"}'.encode("gb18030")), json_row(b'"<p>"'), json_row(b"[NaN]")
+    ({'题': '石桥'}, {'': '<p>'}, [None])
     """
     data = data.removeprefix(_BOM)
     try:
         text = data.decode()
     except UnicodeDecodeError:
         text = decode(data).text
-    row = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)  # NaN and Infinity are no JSON
+    row = json.loads(text, parse_constant=lambda _: None)  # NaN and Infinity are no JSON
     return {_BARE: row} if isinstance(row, str) else row
 
 
@@ -51,8 +50,3 @@ def said_of(row: dict[str, Any], columns: Columns) -> tuple[str | None, str | No
         return str(value) if value else None
 
     return text(columns.url), text(columns.content_type), text(columns.fetched)
-
-
-def _finite(text: str) -> float | None:
-    value = float(text)
-    return value if math.isfinite(value) else None
