@@ -142,6 +142,7 @@ READ: dict[str, Callable[[Texts], bytes]] = {
     "excel_text.csv": lambda t: csv_of(t, delimiter="\t").encode("utf-16"),
     "gbk.csv": lambda t: csv_of(t).encode("gb18030"),
     "old_mac.csv": lambda t: csv_of(t, lineterminator="\r").encode(),
+    "excel_sep.csv": lambda t: f"sep=;\r\n{csv_of(t, delimiter=';')}".encode("utf-8-sig"),
     "bars.csv": lambda t: csv_of(t, delimiter="|").encode(),
     "tab.tsv": lambda t: csv_of(t, dialect="excel-tab").encode(),
     "named_otherwise.dat": lambda t: csv_of(t, delimiter="\t").encode(),

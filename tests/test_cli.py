@@ -55,6 +55,19 @@ def test_internal_error(debug: bool, folder: Path, run: Run, monkeypatch: pytest
     assert debug or len(err.splitlines()) == 2
 
 
+@pytest.mark.parametrize(("text", "says"), [
+    ('callback([{"html": "<p>石桥"}])', "a script with JSON in it (callback(…)"),
+    ('var data = {"html": "<p>石桥"}', "a script with JSON in it (var data =…)"),
+    ('\ufeff {"a": 1}', "It is JSON"),
+    ('<?xml version="1.0"?><urlset xmlns="x"><url/></urlset>', "XML (<urlset>)"),
+    ('<?xml version="1.0"?><!-- a --><a:feed xmlns:a="x"/>', "a feed"),
+])  # fmt: skip
+def test_text_that_is_no_page(text: str, says: str) -> None:
+    for page in (text, text.encode(), text.encode("utf-16")):
+        with pytest.raises(newsparse.InputError, match=re.escape(says)):
+            newsparse.parse(page)
+
+
 @pytest.mark.parametrize("command", ["parse", "explain"])
 def test_one_page_of_what_is_none(command: str, tmp_path: Path, run: Run) -> None:
     for name in tables.READ:

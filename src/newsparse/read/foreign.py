@@ -14,7 +14,9 @@ _FEED = re.compile(
 )
 # An object with a key, a list of objects, of lists or of texts. ("[图]" and "{{ title }}" begin texts and templates.)
 _TEXT = r"(?:[^\"\\\n]|\\.){0,200}\""
-_JSON = re.compile(rf"\s*(?:\[\s*)*(?:\{{\s*\"{_TEXT}\s*:|\[\s*\"(?:\s*<|{_TEXT}\s*,))")
+# Before it, where a script takes it: callback([{…}]), var data = {…}.
+_TAKER = r"(?:(?:(?:var|let|const)\s+)?[\w$.]{1,60}\s*[(=]\s*)?"
+_JSON = re.compile(rf"\s*({_TAKER})(?:\[\s*)*(?:\{{\s*\"{_TEXT}\s*:|\[\s*\"(?:\s*<|{_TEXT}\s*,))")
 # Lists of addresses, subscriptions, settings, drawings: no text of an article is in them.
 _NO_PAGES = re.compile(
     r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*|<!DOCTYPE[^>\[]{0,300}>\s*){0,9}"
@@ -56,8 +58,10 @@ def refuse_foreign(text: str) -> None:
         )
     if start[:1] == "<" and (found := _NO_PAGES.match(text[:_LOOKED_AT])) is not None:
         raise InputError(f"It is XML (<{found[1]}>), and no page is in it: leave it out.")
-    if start[:1] in ("{", "[") and looks_like_json(text):
+    if start[:1] != "<" and (found := _JSON.match(text.removeprefix("\ufeff")[:_LOOKED_AT])) is not None:
+        if found[1]:
+            raise InputError(f"It is a script with JSON in it ({found[1].strip()}…), no page. Save the JSON alone.")
         raise InputError(
-            "It is JSON, no page. `newsparse extract FILE` reads the pages in it; in a folder, give it a name that "
-            "ends in .json or .jsonl."
+            "It is JSON, no page. `newsparse extract FILE` reads the pages that JSON holds in a list of objects or in "
+            "one object; in a folder, if its name does not end as those of pages do."
         )

@@ -8,6 +8,7 @@ are told apart before anything is decoded, and each page is decoded by itself, a
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import TextIOWrapper
@@ -27,6 +28,8 @@ _NAMES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t|"
 _BYTES = "latin-1"  # gives each byte a character of its own, and back
 _BOM = "\xef\xbb\xbf"
+# Excel writes which sign is between the values above the header.
+_SEPARATOR = re.compile(r"\"?sep=.\"?\s*", re.IGNORECASE)
 # Rows that may pass before one has the column.
 _LOOKED_AT = 100
 _BROKEN = (*BROKEN, csv.Error, ValueError)
@@ -140,6 +143,8 @@ class _Lines:
             raise StopIteration
         if self._first:
             line, self._first = line.removeprefix(_BOM), False
+            if _SEPARATOR.fullmatch(line):
+                return next(self)
         self.size += len(line)
         if self.size >= MOST_BYTES:
             raise ValueError(
