@@ -64,7 +64,8 @@ def parse(
     Raises:
         EmptyPage: there is nothing in the page.
         BinaryPage: the bytes are a PDF, a picture, an archive …
-        InputError: the page is of a type that cannot be read, a feed, JSON, MHTML without a page; or the address no str.
+        InputError: the page cannot be read: it is of another type, a feed, JSON, MHTML without a page in it; or the
+            address is no str.
         LimitError: the page is beyond a limit, and ``options.on_limit`` is "error".
         OptionsError: ``options`` are no `Options`.
         DataError: a site profile of ``options.profile_dirs`` is not as it must be; the message names file and place.

@@ -127,10 +127,10 @@ def _mhtml(page: Any) -> bytes | None:
     if isinstance(page, str):
         head = page[:_MHTML_REACH].encode("utf-8", "replace")
         return page.encode("utf-8", "replace") if looks_like_mhtml(head) else None
-    if isinstance(page, memoryview):
+    if isinstance(page, bytearray | memoryview):
         page = bytes(page)  # of whatever shape it is
-    if isinstance(page, bytes | bytearray):
-        return bytes(page) if looks_like_mhtml(page[:_MHTML_REACH]) else None
+    if isinstance(page, bytes):
+        return page if looks_like_mhtml(page[:_MHTML_REACH]) else None
     return None
 
 

@@ -94,7 +94,8 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
         except MissingExtra:
             raise
         except BROKEN:
-            return (PAGE, source) if named_as_page(source.name) else (None, source)
+            named = named_as_page(source.name) or named_as_text(source.name)
+            return (PAGE, source) if named else (None, source)
     for kind in KINDS:
         if kind.test(head, bare, context):
             # A page on the disk is unpacked by whoever reads it.
