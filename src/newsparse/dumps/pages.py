@@ -36,6 +36,8 @@ class RawPage(NamedTuple):
         url, content_type: what came with the page.
         fetched: when it was fetched (ISO 8601): 昨天 is counted from there.
         carried: what else the container says of the page, in JSON types; goes into the output as it is.
+        codings: what a server did to ``body`` on its way, still to be undone, in this order: "chunked", "gzip" …
+        warnings: what the container makes doubtful; the record says it.
     """
 
     name: str
@@ -47,6 +49,8 @@ class RawPage(NamedTuple):
     content_type: str | None = None
     fetched: str | None = None
     carried: dict[str, Any] | None = None
+    codings: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Fault(NamedTuple):
