@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.kinds import PAGE, recognised
+from newsparse.dumps.inputs.kinds import PAGE, check_needs, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.tree import read_folder, total_size
@@ -67,10 +67,12 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
             continue
         here = (number,)
         inner = nested.within(here, after)
+        context.above = here
         if given.path.is_dir():
             items = read_folder(given.path, given.prefix, inner, context)
         else:
-            items = _read_file(given, inner, context)
+            context.entered(here, given.prefix)
+            items = nested.guarded(given.prefix, inner, _read_file(given, inner, context))
         yield from nested.numbered(here, after, items)
 
 
@@ -91,9 +93,7 @@ def check_inputs(inputs: Sequence[Input], context: Context) -> None:
             if given.path.is_dir():
                 next(given.path.iterdir(), None)
             else:
-                kind, _ = recognised(file_source(given.prefix, given.path, context), context)
-                if kind is not None:
-                    kind.check()
+                check_needs(file_source(given.prefix, given.path, context), context)
         except OSError as error:
             raise DumpError(f"Cannot read {printable(given.path)}: {reason(error)}.") from error
 
