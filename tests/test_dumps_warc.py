@@ -247,6 +247,21 @@ def test_a_broken_member_costs_itself_only(how: str, packing: str, tmp_path: Pat
         check_positions(path)
 
 
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+@pytest.mark.parametrize("at_a_time", [3, 99])
+def test_several_records_in_one_member(at_a_time: int, packing: str, tmp_path: Path, run: Run) -> None:
+    """Files that were compressed as a whole: every page has a name and a position of its own."""
+    path = tmp_path / f"a.warc{packing}"
+    records = [dumps.warc_record(f"https://e.com/{n}", dumps.page(n)) for n in range(20)]
+    parts = [records[at : at + at_a_time] for at in range(0, len(records), at_a_time)]
+    path.write_bytes(b"".join(PACKINGS[packing](b"".join(part)) for part in parts))
+    assert len(seen(run, path).titles) == 20
+    check_positions(path)
+    pages = [item.page.name for item in read_inputs(inputs_of([path]), (), Context())]
+    assert len(set(pages)) == 20
+    assert pages[:3] == [f"{path.name}#0", f"{path.name}#0.1", f"{path.name}#0.2"]
+
+
 def test_a_record_that_tells_of_warc_files_is_one(tmp_path: Path, run: Run) -> None:
     """Only behind a fault is a record looked for."""
     inner = dumps.warc_record("https://e.com/inner", dumps.page(9))

@@ -70,4 +70,5 @@ class Item(NamedTuple):
 
 def fault_of(name: str, error: BaseException) -> Fault:
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Fault(name, type(error).__name__, said)
+    kind = type(error).__name__
+    return Fault(name, kind if kind != "error" else f"{type(error).__module__}.error", said)  # zlib.error

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.inputs.packed import packing_of
 from newsparse.dumps.inputs.pagelike import looks_like_html
 from newsparse.dumps.inputs.responses import BadResponse, response_of
-from newsparse.dumps.inputs.resync import next_record
+from newsparse.dumps.inputs.resync import LOOKED_AT, next_record, opening
 from newsparse.dumps.pages import MOST_BYTES, Fault, Item, Position, RawPage
 
 _TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")
@@ -30,16 +30,30 @@ class _Last:
     """The last record that was met.
 
     Attributes:
-        at: its offset, or that where the reading began.
+        at: the offset of the compressed member that it is in (of itself, where nothing is compressed); or the offset
+            where the reading began.
+        number: which record of that member it is, from 0.
         found: there is one.
         fault: what is wrong with what follows it, or with its length; None: nothing.
         told: an item says so already.
     """
 
     at: int
+    number: int = -1
     found: bool = False
     fault: str | None = None
     told: bool = False
+
+    def meets(self, offset: int, *, begins: bool) -> None:
+        """A record is there; it begins a member or goes on with one. (Records that are no pages are not asked.)"""
+        begins = not self.found or (begins and offset > self.at)
+        self.at, self.number = (offset, 0) if begins else (self.at, self.number + 1)
+        self.found, self.fault, self.told = True, None, False
+
+    @property
+    def place(self) -> str:
+        """How the record is named."""
+        return f"{self.at}.{self.number}" if self.number > 0 else str(self.at)
 
 
 def is_warc(head: bytes, _source: Source, _context: Context) -> bool:
@@ -57,7 +71,8 @@ def named_as_warc(name: str) -> bool:
 
 
 def read_warc(source: Source, after: Position, context: Context) -> Iterator[Item]:
-    """Positions: the offset of the record (in the compressed file, if it is compressed); 1 behind it: what follows it.
+    """Positions: the offset of the record (of the compressed member that it is in), its number in there; a 1 behind
+    these: what follows it.
 
     Records of pictures, scripts and redirects are passed over. A record that is cut or broken is a fault; the next one
     that can be found is read.
@@ -68,41 +83,54 @@ def read_warc(source: Source, after: Position, context: Context) -> Iterator[Ite
     start: int | None = after[0] if after else 0
     while start is not None:
         last = _Last(start)
-        yield from _records(library, source, last, context)
+        yield from _records(library, source, packing, last, context)
         broken = last.fault is not None
         # Behind an empty member of gzip fastwarc ends as if that were the file's end.
         start = next_record(source, last.at + 1, packing) if broken or packing else None
         if not last.told and (broken or start is not None) and (last.found or last.at == 0):
-            yield Item((last.at, 1), _lost(source, last, start))
+            yield Item((last.at, last.number, 1), _lost(source, last, start))
 
 
 def _lost(source: Source, last: _Last, following: int | None) -> Fault:
-    where = f"behind the record at {last.at}" if last.found else "at the beginning"
+    where = f"behind the record at {last.place}" if last.found else "at the beginning"
     then = "no other was found" if following is None else f"the next that was found is at {following}"
     why = f"There is no record {where} ({last.fault or 'the file goes on behind an end'}); {then}."
-    return Fault(f"{source.name}#{last.at}", "BrokenRecord", why)
+    return Fault(f"{source.name}#{last.place}", "BrokenRecord", why)
 
 
-def _records(library: Any, source: Source, last: _Last, context: Context) -> Iterator[Item]:
+def _records(library: Any, source: Source, packing: str | None, last: _Last, context: Context) -> Iterator[Item]:
     """The records from an offset on, as far as one begins where the one before it ends."""
     wanted = (library.WarcRecordType.response, library.WarcRecordType.resource)
     try:
-        with source.open() as stream:
+        with source.open() as looked_at, source.open() as stream:
             skip_to(stream, last.at)
             for record in library.ArchiveIterator(stream, parse_http=False):
-                last.at, last.found, last.fault, last.told = record.stream_pos, True, None, False
-                page = _page(record, source, context) if record.record_type in wanted else _passed(record, source)
+                is_wanted = record.record_type in wanted
+                last.meets(
+                    record.stream_pos, begins=packing is None or (is_wanted and _begins(looked_at, packing, record))
+                )
+                name = f"{source.name}#{last.place}"
+                page = _page(record, name, context) if is_wanted else _passed(record, name)
                 if isinstance(page, Fault) and page.error in _BAD_LENGTH:
                     last.fault, last.told = page.reason, True
                 if page is not None:
-                    yield Item((last.at,), page)
+                    yield Item((last.at, last.number), page)
     except (OSError, EOFError, ValueError) as error:
         last.fault = last.fault or str(error) or type(error).__name__
 
 
-def _passed(record: Any, source: Source) -> Fault | None:
+def _begins(member: IO[bytes], packing: str | None, record: Any) -> bool:
+    """Whether the record is the first of its member. In a file that was compressed as a whole it has no offset."""
+    if packing is None:
+        return True
+    member.seek(record.stream_pos)
+    sign = record.headers.get("WARC-Record-ID") or record.headers.get("WARC-Target-URI") or ""
+    return sign.encode() in opening(member.read(LOOKED_AT[packing]), packing)
+
+
+def _passed(record: Any, name: str) -> Fault | None:
     """Pass over a record of another kind: a length that is wrong takes pages with it."""
-    return _wrong_length(record, f"{source.name}#{record.stream_pos}", record.reader.consume())
+    return _wrong_length(record, name, record.reader.consume())
 
 
 def _wrong_length(record: Any, name: str, size: int) -> Fault | None:
@@ -117,9 +145,8 @@ def _wrong_length(record: Any, name: str, size: int) -> Fault | None:
     return None
 
 
-def _page(record: Any, source: Source, context: Context) -> RawPage | Fault | None:
+def _page(record: Any, name: str, context: Context) -> RawPage | Fault | None:
     """The page in a record, what is wrong with it, or None where it is no page."""
-    name = f"{source.name}#{record.stream_pos}"
     if record.content_length > MOST_BYTES:
         size = record.reader.consume()
         too_large = Fault(name, "PageTooLarge", f"The record has {record.content_length} bytes: it was not read.")
