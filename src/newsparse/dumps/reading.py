@@ -60,7 +60,11 @@ class Reading:
             WorkerError: the process ends or hangs before it reads anything.
             DumpError, MissingExtra: as `read_inputs`.
         """
+        yielded = time.monotonic()
         while True:
+            if time.monotonic() - yielded > _TICK:  # files that are no pages may come for hours
+                yield None
+                yielded = time.monotonic()
             try:
                 told = self._told()
             except (EOFError, OSError, UnpicklingError):
@@ -75,7 +79,6 @@ class Reading:
                 if (batch := self._taken(told)) is not None:
                     yield batch
             elif told is None:
-                yield None
                 if self._quiet > (max(_LEAST_PATIENCE, self.patience) if self._alive else max(_START, self.patience)):
                     yield from self._lost(hangs=True)
 
