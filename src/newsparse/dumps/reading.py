@@ -78,9 +78,8 @@ class Reading:
             if isinstance(told, Lot):
                 if (batch := self._taken(told)) is not None:
                     yield batch
-            elif told is None:
-                if self._quiet > (max(_LEAST_PATIENCE, self.patience) if self._alive else max(_START, self.patience)):
-                    yield from self._lost(hangs=True)
+            elif told is None and self._quiet > self._limit():
+                yield from self._lost(hangs=True)
 
     def close(self) -> None:
         """End the process at once."""
@@ -88,6 +87,9 @@ class Reading:
             self._process.kill()
             dismiss(self._process, self._connection)
         self._process = self._connection = None
+
+    def _limit(self) -> float:
+        return max(_LEAST_PATIENCE if self._alive else _START, self.patience)
 
     def _told(self) -> Lot | Entered | Ended | Alive | None:
         """What the reader says; None where it says nothing for a moment."""
@@ -138,8 +140,8 @@ class Reading:
                 f"The process that reads the inputs {how}. See --worker-memory; --workers 0 reads without it."
             )
         if hangs:
-            limit = max(_LEAST_PATIENCE, self.patience)
-            fault = Fault(at.name, "ReaderTimeout", f"Reading the file stands still for {limit:g} s (--page-timeout).")
+            why = f"Reading the file stands still for {self._limit():g} s (--page-timeout)."
+            fault = Fault(at.name, "ReaderTimeout", why)
         else:
             fault = Fault(at.name, "ReaderDied", f"Reading the file ends the process ({ending(code)}).")
         self.after, self._attempts, self._alone = (*at.position, END), 0, ()

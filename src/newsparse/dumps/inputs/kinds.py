@@ -57,20 +57,15 @@ KINDS = (
 
 
 def check_needs(source: Source, context: Context) -> None:
-    """See that a file can be opened and what reads it is there, without looking further into it than its first bytes.
+    """See that a file can be opened and that what reads it is there. Nothing is unpacked: this process must not die.
 
     Raises:
         OSError: it cannot be read.
         MissingExtra: it needs a library that is not there.
     """
     head = source.head()
-    if (packing := packing_of(head)) is not None:
-        try:
-            head = unpacked(source, packing).head()
-        except MissingExtra:
-            raise
-        except BROKEN:
-            return  # what is left of it is a matter of the run
+    if packing_of(head) == "zst":
+        require("zstandard", "a .zst file cannot be read")
     for kind in KINDS:
         if kind.needs is not None and kind.test(head, source, context):
             require(kind.needs, f"a {kind.name} file cannot be read")

@@ -101,14 +101,15 @@ Read = Callable[[Source, Position, Context], Iterator[Item]]
 
 def file_source(name: str, path: Path, context: Context) -> Source:
     """A file on the disk as a source; its stream shows the progress."""
+    return Source(name, lambda: watched(path, context), path)
 
-    def opened() -> IO[bytes]:
-        raw = _Watched(path)
-        raw.beat = context.beat
-        context.stream = io.BufferedReader(raw, _BUFFER)
-        return context.stream
 
-    return Source(name, opened, path)
+def watched(path: Path, context: Context) -> IO[bytes]:
+    """A file, opened; the context is told how far it is read, and that it is read at all."""
+    raw = _Watched(path)
+    raw.beat = context.beat
+    context.stream = io.BufferedReader(raw, _BUFFER)
+    return context.stream
 
 
 def read_up_to(stream: IO[bytes], size: int) -> bytes:
