@@ -265,12 +265,12 @@ def test_a_missing_library_is_named(
     path = made(kind, tmp_path)
     for name in (module, "pyarrow.parquet", "fastwarc.warc"):
         monkeypatch.setitem(__import__("sys").modules, name, None)
-    code, out, err = run("extract", path)
+    code, out, err = run("extract", path, "--workers", "0")  # in this process, where it is missing
     assert (code, out) == (1, "")
     assert module in err
     assert "pip install 'newsparse[dumps]'" in err
     (tmp_path / "b.html").write_bytes(dumps.page(1))
-    code, out, err = run("extract", tmp_path, "--workers", "0")  # in this process, where it is missing
+    code, out, err = run("extract", tmp_path, "--workers", "0")
     assert (code, names(out)) == (3, ["b.html"])
     assert json.loads(err.splitlines()[0])["error"] == MissingExtra.__name__
 

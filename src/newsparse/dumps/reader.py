@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from newsparse.dumps.inputs import Input, read_inputs
+from newsparse.dumps.inputs import Input, check_inputs, read_inputs
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import END, Item, Position, RawPage
 from newsparse.dumps.processes import live_below
@@ -68,6 +68,7 @@ class Start(NamedTuple):
         inputs, after, context: as `read_inputs` takes them.
         alone: the position of the file that ended the reader before this one, if any.
         memory: bytes that it may take; None: any.
+        checks: nothing is read; it is only seen whether all that is named can be.
     """
 
     inputs: Sequence[Input]
@@ -75,6 +76,7 @@ class Start(NamedTuple):
     context: Context
     alone: Position
     memory: int | None
+    checks: bool = False
 
 
 def lots(items: Iterable[Item], alone_up_to: Position = ()) -> Iterator[list[Item]]:
@@ -109,6 +111,9 @@ def _read(teller: _Teller, start: Start) -> Exception | None:
     context, told = start.context, 0
     alone = (*start.alone, END) if start.alone else ()
     try:
+        if start.checks:
+            check_inputs(start.inputs, context)
+            return None
         for lot in lots(read_inputs(start.inputs, start.after, context), alone):
             packed = packed_pages(item.page for item in lot)
             teller.tell(Lot([item.position for item in lot], packed, context.passed - told, context.read_so_far()))

@@ -53,6 +53,24 @@ class Reading:
     _hung_at: Position | None = None
     _alone: Position = field(default=())
 
+    def check(self) -> None:
+        """See that what is named can be read, before the run begins. (What ends the process ends it in the run, too.)
+
+        Raises:
+            DumpError, MissingExtra: as `check_inputs`.
+        """
+        try:
+            self._start(checks=True)
+            while self._quiet <= self._limit():
+                if isinstance(told := self._told(), Ended):
+                    break
+        except (EOFError, OSError, UnpicklingError):
+            return
+        finally:
+            self.close()
+        if isinstance(told, Ended) and told.error is not None:
+            raise told.error
+
     def batches(self) -> Iterator[Batch | None]:
         """The pages in batches; None now and then while nothing comes.
 
@@ -78,6 +96,7 @@ class Reading:
             if isinstance(told, Lot):
                 if (batch := self._taken(told)) is not None:
                     yield batch
+                    yielded = time.monotonic()
             elif told is None and self._quiet > self._limit():
                 yield from self._lost(hangs=True)
 
@@ -105,11 +124,11 @@ class Reading:
             self._at = told
         return told
 
-    def _start(self) -> None:
+    def _start(self, *, checks: bool = False) -> None:
         context = start_context()
         ours, theirs = context.Pipe(duplex=False)
         given = replace(self.context, stream=None, bytes_done=0, passed=0)
-        start = Start(self.inputs, self.after, given, self._alone, self.memory)
+        start = Start(self.inputs, self.after, given, self._alone, self.memory, checks)
         self._process, self._connection = started(context, serve, (theirs, start)), ours
         theirs.close()
         self._at, self._alive, self._quiet = None, False, 0.0

@@ -108,8 +108,8 @@ def extract(
     check_profiles(plan.job.options)
     inputs = inputs_of(plan.inputs)
     context = Context(plan.job.html_column, _ours(plan, inputs), follow_links=plan.job.follow_links)
-    check_inputs(inputs, context)
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
+    run.check()
     form = FORMATS[plan.job.to]
     if form.needs is not None:
         need(form.needs, f"{form.name} cannot be written")
@@ -186,6 +186,13 @@ class _Run:
         self._workers = workers_that_fit(workers if _can_be_sent(parse) else 0)
         self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
         self._reading = Reading(inputs, (), context, plan.page_timeout, plan.worker_memory)
+
+    def check(self) -> None:
+        """See that the inputs can be read, where they will be read (see `check_inputs`)."""
+        if self._workers:
+            self._reading.check()
+        else:
+            check_inputs(self._inputs, self._context)
 
     def into(self, target: Target, progress: Progress) -> Summary:
         """Read what is left, write it, put it into place."""

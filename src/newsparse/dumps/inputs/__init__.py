@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.kinds import PAGE, check_needs, recognised
+from newsparse.dumps.inputs.kinds import PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.tree import read_folder, total_size
@@ -93,7 +93,9 @@ def check_inputs(inputs: Sequence[Input], context: Context) -> None:
             if given.path.is_dir():
                 next(given.path.iterdir(), None)
             else:
-                check_needs(file_source(given.prefix, given.path, context), context)
+                kind, _ = recognised(file_source(given.prefix, given.path, context), context)
+                if kind is not None:
+                    kind.check()
         except OSError as error:
             raise DumpError(f"Cannot read {printable(given.path)}: {reason(error)}.") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from newsparse.dumps.extras import require
+from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.jsonl import is_jsonl, read_jsonl
 from newsparse.dumps.inputs.opened import Context, Read, Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
@@ -34,6 +34,11 @@ class Kind(NamedTuple):
     packed: bool = False
     needs: str | None = None
 
+    def check(self) -> None:
+        """Raise MissingExtra where the library is not there."""
+        if self.needs is not None:
+            need(self.needs, f"a {self.name} file cannot be read")
+
 
 def _is_page(head: bytes, source: Source, _context: Context) -> bool:
     return named_as_page(source.name) or looks_like_html(head)
@@ -54,21 +59,6 @@ KINDS = (
     PAGE,  # before JSONL: a page named .html may begin with a brace
     Kind("JSONL", is_jsonl, read_jsonl),
 )
-
-
-def check_needs(source: Source, context: Context) -> None:
-    """See that a file can be opened and that what reads it is there. Nothing is unpacked: this process must not die.
-
-    Raises:
-        OSError: it cannot be read.
-        MissingExtra: it needs a library that is not there.
-    """
-    head = source.head()
-    if packing_of(head) == "zst":
-        require("zstandard", "a .zst file cannot be read")
-    for kind in KINDS:
-        if kind.needs is not None and kind.test(head, source, context):
-            require(kind.needs, f"a {kind.name} file cannot be read")
 
 
 def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
