@@ -16,6 +16,7 @@ from newsparse.dumps.pages import END, Fault, Position
 from newsparse.dumps.processes import dismiss, ending, killed, start_context, started
 from newsparse.dumps.reader import Alive, Ended, Entered, Lot, Start, serve
 from newsparse.dumps.supervisor import Batch, packed_pages
+from newsparse.errors import NewsparseError
 
 # A file at which the reader died is tried again, this often in all where nothing more comes of it: it may have died of
 # something else. One in which it hangs is tried once more: it may have been stopped.
@@ -68,8 +69,8 @@ class Reading:
             return
         finally:
             self.close()
-        if isinstance(told, Ended) and told.error is not None:
-            raise told.error
+        if isinstance(told, Ended) and isinstance(told.error, NewsparseError):
+            raise told.error  # any other is a fault of that file, which the run tells
 
     def batches(self) -> Iterator[Batch | None]:
         """The pages in batches; None now and then while nothing comes.
