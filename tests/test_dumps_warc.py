@@ -262,6 +262,19 @@ def test_several_records_in_one_member(at_a_time: int, packing: str, tmp_path: P
     assert pages[:3] == [f"{path.name}#0", f"{path.name}#0.1", f"{path.name}#0.2"]
 
 
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_places_that_look_like_records_without_end(packing: str, tmp_path: Path, run: Run) -> None:
+    """They end the reading of the file, and that is said: it must not take hours."""
+    path = tmp_path / f"a.warc{packing}"
+    pack = PACKINGS[packing]
+    good = pack(dumps.warc_record("https://e.com/1", dumps.page(1)))
+    path.write_bytes(good + pack(b"WARC/9.9\r\n\nWARC-") * 1100 + good)
+    found = seen(run, path)
+    assert len(found.titles) == 1
+    assert [error["file"] for error in found.errors] == [f"{path.name}#0", path.name]
+    check_positions(path)
+
+
 def test_a_record_that_tells_of_warc_files_is_one(tmp_path: Path, run: Run) -> None:
     """Only behind a fault is a record looked for."""
     inner = dumps.warc_record("https://e.com/inner", dumps.page(9))

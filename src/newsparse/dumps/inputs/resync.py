@@ -10,7 +10,7 @@ from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.opened import Source, read_up_to, skip_to
 
 # Bytes that are searched at a time.
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 # Bytes of a member by which it is told whether a record is in it: zstd gives nothing before it has a block.
 LOOKED_AT = {"gz": 1 << 10, "zst": (1 << 17) + 64, None: 1 << 10}
 # Bytes of a record's header that are looked at.

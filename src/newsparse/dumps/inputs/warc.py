@@ -16,9 +16,11 @@ from newsparse.dumps.inputs.packed import packing_of
 from newsparse.dumps.inputs.pagelike import looks_like_html
 from newsparse.dumps.inputs.responses import BadResponse, response_of
 from newsparse.dumps.inputs.resync import LOOKED_AT, next_record, opening
-from newsparse.dumps.pages import MOST_BYTES, Fault, Item, Position, RawPage
+from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage
 
 _TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")
+# Places in a row that look like the beginning of a record and are none: more were written to keep us busy.
+_MOST_IN_VAIN = 1000
 # Faults of records after which nothing may be where the next one must begin.
 _BAD_LENGTH = ("TruncatedRecord", "BadRecord")
 _NAME = re.compile(r"\.warc(?:\.(gz|zst))?$", re.IGNORECASE)
@@ -81,9 +83,15 @@ def read_warc(source: Source, after: Position, context: Context) -> Iterator[Ite
     named = _NAME.search(source.name)
     packing = packing_of(source.head()) or (named and named[1] and named[1].lower())
     start: int | None = after[0] if after else 0
+    in_vain = 0
     while start is not None:
         last = _Last(start)
         yield from _records(library, source, packing, last, context)
+        in_vain = 0 if last.found else in_vain + 1
+        if in_vain > _MOST_IN_VAIN:
+            why = f"None of {_MOST_IN_VAIN} places that look like a record is one, from {last.at} on nothing was read."
+            yield Item((END,), Fault(source.name, "BrokenRecord", why))
+            return
         broken = last.fault is not None
         # Behind an empty member of gzip fastwarc ends as if that were the file's end.
         start = next_record(source, last.at + 1, packing) if broken or packing else None
