@@ -15,6 +15,7 @@ from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import END, Fault, Position
 from newsparse.dumps.processes import dismiss, ending, killed, start_context, started
 from newsparse.dumps.reader import Alive, Ended, Entered, Lot, Start, serve
+from newsparse.dumps.room import starting
 from newsparse.dumps.supervisor import Batch, packed_pages
 from newsparse.errors import NewsparseError
 
@@ -126,11 +127,12 @@ class Reading:
         return told
 
     def _start(self, *, checks: bool = False) -> None:
-        context = start_context()
-        ours, theirs = context.Pipe(duplex=False)
         given = replace(self.context, stream=None, bytes_done=0, passed=0)
         start = Start(self.inputs, self.after, given, self._alone, self.memory, checks)
-        self._process, self._connection = started(context, serve, (theirs, start)), ours
+        with starting():
+            context = start_context()
+            ours, theirs = context.Pipe(duplex=False)
+            self._process, self._connection = started(context, serve, (theirs, start)), ours
         theirs.close()
         self._at, self._alive, self._quiet = None, False, 0.0
 
