@@ -13,6 +13,7 @@ from typing import Any
 import newsparse
 from newsparse.cli import extract
 from newsparse.cli.main import main
+from newsparse.dumps import reading
 
 
 def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
@@ -42,5 +43,7 @@ def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
 if __name__ == "__main__":
     import dump_program  # the function that workers can import, not that of __main__
 
+    if "DUMP_PATIENCE" in os.environ:
+        vars(reading)["_LEAST_PATIENCE"] = float(os.environ["DUMP_PATIENCE"])
     vars(extract)["parse"] = dump_program.parse
     sys.exit(main())

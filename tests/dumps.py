@@ -133,7 +133,10 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
 def start(*args: str | float | Path, **more: Any) -> subprocess.Popen[bytes]:
     """Start the program that obeys harmful pages, in a process group of its own."""
     command = [sys.executable, str(ROOT / "tests" / "dump_program.py"), *map(str, args)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([SOURCES, str(ROOT / "tests")])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([SOURCES, str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]),
+    }
     pipe = subprocess.PIPE
     return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, start_new_session=True, **more)
 

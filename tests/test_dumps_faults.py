@@ -21,7 +21,7 @@ from newsparse.cli.main import main
 from newsparse.dumps import supervisor
 from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
-from newsparse.dumps.pages import Item, RawPage
+from newsparse.dumps.pages import RawPage
 from newsparse.dumps.records import read_records
 from sample import Run, lines, names, needs_posix
 
@@ -156,7 +156,7 @@ class _Hangs:
 def test_a_worker_that_hangs_before_its_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "_START", 1.0)
     run = supervisor.Supervisor(Job(), 1, page_timeout=0.5, parse=_Hangs())
-    batch = supervisor.Batch([Item((0,), RawPage("a.html", b"<p>x"))])
+    batch = supervisor.Batch([(0,)], supervisor.packed_pages([RawPage("a.html", b"<p>x")]))
     try:
         with pytest.raises(WorkerError, match="--workers 0"):
             list(run.results(iter([batch])))

@@ -213,7 +213,7 @@ def test_a_line_that_is_too_long_is_not_read(tmp_path: Path, run: Run, monkeypat
     monkeypatch.setattr(jsonl, "MOST_BYTES", 5000)
     data = dumps.jsonl_bytes(PAGES).splitlines(keepends=True)
     (tmp_path / "d.jsonl").write_bytes(b"".join([data[0], b'{"html": "' + b"x" * 9000 + b'"}\n', data[1]]))
-    code, out, err = run("extract", tmp_path / "d.jsonl")
+    code, out, err = run("extract", tmp_path / "d.jsonl", "--workers", "0")
     assert (code, names(out)) == (3, ["d.jsonl#1", "d.jsonl#3"])
     assert "PageTooLarge" in err
 
@@ -265,12 +265,12 @@ def test_a_missing_library_is_named(
     path = made(kind, tmp_path)
     for name in (module, "pyarrow.parquet", "fastwarc.warc"):
         monkeypatch.setitem(__import__("sys").modules, name, None)
-    code, out, err = run("extract", path)
+    code, out, err = run("extract", path, "--workers", "0")  # in this process, where it is missing
     assert (code, out) == (1, "")
     assert module in err
     assert "pip install 'newsparse[dumps]'" in err
     (tmp_path / "b.html").write_bytes(dumps.page(1))
-    code, out, err = run("extract", tmp_path)
+    code, out, err = run("extract", tmp_path, "--workers", "0")
     assert (code, names(out)) == (3, ["b.html"])
     assert json.loads(err.splitlines()[0])["error"] == MissingExtra.__name__
 

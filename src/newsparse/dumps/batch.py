@@ -15,19 +15,16 @@ from typing import Any, NamedTuple
 
 from newsparse.api import parse
 from newsparse.article import Article
+from newsparse.dumps.inputs.codings import undone
 from newsparse.dumps.inputs.jsonl import read_line
 from newsparse.dumps.inputs.packed import unpacked_page
 from newsparse.dumps.job import Job
+from newsparse.dumps.limits import check_size
 from newsparse.dumps.pages import MOST_BYTES, Fault, RawPage, fault_of
-from newsparse.errors import InputError
 from newsparse.options import Options
 from newsparse.text.scrub import scrub_all
 
 Parse = Callable[..., Article]
-
-
-class PageTooLarge(InputError):  # noqa: N818 - says what the page is, like EmptyPage
-    """The page has more bytes than a news page has; it was not read."""
 
 
 class Outcome(NamedTuple):
@@ -72,6 +69,8 @@ def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
             content_type=page.content_type or job.content_type,
             options=_options(page, job.options),
         )
+        if page.warnings:
+            article = replace(article, warnings=(*article.warnings, *page.warnings))
         record = article.to_dict()
         filtered = job.filters.against(record)
     except Exception as error:  # a page must not end the run, not even by a bug of ours
@@ -86,22 +85,24 @@ def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
 
 
 def opened(page: RawPage) -> RawPage:
-    """The page with its bytes: out of its file or its line, its compression undone.
+    """The page with its bytes: out of its file or its line, its codings and its compression undone.
 
     Raises:
         OSError, EOFError: the file cannot be read, or is broken.
         ValueError: the line is no JSON.
-        PageTooLarge: it has more than `MOST_BYTES`.
+        InputError: nothing of it can be decoded; `PageTooLarge`: it has more than `MOST_BYTES`.
     """
     if page.path is not None:
         with Path(page.path).open("rb") as file:
             page = page._replace(body=file.read(MOST_BYTES + 1), path=None)
     elif page.line is not None and page.columns is not None:
         page = read_line(page, page.line, page.columns)
+    packed = None
     if isinstance(page.body, bytes):
-        page = page._replace(body=unpacked_page(page.body, MOST_BYTES))
-    if len(page.body or b"") > MOST_BYTES:
-        raise PageTooLarge(f"The page has more than {MOST_BYTES >> 20} MiB: it was not read.")
+        body, said = undone(page.body, page.codings)
+        packed = len(body)
+        page = page._replace(body=unpacked_page(body, MOST_BYTES), codings=(), warnings=(*page.warnings, *said))
+    check_size(len(page.body or b""), packed)
     return page
 
 

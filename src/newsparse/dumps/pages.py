@@ -36,6 +36,8 @@ class RawPage(NamedTuple):
         url, content_type: what came with the page.
         fetched: when it was fetched (ISO 8601): 昨天 is counted from there.
         carried: what else the container says of the page, in JSON types; goes into the output as it is.
+        codings: what a server did to ``body`` on its way, still to be undone, in this order: "chunked", "gzip" …
+        warnings: what the container makes doubtful; the record says it.
     """
 
     name: str
@@ -47,6 +49,8 @@ class RawPage(NamedTuple):
     content_type: str | None = None
     fetched: str | None = None
     carried: dict[str, Any] | None = None
+    codings: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Fault(NamedTuple):
@@ -66,4 +70,5 @@ class Item(NamedTuple):
 
 def fault_of(name: str, error: BaseException) -> Fault:
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Fault(name, type(error).__name__, said)
+    kind = type(error).__name__
+    return Fault(name, kind if kind != "error" else f"{type(error).__module__}.error", said)  # zlib.error

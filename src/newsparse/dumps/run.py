@@ -21,8 +21,9 @@ from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
-from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.printable import printable, reason
+from newsparse.dumps.reader import lots
+from newsparse.dumps.reading import Reading
 from newsparse.dumps.resume import Progress, RunFolder, path_of
 from newsparse.dumps.room import workers_that_fit
 from newsparse.dumps.summary import Summary, Tally
@@ -32,8 +33,6 @@ from newsparse.dumps.worker import work_on
 from newsparse.read.profile_files import digest_of
 from newsparse.read.profiles import check_profiles
 
-# A batch has this many pages (the first ones fewer, that all workers have something to do at once) or bytes.
-_PAGES, _BYTES = 16, 1 << 20
 # Seconds between checkpoints: a tenth of the time that the run has taken, within these bounds. One takes 5 to 50 ms.
 _SOONEST, _LATEST = 0.5, 5.0
 
@@ -56,8 +55,8 @@ class Plan:
         output: the file (or folder) to write; None: a stream, see `extract`.
         resume: go on with an unfinished run to the same output.
         workers: processes; 0: this one, without protection against pages that crash or hang. None: one for each core.
-        page_timeout: seconds that a page may take.
-        worker_memory: bytes that a worker may take.
+        page_timeout: seconds that a page may take, and a step in a container.
+        worker_memory: bytes that a worker may take, and the process that reads the inputs.
         also_ours: more files that are written, and are no input even if they lie there.
     """
 
@@ -109,8 +108,8 @@ def extract(
     check_profiles(plan.job.options)
     inputs = inputs_of(plan.inputs)
     context = Context(plan.job.html_column, _ours(plan, inputs), follow_links=plan.job.follow_links)
-    check_inputs(inputs, context)
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
+    run.check()
     form = FORMATS[plan.job.to]
     if form.needs is not None:
         need(form.needs, f"{form.name} cannot be written")
@@ -186,6 +185,14 @@ class _Run:
         workers = workers if plan.workers is None else plan.workers
         self._workers = workers_that_fit(workers if _can_be_sent(parse) else 0)
         self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
+        self._reading = Reading(inputs, (), context, plan.page_timeout, plan.worker_memory)
+
+    def check(self) -> None:
+        """See that the inputs can be read, where they will be read (see `check_inputs`)."""
+        if self._workers:
+            self._reading.check()
+        else:
+            check_inputs(self._inputs, self._context)
 
     def into(self, target: Target, progress: Progress) -> Summary:
         """Read what is left, write it, put it into place."""
@@ -219,6 +226,7 @@ class _Run:
             raise Interrupted(None if output is None else kept) from stop
         finally:
             self._supervisor.close()
+            self._reading.close()
             target.close()
         return Summary(progress.tally, progress.seconds, resumed, self._context.passed)
 
@@ -228,16 +236,18 @@ class _Run:
     def _results(self, progress: Progress) -> Iterator[Batch | None]:
         if progress.read:
             return iter(())
-        items = read_inputs(self._inputs, progress.position, self._context)
-        batches = _batches(items)
-        return self._supervisor.results(batches) if self._workers else self._here(batches)
+        if not self._workers:
+            return self._here(progress)
+        self._reading.after = progress.position
+        return self._supervisor.results(self._reading.batches())
 
-    def _here(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """The batches, done in this process."""
-        for batch in batches:
+    def _here(self, progress: Progress) -> Iterator[Batch]:
+        """The batches, read and done in this process."""
+        for lot in lots(read_inputs(self._inputs, progress.position, self._context)):
             if self._supervisor.stopping:
                 return
-            batch.settle(work_on([item.page for item in batch.items], self._plan.job, self._parse))
+            batch = Batch([item.position for item in lot], b"")
+            batch.settle(work_on([item.page for item in lot], self._plan.job, self._parse))
             yield batch
 
     def _take(self, batch: Batch, target: Target, progress: Progress, mark: Any) -> None:
@@ -258,21 +268,6 @@ class _Run:
             self._watcher.said(trace)
         progress.tally.add(work.tally)
         progress.position = batch.position
-
-
-def _batches(items: Iterator[Item]) -> Iterator[Batch]:
-    """Items in lots, the first ones small."""
-    lot: list[Item] = []
-    most, size = 1, 0
-    for item in items:
-        lot.append(item)
-        if isinstance(item.page, RawPage):
-            size += len(item.page.body or b"") + len(item.page.line or b"")
-        if len(lot) >= most or size >= _BYTES:
-            yield Batch(lot)
-            lot, size, most = [], 0, min(2 * most, _PAGES)
-    if lot:
-        yield Batch(lot)
 
 
 def _can_be_sent(parse: Parse) -> bool:

@@ -7,25 +7,20 @@ full in both directions would block both ends.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import signal
-import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse
 from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
-from newsparse.dumps.pages import Fault, Item, Position
+from newsparse.dumps.pages import Fault, Position, RawPage
+from newsparse.dumps.processes import dismiss, ending, killed, start_context, started
 from newsparse.dumps.room import starting
 from newsparse.dumps.shared_clock import shared_clock
 from newsparse.dumps.summary import Tally
@@ -42,34 +37,36 @@ _MOST_AHEAD = 256
 _FAILED_STARTS = 5
 # Seconds until a worker must be at its first page. The server loads the library with the first worker: a second or two.
 _START = 30.0
-# Seconds to wait for a process that was killed: who ends it is the system, who tells us is the fork server.
-_END = 5.0
-# The server's socket lies in the temporary folder, under some 35 bytes more, and a socket's path has 104 to 108 bytes.
-_LONGEST_FOLDER = 65
 # Seconds between two looks at the clocks and at whether the run is to stop.
 _TICK = 0.1
 
 
 @dataclass(slots=True)
 class Batch:
-    """Items in a row, and what became of them.
+    """Pages in a row, and what became of them.
 
     Attributes:
-        items: the items; none any more when the work is there: pages are great, and results may wait.
+        positions: those of the items.
+        packed: their pages, as a worker takes them (see `packed_pages`); none any more when the work is there: pages
+            are great, and results may wait.
         attempts: how often a worker died of it.
         work: what became of it.
-        position: that of its last item, when the work is there.
         size: bytes of its rows.
     """
 
-    items: list[Item]
+    positions: list[Position]
+    packed: bytes
     attempts: int = 0
     work: Work | None = None
-    position: Position = ()
     size: int = 0
 
+    @property
+    def position(self) -> Position:
+        """That of its last item."""
+        return self.positions[-1]
+
     def settle(self, work: Work) -> None:
-        self.work, self.position, self.items = work, self.items[-1].position, []
+        self.work, self.packed = work, b""
         self.size = sum(len(row.line) for row in work.rows)
 
 
@@ -105,8 +102,11 @@ class Supervisor:
     _todo: deque[Batch] = field(default_factory=deque)
     _failed_starts: int = 0
 
-    def results(self, batches: Iterator[Batch]) -> Iterator[Batch | None]:
+    def results(self, batches: Iterator[Batch | None]) -> Iterator[Batch | None]:
         """The batches with their work, in order; None now and then while nothing comes.
+
+        Args:
+            batches: what is to be done; None: nothing yet, though it was waited for.
 
         Raises:
             WorkerError: workers die or hang before they do anything.
@@ -120,9 +120,14 @@ class Supervisor:
                     return
             if more and len(self._todo) < self.workers and self._has_room():
                 # Read ahead while the workers are busy; give out at once what an idle one waits for.
-                batch = next(batches, None)
-                more = batch is not None
-                if batch is not None:
+                try:
+                    batch = next(batches)
+                except StopIteration:
+                    more = False
+                    continue
+                if batch is None:
+                    yield None
+                else:
                     self._order.append(batch)
                     self._todo.append(batch)
                 self._collect(0)
@@ -138,7 +143,7 @@ class Supervisor:
         for worker in self._pool:
             worker.process.kill()
         for worker in self._pool:
-            self._dismiss(worker)
+            dismiss(worker.process, worker.connection)
         self._pool.clear()
 
     def _has_room(self) -> bool:
@@ -155,7 +160,7 @@ class Supervisor:
             worker.batch = batch
             worker.clock[PAGE], worker.clock[SINCE] = -1.0, time.monotonic()
             try:
-                worker.connection.send([item.page for item in batch.items])
+                worker.connection.send_bytes(batch.packed)
             except OSError:  # it died while it was idle
                 self._lost(worker)
 
@@ -188,9 +193,7 @@ class Supervisor:
 
     def _lost(self, worker: _Worker, *, hangs: bool = False) -> None:
         """A worker is dead, or hangs and is killed: its page is judged, the others of its batch are done again."""
-        worker.process.kill()
-        worker.process.join(timeout=_END)
-        number, code = int(worker.clock[PAGE]), worker.process.exitcode
+        number, code = int(worker.clock[PAGE]), killed(worker.process)
         batch = worker.batch
         self._replace(worker)
         if batch is None:
@@ -203,14 +206,17 @@ class Supervisor:
                 )
             self._todo.appendleft(batch)
             return
-        at_fault = Batch(batch.items[number : number + 1], batch.attempts + 1)
+        pages: list[RawPage | Fault] = pickle.loads(batch.packed)  # noqa: S301 - packed by a process of ours
+        at_fault = _part(batch, pages, slice(number, number + 1), batch.attempts + 1)
         if hangs:
             why = f"The page took more than {self.page_timeout:g} s (--page-timeout)."
-            at_fault.settle(_failed(at_fault, "PageTimeout", why))
+            at_fault.settle(_failed(pages[number], "PageTimeout", why))
         elif at_fault.attempts >= _ATTEMPTS:
-            at_fault.settle(_failed(at_fault, "WorkerDied", f"Reading the page ends the process ({_ending(code)})."))
-        parts = [Batch(batch.items[:number]), at_fault, Batch(batch.items[number + 1 :])]
-        parts = [part for part in parts if part.items or part.work]
+            why = f"Reading the page ends the process ({ending(code)})."
+            at_fault.settle(_failed(pages[number], "WorkerDied", why))
+        before, behind = slice(0, number), slice(number + 1, None)
+        parts = [_part(batch, pages, before), at_fault, _part(batch, pages, behind)]
+        parts = [part for part in parts if part.positions]
         place = next(place for place, each in enumerate(self._order) if each is batch)
         del self._order[place]
         for part in reversed(parts):
@@ -220,75 +226,30 @@ class Supervisor:
 
     def _start(self) -> _Worker:
         with starting():
-            context = _context()
+            context = start_context()
             clock = shared_clock(context)
             ours, theirs = context.Pipe()
-            process = context.Process(
-                target=serve, args=(theirs, self.job, clock, self.worker_memory, self.parse), daemon=True
-            )
-            with _children_told():
-                process.start()
+            process = started(context, serve, (theirs, self.job, clock, self.worker_memory, self.parse))
         theirs.close()
         return _Worker(process, ours, clock)
 
     def _replace(self, worker: _Worker) -> None:
         """Let a worker go. Another is started when there is a batch for it."""
         self._pool.remove(worker)
-        self._dismiss(worker)
-
-    def _dismiss(self, worker: _Worker) -> None:
-        with suppress(OSError):
-            worker.connection.close()
-        worker.process.join(timeout=1)
-        if worker.process.exitcode is None:
-            worker.process.kill()
-            worker.process.join(timeout=_END)
-        with suppress(ValueError):  # killed, and nobody has told us of its end: the run need not wait for that
-            worker.process.close()
+        dismiss(worker.process, worker.connection)
 
 
-def _failed(batch: Batch, error: str, why: str) -> Work:
-    fault = Fault(batch.items[0].page.name, error, why)
+def packed_pages(pages: Iterable[RawPage | Fault]) -> bytes:
+    """Pages as a worker takes them: packed once, by the process that read them."""
+    return pickle.dumps(list(pages), pickle.HIGHEST_PROTOCOL)
+
+
+def _part(batch: Batch, pages: list[RawPage | Fault], part: slice, attempts: int = 0) -> Batch:
+    return Batch(batch.positions[part], packed_pages(pages[part]), attempts)
+
+
+def _failed(page: RawPage | Fault, error: str, why: str) -> Work:
+    fault = Fault(page.name, error, why)
     tally = Tally()
     tally.count(Outcome(fault.name, fault=fault))
     return Work([], [error_line(fault)], tally, [])
-
-
-def _ending(code: int | None) -> str:
-    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-
-
-@contextmanager
-def _children_told() -> Iterator[None]:
-    """Let SIGCHLD through: the server is started with our signals, and without this one it hears of no worker's end.
-
-    Programs that wait for signals in a thread block it, and what they start inherits that.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _context() -> Any:
-    """How processes are started: from a small server that has the library loaded, where there is one (10 ms each).
-
-    Never by forking this process: its threads and open files are not the workers'.
-    """
-    has_server = "forkserver" in multiprocessing.get_all_start_methods()
-    if not has_server or not _has_room_for_socket():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["newsparse.dumps.preload"])
-    return context
-
-
-def _has_room_for_socket() -> bool:
-    try:
-        return len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
-    except FileNotFoundError:  # there is no folder for temporary files, or none that can be written
-        return False

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import signal
-import sys
 import time
 from collections.abc import Iterable, MutableSequence
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse, read_batch
@@ -20,6 +16,7 @@ from newsparse.dumps.dedup import signature_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.pages import Fault, RawPage, fault_of
+from newsparse.dumps.processes import live_below
 from newsparse.dumps.summary import Tally
 from newsparse.text.scrub import scrub
 
@@ -73,10 +70,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
         memory: bytes that it may take.
         parse: reads a page.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor, which ends the workers
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _die_with_parent()
-    _limit_memory(memory)
+    live_below(memory)
     while True:
         try:
             pages = connection.recv()
@@ -120,35 +114,6 @@ def _row(outcome: Outcome, job: Job) -> Row | None:
         return None
     is_article = job.dedup and outcome.record["kind"] == "article"
     return Row(outcome.name, line, signature_of(outcome.record["text"]) if is_article else None)
-
-
-def _die_with_parent() -> None:
-    """Where the system can: be killed when the supervisor is, even in the middle of a page that never ends.
-
-    The parent of a worker is the server that it was forked from. That ends with its last client, and every worker
-    counts as one: a worker that hangs would keep it alive, and the other way round. So we stop being a client.
-    """
-    if sys.platform == "linux":
-        from multiprocessing import forkserver
-
-        server: Any = vars(forkserver).get("_forkserver")
-        descriptor = getattr(server, "_forkserver_alive_fd", None)
-        if isinstance(descriptor, int):
-            os.close(descriptor)
-            server._forkserver_alive_fd = None
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _limit_memory(memory: int | None) -> None:
-    """Let allocations fail beyond ``memory`` bytes: the page ends with MemoryError, or the worker with it."""
-    if memory is None or sys.platform != "linux":
-        return
-    import resource
-
-    # Data, not address space: mapped files and libraries count for that too, and say nothing.
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 def _resident() -> int:

@@ -67,10 +67,12 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
             continue
         here = (number,)
         inner = nested.within(here, after)
+        context.above = here
         if given.path.is_dir():
             items = read_folder(given.path, given.prefix, inner, context)
         else:
-            items = _read_file(given, inner, context)
+            context.entered(here, given.prefix)
+            items = nested.guarded(given.prefix, inner, _read_file(given, inner, context))
         yield from nested.numbered(here, after, items)
 
 

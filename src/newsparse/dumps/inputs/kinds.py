@@ -16,7 +16,7 @@ from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.inputs.pagelike import looks_like_page, named_as_page, named_as_text
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
 from newsparse.dumps.inputs.tars import is_tar, read_tar
-from newsparse.dumps.inputs.warc import is_warc, read_warc
+from newsparse.dumps.inputs.warc import is_warc, named_as_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip
 from newsparse.dumps.pages import Item, Position, RawPage
 from newsparse.errors import MissingExtra
@@ -63,9 +63,10 @@ def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[
     yield Item((), RawPage(source.name, path=str(source.path)))
 
 
+WARC = Kind("WARC", is_warc, read_warc, packed=True, needs="fastwarc")  # offsets are those of the compressed file
 PAGE = Kind("page", _is_page, _read_page)
 KINDS = (
-    Kind("WARC", is_warc, read_warc, packed=True, needs="fastwarc"),  # offsets are those of the compressed file
+    WARC,
     Kind("Parquet", is_parquet, read_parquet, needs="pyarrow", columns=parquet_columns),
     Kind("zip", is_zip, read_zip),
     Kind("tar", is_tar, read_tar),  # before pages: a tar begins with the name of its first member, which may be <p>
@@ -94,6 +95,8 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
         except MissingExtra:
             raise
         except BROKEN:
+            if named_as_warc(source.name):
+                return WARC, source
             named = named_as_page(source.name) or named_as_text(source.name)
             return (PAGE, source) if named else (None, source)
     for kind in KINDS:
@@ -101,6 +104,8 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
             # A page on the disk is unpacked by whoever reads it.
             stays = packing in ("gz", "zst") if kind.packed else kind is PAGE and source.path is not None
             return kind, source if stays else bare
+    if named_as_warc(source.name):
+        return WARC, source  # its first record is broken: there are others
     if named_as_text(source.name):
         return PAGE, source if source.path is not None else bare
     return None, bare

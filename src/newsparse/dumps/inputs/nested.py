@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs.opened import DEEPEST, Context, Source
-from newsparse.dumps.pages import MOST_BYTES, Fault, Item, Position, RawPage
+from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage, fault_of
+from newsparse.errors import MissingExtra
 
 if TYPE_CHECKING:
     from newsparse.dumps.inputs.kinds import Kind
@@ -18,6 +20,21 @@ def numbered(here: Position, after: Position, items: Iterator[Item]) -> Iterator
         full = (*here, *position)
         if full > after:
             yield Item(full, page)
+
+
+def guarded(name: str, after: Position, items: Iterator[Item]) -> Iterator[Item]:
+    """The items of a file on the disk, if it is not done with. What nobody foresaw is a fault of that file.
+
+    This is the boundary between files of strangers with the libraries that read them, and the run.
+    """
+    if after[:1] == (END,):
+        return
+    try:
+        yield from items
+    except (DumpError, MissingExtra):
+        raise
+    except Exception as error:
+        yield Item((END,), fault_of(name, error))
 
 
 def within(here: Position, after: Position) -> Position:

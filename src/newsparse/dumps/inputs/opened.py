@@ -18,6 +18,8 @@ from newsparse.dumps.pages import MOST_BYTES, Item, Position
 HEAD = 4096
 # Bytes that are copied at a time.
 _PIECE = 1 << 20
+# Bytes that are read from a file at a time.
+_BUFFER = 1 << 16
 # Containers in containers in containers: deeper is an attack.
 DEEPEST = 4
 
@@ -44,6 +46,24 @@ class Source:
             return read_up_to(stream, HEAD)
 
 
+def _nothing(*_: object) -> None:
+    """Nobody wants to know."""
+
+
+class _Watched(io.FileIO):
+    """A file that tells when it is read from."""
+
+    beat: Callable[[], None]
+
+    def readinto(self, buffer: Any) -> int | None:
+        self.beat()
+        return super().readinto(buffer)
+
+    def readall(self) -> bytes:
+        self.beat()
+        return super().readall()
+
+
 @dataclass(slots=True)
 class Context:
     """What readers are told, and what they tell.
@@ -55,6 +75,9 @@ class Context:
         bytes_done: bytes of files on the disk that were read (or passed over), for the progress bar.
         passed: records that are no pages (pictures, redirects), not counted as anything else.
         stream: the file that is being read, whose ``tell`` adds to ``bytes_done``.
+        above: the position of the input that is being read.
+        beat: is called again and again while a file is read or a folder walked: nothing hangs.
+        entered: takes the position and the name of each file that libraries look into.
     """
 
     html_column: str | None = None
@@ -63,6 +86,9 @@ class Context:
     passed: int = 0
     follow_links: bool = False
     stream: IO[bytes] | None = field(default=None, repr=False)
+    above: Position = ()
+    beat: Callable[[], None] = _nothing
+    entered: Callable[[Position, str], None] = _nothing
 
     def read_so_far(self) -> int:
         """Bytes done, with those of the file that is open."""
@@ -75,12 +101,15 @@ Read = Callable[[Source, Position, Context], Iterator[Item]]
 
 def file_source(name: str, path: Path, context: Context) -> Source:
     """A file on the disk as a source; its stream shows the progress."""
+    return Source(name, lambda: watched(path, context), path)
 
-    def opened() -> IO[bytes]:
-        context.stream = path.open("rb")
-        return context.stream
 
-    return Source(name, opened, path)
+def watched(path: Path, context: Context) -> IO[bytes]:
+    """A file, opened; the context is told how far it is read, and that it is read at all."""
+    raw = _Watched(path)
+    raw.beat = context.beat
+    context.stream = io.BufferedReader(raw, _BUFFER)
+    return context.stream
 
 
 def read_up_to(stream: IO[bytes], size: int) -> bytes:

@@ -15,8 +15,8 @@ from newsparse.dumps.inputs.opened import Source, read_up_to
 _MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
 # What reading a compressed stream may raise: broken data, or data that ends too soon.
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
-# Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to thousands of times as much.
-_PIECE = 8192
+# Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to 32768 times as much.
+_PIECE = 4096
 _NEEDS = "a .zst file cannot be read"
 
 
@@ -108,7 +108,7 @@ class _Zstd(_ClosesBelow, io.RawIOBase):
         self._unpacker = library.ZstdDecompressor()
         self._frame: Any = None
         self._below = stream
-        self._left = b""
+        self._left = memoryview(b"")
         self._packed = b""
 
     def readable(self) -> bool:
@@ -122,7 +122,7 @@ class _Zstd(_ClosesBelow, io.RawIOBase):
                 if self._frame is not None:
                     raise EOFError("Compressed file ended before the end-of-stream marker was reached")
                 return 0
-            self._left = self._unpack()
+            self._left = memoryview(self._unpack())
         size = min(len(buffer), len(self._left))
         buffer[:size] = self._left[:size]
         self._left = self._left[size:]

@@ -45,13 +45,16 @@ def read_folder(folder: Path, prefix: str, after: Position, context: Context) ->
     number = -1
     root = None if context.follow_links else folder.resolve()
     for number, entry in enumerate(_walk(folder, "", context, root)):
+        context.beat()
         checksum = zlib.crc32(entry.name.encode(), checksum)
         here = (number, checksum)
         if after and number == after[0] and checksum != after[1]:
             break
         if not after or number >= after[0]:
             context.stream = None
-            yield from nested.numbered(here, after, _read(entry, prefix, nested.within(here, after), context))
+            inner = nested.within(here, after)
+            items = nested.guarded(prefix + entry.name, inner, _read(entry, prefix, here, inner, context))
+            yield from nested.numbered(here, after, items)
             context.stream = None
         context.bytes_done += entry.size
     else:
@@ -85,6 +88,7 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
+                context.beat()
                 try:
                     if entry.is_dir(follow_symlinks=False):
                         files.append((printable(entry.name) + "/", entry.path, 0))
@@ -110,7 +114,7 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
             yield _Entry(name + shown, path, size)
 
 
-def _read(entry: _Entry, prefix: str, after: Position, context: Context) -> Iterator[Item]:
+def _read(entry: _Entry, prefix: str, here: Position, after: Position, context: Context) -> Iterator[Item]:
     name = prefix + entry.name
     if entry.error is not None:
         yield Item((), fault_of(name, entry.error))
@@ -118,6 +122,7 @@ def _read(entry: _Entry, prefix: str, after: Position, context: Context) -> Iter
     if named_as_page(entry.name):  # most files: those who read them look into them
         yield Item((), RawPage(name, path=entry.path))
         return
+    context.entered((*context.above, *here), name)
     try:
         source = file_source(name, Path(entry.path), context)
         kind, source = recognised(source, context)

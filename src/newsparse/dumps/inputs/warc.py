@@ -1,16 +1,61 @@
-"""WARC files: response and resource records, by fastwarc. Both WARC libraries give a cut record as if it were whole."""
+"""WARC files: response and resource records, by fastwarc. Both WARC libraries give a cut record as if it were whole.
+
+A record costs itself only. fastwarc ends at the first place where no record begins; `next_record` finds the next one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import IO, Any
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
-from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage, fault_of
+from newsparse.dumps.inputs.packed import packing_of
+from newsparse.dumps.inputs.pagelike import looks_like_html
+from newsparse.dumps.inputs.responses import BadResponse, response_of
+from newsparse.dumps.inputs.resync import LOOKED_AT, next_record, opening
+from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage
 
 _TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")
+# Places in a row that look like the beginning of a record and are none: more were written to keep us busy.
+_MOST_IN_VAIN = 1000
+# Faults of records after which nothing may be where the next one must begin.
+_BAD_LENGTH = ("TruncatedRecord", "BadRecord")
+_NAME = re.compile(r"\.warc(?:\.(gz|zst))?$", re.IGNORECASE)
 _NEEDS = "a WARC file cannot be read"
+
+
+@dataclass(slots=True)
+class _Last:
+    """The last record that was met.
+
+    Attributes:
+        at: the offset of the compressed member that it is in (of itself, where nothing is compressed); or the offset
+            where the reading began.
+        number: which record of that member it is, from 0.
+        found: there is one.
+        fault: what is wrong with what follows it, or with its length; None: nothing.
+        told: an item says so already.
+    """
+
+    at: int
+    number: int = -1
+    found: bool = False
+    fault: str | None = None
+    told: bool = False
+
+    def meets(self, offset: int, *, begins: bool) -> None:
+        """A record is there; it begins a member or goes on with one. (Records that are no pages are not asked.)"""
+        begins = not self.found or (begins and offset > self.at)
+        self.at, self.number = (offset, 0) if begins else (self.at, self.number + 1)
+        self.found, self.fault, self.told = True, None, False
+
+    @property
+    def place(self) -> str:
+        """How the record is named."""
+        return f"{self.at}.{self.number}" if self.number > 0 else str(self.at)
 
 
 def is_warc(head: bytes, _source: Source, _context: Context) -> bool:
@@ -18,67 +63,148 @@ def is_warc(head: bytes, _source: Source, _context: Context) -> bool:
     return head.startswith(b"WARC/")
 
 
-def read_warc(source: Source, after: Position, context: Context) -> Iterator[Item]:
-    """Positions: the offset of the record (in the compressed file, if it is compressed).
+def named_as_warc(name: str) -> bool:
+    """Whether a file says by its name that it is one, as `is_warc` cannot tell where the first record is broken.
 
-    Records of pictures, scripts and redirects are passed over. A record that is cut is a fault; so is broken
-    compression, behind which nothing can be found again.
+    >>> named_as_warc("a.WARC.gz"), named_as_warc("a.warc.html")
+    (True, False)
     """
-    warc = need("fastwarc.warc", _NEEDS)
-    start = after[0] if after else 0
+    return _NAME.search(name) is not None
+
+
+def read_warc(source: Source, after: Position, context: Context) -> Iterator[Item]:
+    """Positions: the offset of the record (of the compressed member that it is in), its number in there; a 1 behind
+    these: what follows it.
+
+    Records of pictures, scripts and redirects are passed over. A record that is cut or broken is a fault; the next one
+    that can be found is read.
+    """
+    library = need("fastwarc.warc", _NEEDS)
+    named = _NAME.search(source.name)
+    packing = packing_of(source.head()) or (named and named[1] and named[1].lower())
+    start: int | None = after[0] if after else 0
+    in_vain = 0
+    while start is not None:
+        last = _Last(start)
+        yield from _records(library, source, packing, last, context)
+        in_vain = 0 if last.found else in_vain + 1
+        if in_vain > _MOST_IN_VAIN:
+            why = f"None of {_MOST_IN_VAIN} places that look like a record is one, from {last.at} on nothing was read."
+            yield Item((END,), Fault(source.name, "BrokenRecord", why))
+            return
+        broken = last.fault is not None
+        # Behind an empty member of gzip fastwarc ends as if that were the file's end.
+        start = next_record(source, last.at + 1, packing) if broken or packing else None
+        if not last.told and (broken or start is not None) and (last.found or last.at == 0):
+            yield Item((last.at, last.number, 1), _lost(source, last, start))
+
+
+def _lost(source: Source, last: _Last, following: int | None) -> Fault:
+    where = f"behind the record at {last.place}" if last.found else "at the beginning"
+    then = "no other was found" if following is None else f"the next that was found is at {following}"
+    why = f"There is no record {where} ({last.fault or 'the file goes on behind an end'}); {then}."
+    return Fault(f"{source.name}#{last.place}", "BrokenRecord", why)
+
+
+def _records(library: Any, source: Source, packing: str | None, last: _Last, context: Context) -> Iterator[Item]:
+    """The records from an offset on, as far as one begins where the one before it ends."""
+    wanted = (library.WarcRecordType.response, library.WarcRecordType.resource)
     try:
-        with source.open() as stream:
-            skip_to(stream, start)
-            kinds = warc.WarcRecordType.response | warc.WarcRecordType.resource
-            records = warc.ArchiveIterator(stream, record_types=kinds, parse_http=False)
-            for record in records:
-                page = _page(record, f"{source.name}#{record.stream_pos}", context)
+        with source.open() as looked_at, source.open() as stream:
+            skip_to(stream, last.at)
+            for record in library.ArchiveIterator(stream, parse_http=False):
+                is_wanted = record.record_type in wanted
+                last.meets(
+                    record.stream_pos, begins=packing is None or (is_wanted and _begins(looked_at, packing, record))
+                )
+                name = f"{source.name}#{last.place}"
+                page = _page(record, name, context) if is_wanted else _passed(record, name)
+                if isinstance(page, Fault) and page.error in _BAD_LENGTH:
+                    last.fault, last.told = page.reason, True
                 if page is not None:
-                    yield Item((record.stream_pos,), page)
+                    yield Item((last.at, last.number), page)
     except (OSError, EOFError, ValueError) as error:
-        yield Item((END,), fault_of(source.name, error))
+        last.fault = last.fault or str(error) or type(error).__name__
+
+
+def _begins(member: IO[bytes], packing: str | None, record: Any) -> bool:
+    """Whether the record is the first of its member. In a file that was compressed as a whole it has no offset."""
+    if packing is None:
+        return True
+    member.seek(record.stream_pos)
+    sign = record.headers.get("WARC-Record-ID") or record.headers.get("WARC-Target-URI") or ""
+    return sign.encode() in opening(member.read(LOOKED_AT[packing]), packing)
+
+
+def _passed(record: Any, name: str) -> Fault | None:
+    """Pass over a record of another kind: a length that is wrong takes pages with it."""
+    return _wrong_length(record, name, record.reader.consume())
+
+
+def _wrong_length(record: Any, name: str, size: int) -> Fault | None:
+    said = (record.headers.get("Content-Length") or "").strip()
+    if not said:
+        return Fault(name, "TruncatedRecord", "The record's header is cut off.")
+    if not (said.isascii() and said.isdigit()) or int(said) != record.content_length:
+        return Fault(name, "BadRecord", f"The record's Content-Length is {said[:40]!r}: it was not read.")
+    if size < record.content_length:
+        why = f"The record has {size} of {record.content_length} bytes: it is cut off."
+        return Fault(name, "TruncatedRecord", why)
+    return None
 
 
 def _page(record: Any, name: str, context: Context) -> RawPage | Fault | None:
     """The page in a record, what is wrong with it, or None where it is no page."""
-    headers = record.headers
-    if headers.get("Content-Length") is None:
-        return Fault(name, "TruncatedRecord", "The record's header is cut off.")
     if record.content_length > MOST_BYTES:
-        return Fault(name, "PageTooLarge", f"The record has {record.content_length} bytes: it was not read.")
+        size = record.reader.consume()
+        too_large = Fault(name, "PageTooLarge", f"The record has {record.content_length} bytes: it was not read.")
+        return _wrong_length(record, name, size) or too_large
     block = record.reader.read()
-    if len(block) < record.content_length:
-        why = f"The record has {len(block)} of {record.content_length} bytes: it is cut off."
-        return Fault(name, "TruncatedRecord", why)
-    url = headers.get("WARC-Target-URI")
-    url = url.strip("<>") if url else None
-    date = headers.get("WARC-Date")
-    carried: dict[str, Any] = {"warc_date": date}
-    content_type, body = headers.get("Content-Type"), block
-    if (content_type or "").replace(" ", "").startswith("application/http"):
-        parsed = _http(record, block)
-        if isinstance(parsed, str):
-            return Fault(name, "ValueError", parsed)
-        status, content_type, body = parsed
-        carried["http_status"] = status
-        if not 200 <= status < 300:
-            context.passed += 1
-            return None
-    if content_type and not content_type.lower().lstrip().startswith(_TYPES):
-        context.passed += 1
-        return None
-    return RawPage(name, body, url=url, content_type=content_type, fetched=date, carried=carried)
-
-
-def _http(record: Any, block: bytes) -> tuple[int, str | None, bytes] | str:
-    """Status, type and body of an HTTP response, its encodings undone; what is wrong with it, where that fails."""
-    record.set_bytes_content(block)
+    if (wrong := _wrong_length(record, name, len(block))) is not None:
+        return wrong
     try:
-        record.parse_http(auto_decode="all")
-        if record.http_headers is None:
-            return "The record is no HTTP response."
-        status = record.http_headers.status_code
-        types = record.http_headers.get("Content-Type")
-        return status or 0, types, record.reader.read(MOST_BYTES)
-    except (OSError, EOFError, ValueError) as error:
-        return f"The HTTP response cannot be decoded: {error}"
+        page = _page_of(record.headers, block, name)
+    except BadResponse as error:
+        return Fault(name, "BadResponse", str(error))
+    if page is None:
+        context.passed += 1
+    return page
+
+
+def _page_of(headers: Any, block: bytes, name: str) -> RawPage | None:
+    url, date = headers.get("WARC-Target-URI"), headers.get("WARC-Date")
+    page = RawPage(name, block, url=url.strip("<>") if url else None, fetched=date, carried={"warc_date": date})
+    content_type = headers.get("Content-Type") or ""
+    if block[:5].upper() == b"HTTP/" or content_type.replace(" ", "").startswith("application/http"):
+        page = _response(page, block)
+        if not 200 <= (page.carried or {}).get("http_status", 200) < 300:
+            return None
+    else:
+        page = page._replace(content_type=content_type or None)
+    if page.content_type and not page.content_type.lower().lstrip().startswith(_TYPES):
+        return None
+    if (cut := headers.get("WARC-Truncated")) is not None:
+        said = f"Only a part of the page was fetched: the record says so (WARC-Truncated: {cut[:40]})."
+        page = page._replace(warnings=(*page.warnings, said))
+    return page
+
+
+def _response(page: RawPage, block: bytes) -> RawPage:
+    """The page in an HTTP response; the block itself where that is the page.
+
+    Raises:
+        BadResponse: it is neither.
+    """
+    try:
+        response = response_of(block)
+    except BadResponse:
+        if not looks_like_html(block):
+            raise
+        return page._replace(warnings=("The record holds no HTTP response: it was read as the page itself.",))
+    return page._replace(
+        body=response.body,
+        content_type=response.content_type,
+        codings=response.codings,
+        warnings=response.warnings,
+        carried={**(page.carried or {}), "http_status": response.status},
+    )

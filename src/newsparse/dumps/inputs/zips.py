@@ -8,7 +8,7 @@ from typing import IO, cast
 
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.cut_zips import members_of
-from newsparse.dumps.inputs.opened import Context, Source, member_source, on_disk
+from newsparse.dumps.inputs.opened import Context, Source, member_source, on_disk, watched
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_names import NamedFile
 from newsparse.dumps.limits import check_ratio
@@ -32,8 +32,7 @@ def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item
     """Positions: the member's number in the directory, then those within the member. Of an archive whose directory is
     broken, the members are read as they stand, and it is told at the end."""
     try:
-        with on_disk(source) as path, path.open("rb") as file:
-            context.stream = file
+        with on_disk(source) as path, watched(path, context) as file:
             try:
                 archive = zipfile.ZipFile(cast("IO[bytes]", NamedFile(file)))
             except zipfile.BadZipFile as error:

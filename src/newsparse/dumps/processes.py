@@ -1,0 +1,128 @@
+"""Processes beside the main one: how they are started, limited and let go. They may die at any moment."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+# Seconds to wait for a process that was killed: who ends it is the system, who tells us is the fork server.
+_END = 5.0
+# The server's socket lies in the temporary folder, under some 35 bytes more, and a socket's path has 104 to 108 bytes.
+_LONGEST_FOLDER = 65
+
+
+def started(context: Any, target: Callable[..., None], args: tuple[Any, ...]) -> BaseProcess:
+    """A process of ours that does ``target``.
+
+    Args:
+        context: see `start_context`.
+    """
+    process: BaseProcess = context.Process(target=target, args=args, daemon=True)
+    with _children_told():
+        process.start()
+    return process
+
+
+def start_context() -> Any:
+    """How processes are started: from a small server that has the library loaded, where there is one (10 ms each).
+
+    Never by forking this process: its threads and open files are not the workers'.
+    """
+    has_server = "forkserver" in multiprocessing.get_all_start_methods()
+    if not has_server or not _has_room_for_socket():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["newsparse.dumps.preload"])
+    return context
+
+
+def _has_room_for_socket() -> bool:
+    try:
+        return len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+    except FileNotFoundError:  # there is no folder for temporary files, or none that can be written
+        return False
+
+
+@contextmanager
+def _children_told() -> Iterator[None]:
+    """Let SIGCHLD through: the server is started with our signals, and without this one it hears of no worker's end.
+
+    Programs that wait for signals in a thread block it, and what they start inherits that.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def killed(process: BaseProcess) -> int | None:
+    """The exit code of a process that is killed, or has died already; None where nobody tells it in time."""
+    process.kill()
+    process.join(timeout=_END)
+    return process.exitcode
+
+
+def dismiss(process: BaseProcess, connection: Connection) -> None:
+    """Let a process go: it ends when its connection does, or is killed."""
+    with suppress(OSError):
+        connection.close()
+    process.join(timeout=1)
+    if process.exitcode is None:
+        killed(process)
+    with suppress(ValueError):  # killed, and nobody has told us of its end: the run need not wait for that
+        process.close()
+
+
+def ending(code: int | None) -> str:
+    """How a process ended, in words."""
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+def live_below(memory: int | None) -> None:
+    """In a new process: leave Ctrl-C to the main one, die with it, take ``memory`` bytes at most."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent()
+    _limit_memory(memory)
+
+
+def _die_with_parent() -> None:
+    """Where the system can: be killed when the main process is, even in the middle of a page that never ends.
+
+    The parent of a worker is the server that it was forked from. That ends with its last client, and every worker
+    counts as one: a worker that hangs would keep it alive, and the other way round. So we stop being a client.
+    """
+    if sys.platform == "linux":
+        from multiprocessing import forkserver
+
+        server: Any = vars(forkserver).get("_forkserver")
+        descriptor = getattr(server, "_forkserver_alive_fd", None)
+        if isinstance(descriptor, int):
+            os.close(descriptor)
+            server._forkserver_alive_fd = None
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def _limit_memory(memory: int | None) -> None:
+    """Let allocations fail beyond ``memory`` bytes: the page ends with MemoryError, or the process with it."""
+    if memory is None or sys.platform != "linux":
+        return
+    import resource
+
+    # Data, not address space: mapped files and libraries count for that too, and say nothing.
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
