@@ -226,7 +226,7 @@ class Supervisor:
 
     def _start(self) -> _Worker:
         with starting():
-            context = start_context()
+            context = start_context(jieba=self.job.options.jieba)
             clock = shared_clock(context)
             ours, theirs = context.Pipe()
             process = started(context, serve, (theirs, self.job, clock, self.worker_memory, self.parse))

@@ -20,9 +20,9 @@ from newsparse.dumps.processes import live_below
 from newsparse.dumps.summary import Tally
 from newsparse.text.scrub import scrub
 
-# A worker that holds more than this between two batches is replaced: a huge page left its memory behind. One that reads
-# pages of common size holds 70 to 110 MB, with jieba's dictionary 60 more.
-_RETIRES = 190 << 20
+# A worker that holds so much more between two batches than when it began is replaced: a huge page left its memory
+# behind. One that reads pages of common size comes to hold 10 to 50 MB more.
+_GROWS = 130 << 20
 
 # The two numbers that a worker shares with its supervisor: which page of the batch it is at (-1: none), and since when
 # (time.monotonic, which all processes of a system share; 0: none).
@@ -71,6 +71,9 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
         parse: reads a page.
     """
     live_below(memory)
+    if job.options.jieba:
+        from newsparse.dumps import preload_jieba  # noqa: F401 - where the server has not loaded it
+    most = _resident() + _GROWS
     while True:
         try:
             pages = connection.recv()
@@ -80,7 +83,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
         clock[SINCE] = 0.0
         starved = work.tally.errors["MemoryError"] > 0
         try:
-            connection.send(work._replace(retires=starved or _resident() > _RETIRES))
+            connection.send(work._replace(retires=starved or _resident() > most))
         except OSError:
             return
 
