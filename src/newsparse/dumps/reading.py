@@ -39,6 +39,7 @@ class Reading:
         inputs, after, context: as `read_inputs` takes them. The context is told how far the reader is.
         patience: seconds without a sign of life after which the reader is taken to hang (see `_LEAST_PATIENCE`).
         memory: bytes that it may take; None: any.
+        jieba: the workers, which the same server starts, need jieba's dictionary.
     """
 
     inputs: Sequence[Input]
@@ -46,6 +47,7 @@ class Reading:
     context: Context
     patience: float
     memory: int | None = None
+    jieba: bool = False
     _process: BaseProcess | None = None
     _connection: Connection | None = None
     _at: Entered | None = None
@@ -130,7 +132,7 @@ class Reading:
         given = replace(self.context, stream=None, bytes_done=0, passed=0)
         start = Start(self.inputs, self.after, given, self._alone, self.memory, checks)
         with starting():
-            context = start_context()
+            context = start_context(jieba=self.jieba)
             ours, theirs = context.Pipe(duplex=False)
             self._process, self._connection = started(context, serve, (theirs, start)), ours
         theirs.close()

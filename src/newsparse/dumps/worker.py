@@ -21,12 +21,15 @@ from newsparse.dumps.summary import Tally
 from newsparse.text.scrub import scrub
 
 # A worker that holds more than this between two batches is replaced: a huge page left its memory behind. One that reads
-# pages of common size holds 70 to 110 MB, with jieba's dictionary 60 more.
+# pages of common size holds 70 to 110 MB.
 _RETIRES = 190 << 20
 
-# The two numbers that a worker shares with its supervisor: which page of the batch it is at (-1: none), and since when
-# (time.monotonic, which all processes of a system share; 0: none).
-PAGE, SINCE = 0, 1
+# What jieba's dictionary takes besides, for as long as the process lives (measured: 100 to 160 MB).
+_DICTIONARY = 170 << 20
+
+# The numbers that a worker shares with its supervisor: which page of the batch it is at (-1: none), since when
+# (time.monotonic, which all processes of a system share; 0: none), and the processor time that it had taken by then.
+PAGE, SINCE, WORKED = 0, 1, 2
 Clock = MutableSequence[float]
 
 
@@ -61,6 +64,14 @@ def error_line(fault: Fault) -> bytes:
     return json.dumps(line, ensure_ascii=False).encode()
 
 
+def failed_work(name: str, error: str, why: str) -> Work:
+    """What becomes of a page that no worker could read."""
+    fault = Fault(name, error, why)
+    tally = Tally()
+    tally.count(Outcome(name, fault=fault))
+    return Work([], [error_line(fault)], tally, [])
+
+
 def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, parse: Parse) -> None:
     """The life of a worker: until the supervisor closes the connection (or is gone).
 
@@ -71,6 +82,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
         parse: reads a page.
     """
     live_below(memory)
+    most = _RETIRES + (_DICTIONARY if job.options.jieba else 0)
     while True:
         try:
             pages = connection.recv()
@@ -80,7 +92,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
         clock[SINCE] = 0.0
         starved = work.tally.errors["MemoryError"] > 0
         try:
-            connection.send(work._replace(retires=starved or _resident() > _RETIRES))
+            connection.send(work._replace(retires=starved or _resident() > most))
         except OSError:
             return
 
@@ -88,7 +100,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
 def _timed(pages: list[RawPage | Fault], clock: Clock) -> Iterable[RawPage | Fault]:
     for number, page in enumerate(pages):
         clock[SINCE] = 0.0
-        clock[PAGE] = number
+        clock[PAGE], clock[WORKED] = number, time.process_time()
         clock[SINCE] = time.monotonic()
         yield page
 
