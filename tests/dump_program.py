@@ -32,12 +32,22 @@ def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
     if b"<!--gate-->" in data:
         while not Path(os.environ["DUMP_GATE"]).exists():
             time.sleep(0.02)
-    if b"<!--once-->" in data:
-        died = Path(os.environ["DUMP_DIED"]) / str(zlib.crc32(data))
-        if not died.exists():
-            died.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
+    if b"<!--sleep-->" in data:
+        time.sleep(3600)
+    if b"<!--stopped-->" in data and _is_first(data):
+        os.kill(os.getpid(), signal.SIGSTOP)
+    if b"<!--once-->" in data and _is_first(data):
+        os.kill(os.getpid(), signal.SIGKILL)
     return newsparse.parse(page, url, **more)
+
+
+def _is_first(data: bytes) -> bool:
+    """Whether no process has read the page before."""
+    died = Path(os.environ["DUMP_DIED"]) / str(zlib.crc32(data))
+    if died.exists():
+        return False
+    died.touch()
+    return True
 
 
 if __name__ == "__main__":

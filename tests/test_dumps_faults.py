@@ -105,6 +105,22 @@ def test_a_killed_worker_costs_no_page(tmp_path: Path, monkeypatch: pytest.Monke
     assert names(out.read_text(encoding="utf-8")) == [name for name, _ in some]
 
 
+def test_a_stopped_worker_costs_no_page_and_a_page_that_sleeps_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four workers are stopped, at the first, middle and last page; two pages never end, without work and with it."""
+    harms = dict.fromkeys((0, 17, 18, 59), "stopped") | {30: "sleep", 40: "hang"}
+    some = [(name, dumps.page(number, harms.get(number, ""))) for number, (name, _) in enumerate(dumps.pages(60))]
+    given, out, died = dumps.folder(tmp_path / "pages", some), tmp_path / "out.jsonl", tmp_path / "died"
+    died.mkdir()
+    monkeypatch.setenv("DUMP_DIED", str(died))
+    code, _, err = dumps.finish("extract", given, "-o", out, "--workers", 2, "--page-timeout", 3)
+    assert code == 3, err
+    assert len(left(died)) == 4
+    assert errors_of(out) == {"00/0030.html": "PageTimeout", "01/0040.html": "PageTimeout"}
+    assert names(out.read_text(encoding="utf-8")) == [name for name, _ in some if name not in errors_of(out)]
+
+
 def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
     """kill -9 of the main process alone, while the workers are at pages that never end."""
     some = [(f"{n}.html", dumps.page(n, "hang")) for n in range(2)]

@@ -32,7 +32,7 @@ from newsparse.dumps.records import read_records
 from newsparse.dumps.resume import Progress, RunFolder
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import work_on
-from newsparse.read.profile_files import digest_of
+from newsparse.read.profile_files import digests_of
 from sample import KEYS, Run, lines, names
 
 LIST = (
@@ -202,13 +202,13 @@ def test_a_run_with_other_profiles_is_not_gone_on_with(tmp_path: Path) -> None:
     profiles = tmp_path / "profiles"
     profiles.mkdir()
     (profiles / "a.toml").write_text("[[site]]", encoding="utf-8")
-    begun = RunFolder(tmp_path / "out.jsonl", {"site profiles": digest_of([str(profiles)])}, [])
+    begun = RunFolder(tmp_path / "out.jsonl", {"site profiles": digests_of([str(profiles)])}, [])
     assert begun.open(resume=False) is not None
     begun.save(Progress())
     begun.close()
     (profiles / "a.toml").write_text("[[site]] ", encoding="utf-8")
-    again = RunFolder(tmp_path / "out.jsonl", {"site profiles": digest_of([str(profiles)])}, [])
-    with pytest.raises(DumpError, match="had another site profiles"):
+    again = RunFolder(tmp_path / "out.jsonl", {"site profiles": digests_of([str(profiles)])}, [])
+    with pytest.raises(DumpError, match="had other site profiles"):
         again.open(resume=True)
 
 

@@ -35,17 +35,14 @@ def started(context: Any, target: Callable[..., None], args: tuple[Any, ...]) ->
 def start_context(*, jieba: bool = False) -> Any:
     """How processes are started: from a small server that has the library loaded, where there is one (10 ms each).
 
-    Never by forking this process: its threads and open files are not the workers'.
-
-    Args:
-        jieba: have the server load jieba's dictionary, too.
+    Never by forking this process: its threads and open files are not the workers'. The server is started by whoever
+    comes first; with ``jieba`` it has the dictionary loaded, too.
     """
     has_server = "forkserver" in multiprocessing.get_all_start_methods()
     if not has_server or not _has_room_for_socket():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    more = ["newsparse.dumps.preload_jieba"] if jieba else []
-    context.set_forkserver_preload(["newsparse.dumps.preload", *more])
+    context.set_forkserver_preload(["newsparse.dumps.preload", *(["newsparse.dumps.preload_jieba"] if jieba else [])])
     return context
 
 

@@ -39,7 +39,7 @@ class Reading:
         inputs, after, context: as `read_inputs` takes them. The context is told how far the reader is.
         patience: seconds without a sign of life after which the reader is taken to hang (see `_LEAST_PATIENCE`).
         memory: bytes that it may take; None: any.
-        jieba: the workers will need its dictionary, and are started by the same server.
+        jieba: the workers, which the same server starts, need jieba's dictionary.
     """
 
     inputs: Sequence[Input]

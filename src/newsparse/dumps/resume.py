@@ -62,7 +62,7 @@ class RunFolder:
     Args:
         output: OUT, links followed.
         identity: what must be the same for a run to be gone on with, in JSON types.
-        sizes: of the inputs; a run that has been at its end is done again where they are others.
+        states: of the inputs, in JSON types; a run that has been at its end is done again where they are others.
 
     Attributes:
         database: its state, while it is open.
@@ -70,7 +70,7 @@ class RunFolder:
 
     database: sqlite3.Connection
 
-    def __init__(self, output: Path, identity: dict[str, Any], sizes: list[int]) -> None:
+    def __init__(self, output: Path, identity: dict[str, Any], states: list[list[int]]) -> None:
         self.path = path_of(output)
         self.output = output
         self.rows = self.path / "rows"
@@ -78,7 +78,7 @@ class RunFolder:
         self.made = self.path / "made"
         self._done = self.path / "done.json"
         self._identity = {"version": _VERSION, **identity}
-        self._sizes = sizes
+        self._states = states
         self._opened = ExitStack()
 
     def open(self, *, resume: bool) -> Progress | None:
@@ -156,7 +156,7 @@ class RunFolder:
             shutil.rmtree(self.path, ignore_errors=True)
             return
         scratch = self._done.with_suffix(".tmp")
-        note = {"identity": self._identity, "sizes": self._sizes, "tally": done.to_json()}
+        note = {"identity": self._identity, "states": self._states, "tally": done.to_json()}
         scratch.write_text(json.dumps(note), encoding="utf-8")
         scratch.replace(self._done)
         for path in self.path.iterdir():
@@ -171,7 +171,7 @@ class RunFolder:
     def _is_done(self) -> bool:
         try:
             note = self.done()
-            same = note["identity"] == self._identity and note["sizes"] == self._sizes
+            same = note["identity"] == self._identity and note["states"] == self._states
             return bool(same and self.output.exists())
         except (OSError, ValueError, KeyError):
             return False
@@ -190,11 +190,11 @@ class RunFolder:
         sync_folder(self.path.parent)
 
     def _check(self, identity: dict[str, Any]) -> None:
-        for name, value in self._identity.items():
-            if identity.get(name) != value:
+        for name, now in self._identity.items():
+            then = identity.get(name)
+            if then != now:
                 raise DumpError(
-                    f"The unfinished run in {printable(self.path)} had another {name} ({identity.get(name)}, "
-                    f"now {value}). "
+                    f"The unfinished run in {printable(self.path)} had {_difference(name, then, now)}. "
                     "Give what was given then, or start anew without --resume."
                 )
 
@@ -212,3 +212,17 @@ class RunFolder:
 def path_of(output: Path) -> Path:
     """The folder of an unfinished run."""
     return output.with_name(f"{output.name}.run")
+
+
+def _difference(name: str, then: Any, now: Any) -> str:
+    """What is not the same, in words. Of many things of a kind (profile files, inputs) only those that differ.
+
+    >>> _difference("site profiles", {"p/a.toml": "1", "p/b.toml": "2"}, {"p/a.toml": "1", "p/b.toml": "3"})
+    'other site profiles (changed since, come or gone: p/b.toml)'
+    >>> _difference("to", "csv", "jsonl")
+    'another to (csv, now jsonl)'
+    """
+    if isinstance(then, dict) and isinstance(now, dict):
+        files = sorted(file for file in {*then, *now} if then.get(file) != now.get(file))
+        return f"other {name} (changed since, come or gone: {', '.join(files)})"
+    return f"another {name} ({then}, now {now})"

@@ -16,7 +16,7 @@ from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Parse
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
-from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, size_of
+from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, states_of
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
@@ -30,7 +30,7 @@ from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
 from newsparse.dumps.worker import work_on
-from newsparse.read.profile_files import digest_of
+from newsparse.read.profile_files import digests_of
 from newsparse.read.profiles import check_profiles
 
 # Seconds between checkpoints: a tenth of the time that the run has taken, within these bounds. One takes 5 to 50 ms.
@@ -125,9 +125,8 @@ def extract(
 def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> Summary:
     check_output(output, is_folder=FORMATS[plan.job.to].is_folder)
     identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
-    identity["site profiles"] = digest_of(plan.job.options.profile_dirs)
-    sizes = [size_of(given) for given in inputs] if plan.resume else []
-    folder = RunFolder(output.resolve(), identity, sizes)
+    identity["site profiles"] = digests_of(plan.job.options.profile_dirs)
+    folder = RunFolder(output.resolve(), identity, states_of(inputs) if plan.resume else [])
     progress = folder.open(resume=plan.resume)
     if progress is None:
         tally = Tally.from_json(folder.done()["tally"])

@@ -1,4 +1,4 @@
-"""The two numbers that a process shares with its supervisor (see `newsparse.dumps.worker.Clock`).
+"""The three numbers that a process shares with its supervisor (see `newsparse.dumps.worker.Clock`).
 
 Where the system has anonymous memory files they are in one: neither /dev/shm nor the temporary folder need be there,
 or have room.
@@ -12,8 +12,8 @@ from collections.abc import MutableSequence
 from multiprocessing import reduction
 from typing import Any
 
-_BYTES = 16  # two numbers of eight
-_START = (-1.0, 0.0)
+_BYTES = 24  # three numbers of eight
+_START = (-1.0, 0.0, 0.0)
 
 
 def shared_clock(context: Any) -> MutableSequence[float]:
@@ -32,7 +32,7 @@ def shared_clock(context: Any) -> MutableSequence[float]:
 
 
 class _Clock(MutableSequence[float]):
-    """Two numbers in a file of memory; ``file`` is its descriptor, which is closed with the clock."""
+    """Three numbers in a file of memory; ``file`` is its descriptor, which is closed with the clock."""
 
     def __init__(self, file: int, values: tuple[float, ...] | None = _START) -> None:
         self._file = file
@@ -56,10 +56,10 @@ class _Clock(MutableSequence[float]):
         return len(self._values)
 
     def __delitem__(self, place: Any) -> None:
-        raise TypeError("A clock has two numbers.")
+        raise TypeError("A clock has three numbers.")
 
     def insert(self, _index: int, _value: float) -> None:
-        raise TypeError("A clock has two numbers.")
+        raise TypeError("A clock has three numbers.")
 
     def __del__(self) -> None:
         os.close(self._file)

@@ -16,15 +16,15 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from newsparse.api import parse as _parse
-from newsparse.dumps.batch import Outcome, Parse
+from newsparse.dumps.batch import Parse
 from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault, Position, RawPage
 from newsparse.dumps.processes import dismiss, ending, killed, start_context, started
+from newsparse.dumps.processor_time import was_idle
 from newsparse.dumps.room import starting
 from newsparse.dumps.shared_clock import shared_clock
-from newsparse.dumps.summary import Tally
-from newsparse.dumps.worker import PAGE, SINCE, Clock, Work, error_line, serve
+from newsparse.dumps.worker import PAGE, SINCE, WORKED, Clock, Work, failed_work, serve
 
 # A page whose worker died is tried again by itself, this often in all: a worker may die of something else (of another
 # program's hunger for memory).
@@ -50,6 +50,7 @@ class Batch:
         packed: their pages, as a worker takes them (see `packed_pages`); none any more when the work is there: pages
             are great, and results may wait.
         attempts: how often a worker died of it.
+        idled: a worker had it for too long, but was not at work: it is tried once more.
         work: what became of it.
         size: bytes of its rows.
     """
@@ -57,6 +58,7 @@ class Batch:
     positions: list[Position]
     packed: bytes
     attempts: int = 0
+    idled: bool = False
     work: Work | None = None
     size: int = 0
 
@@ -185,35 +187,44 @@ class Supervisor:
             since, number = worker.clock[SINCE], worker.clock[PAGE]
             limit = self.page_timeout if number >= 0 else max(_START, self.page_timeout)
             if since and now - since > limit and worker.clock[SINCE] == since:
-                if number < 0:
-                    raise WorkerError(
-                        f"A worker process did not start within {limit:g} s. --workers 0 reads the pages without any."
-                    )
-                self._lost(worker, hangs=True)
+                self._late(worker, limit)
 
-    def _lost(self, worker: _Worker, *, hangs: bool = False) -> None:
-        """A worker is dead, or hangs and is killed: its page is judged, the others of its batch are done again."""
+    def _late(self, worker: _Worker, limit: float) -> None:
+        """A worker takes too long. If it hardly was at work, the page may not be to blame: it is tried once more."""
+        batch, number = worker.batch, int(worker.clock[PAGE])
+        if batch and not batch.idled and was_idle(worker.process.pid, worker.clock[WORKED], limit):
+            batch.idled = True
+            self._lost(worker, stopped=True)
+        elif number < 0:
+            why = f"A worker process did not start within {limit:g} s. --workers 0 reads the pages without any."
+            raise WorkerError(why)
+        else:
+            self._lost(worker, hangs=True)
+
+    def _lost(self, worker: _Worker, *, hangs: bool = False, stopped: bool = False) -> None:
+        """A worker is dead, or hangs (``stopped``: but was not at work) and is killed: its page is judged, the others
+        of its batch are done again."""
         number, code = int(worker.clock[PAGE]), killed(worker.process)
         batch = worker.batch
         self._replace(worker)
         if batch is None:
             return
         if number < 0:
-            self._failed_starts += 1
+            self._failed_starts += not stopped
             if self._failed_starts >= _FAILED_STARTS:
-                raise WorkerError(
-                    f"Worker processes end (exit code {code}) before they take a page. See --worker-memory."
-                )
+                why = f"Worker processes end (exit code {code}) before they take a page. See --worker-memory."
+                raise WorkerError(why)
             self._todo.appendleft(batch)
             return
         pages: list[RawPage | Fault] = pickle.loads(batch.packed)  # noqa: S301 - packed by a process of ours
-        at_fault = _part(batch, pages, slice(number, number + 1), batch.attempts + 1)
+        at_fault = _part(batch, pages, slice(number, number + 1), batch.attempts + (not stopped))
+        at_fault.idled = stopped
         if hangs:
             why = f"The page took more than {self.page_timeout:g} s (--page-timeout)."
-            at_fault.settle(_failed(pages[number], "PageTimeout", why))
+            at_fault.settle(failed_work(pages[number].name, "PageTimeout", why))
         elif at_fault.attempts >= _ATTEMPTS:
             why = f"Reading the page ends the process ({ending(code)})."
-            at_fault.settle(_failed(pages[number], "WorkerDied", why))
+            at_fault.settle(failed_work(pages[number].name, "WorkerDied", why))
         before, behind = slice(0, number), slice(number + 1, None)
         parts = [_part(batch, pages, before), at_fault, _part(batch, pages, behind)]
         parts = [part for part in parts if part.positions]
@@ -246,10 +257,3 @@ def packed_pages(pages: Iterable[RawPage | Fault]) -> bytes:
 
 def _part(batch: Batch, pages: list[RawPage | Fault], part: slice, attempts: int = 0) -> Batch:
     return Batch(batch.positions[part], packed_pages(pages[part]), attempts)
-
-
-def _failed(page: RawPage | Fault, error: str, why: str) -> Work:
-    fault = Fault(page.name, error, why)
-    tally = Tally()
-    tally.count(Outcome(fault.name, fault=fault))
-    return Work([], [error_line(fault)], tally, [])

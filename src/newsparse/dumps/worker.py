@@ -24,9 +24,9 @@ from newsparse.text.scrub import scrub
 # behind. One that reads pages of common size comes to hold 10 to 50 MB more.
 _GROWS = 130 << 20
 
-# The two numbers that a worker shares with its supervisor: which page of the batch it is at (-1: none), and since when
-# (time.monotonic, which all processes of a system share; 0: none).
-PAGE, SINCE = 0, 1
+# The numbers that a worker shares with its supervisor: which page of the batch it is at (-1: none), since when
+# (time.monotonic, which all processes of a system share; 0: none), and the processor time that it had taken by then.
+PAGE, SINCE, WORKED = 0, 1, 2
 Clock = MutableSequence[float]
 
 
@@ -61,6 +61,14 @@ def error_line(fault: Fault) -> bytes:
     return json.dumps(line, ensure_ascii=False).encode()
 
 
+def failed_work(name: str, error: str, why: str) -> Work:
+    """What becomes of a page that no worker could read."""
+    fault = Fault(name, error, why)
+    tally = Tally()
+    tally.count(Outcome(name, fault=fault))
+    return Work([], [error_line(fault)], tally, [])
+
+
 def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, parse: Parse) -> None:
     """The life of a worker: until the supervisor closes the connection (or is gone).
 
@@ -91,7 +99,7 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
 def _timed(pages: list[RawPage | Fault], clock: Clock) -> Iterable[RawPage | Fault]:
     for number, page in enumerate(pages):
         clock[SINCE] = 0.0
-        clock[PAGE] = number
+        clock[PAGE], clock[WORKED] = number, time.process_time()
         clock[SINCE] = time.monotonic()
         yield page
 

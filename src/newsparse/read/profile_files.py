@@ -54,20 +54,19 @@ def read_folder(folder: Traversable, parser: Parser) -> Iterator[Profile]:
         yield from read_file(path, parser)
 
 
-def digest_of(folders: Iterable[str]) -> str:
-    """What tells whether the files of some folders of profiles are still the same: 16 characters.
+def digests_of(folders: Iterable[str]) -> dict[str, str]:
+    """What tells whether the files of some folders of profiles are still the same: 16 characters of each, by its path.
 
     Raises:
         DataError: one cannot be read.
     """
-    found = hashlib.sha256()
+    found = {}
     for name in folders:
-        folder = folder_at(name)
-        for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        for path in folder_at(name).iterdir():
             if path.name.endswith(".toml"):
-                found.update(f"{name}/{path.name}\0".encode(errors="surrogateescape"))
-                found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+                shown = f"{name}/{path.name}".encode(errors="surrogateescape").decode(errors="replace")
+                found[shown] = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return found
 
 
 def folder_at(name: str) -> Traversable:

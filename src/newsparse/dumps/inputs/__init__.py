@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.changes import state_of, watched
 from newsparse.dumps.inputs.kinds import PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.tree import read_folder, total_size
+from newsparse.dumps.inputs.tree import read_folder, weight
 from newsparse.dumps.pages import END, Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable, reason
 
@@ -78,7 +81,19 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
 
 def size_of(given: Input) -> int:
     """Bytes of an input on the disk."""
-    return total_size(given.path) if given.path.is_dir() else given.path.stat().st_size
+    return _weight(given)[0]
+
+
+def states_of(inputs: Sequence[Input]) -> list[list[int]]:
+    """What tells whether anything in the inputs is new: of each the bytes, and the last change (in nanoseconds)."""
+    return [list(_weight(given)) for given in inputs]
+
+
+def _weight(given: Input) -> tuple[int, int]:
+    if given.path.is_dir():
+        return weight(given.path)
+    stat = given.path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def check_inputs(inputs: Sequence[Input], context: Context) -> None:
@@ -107,15 +122,16 @@ def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item
         if kind is None or kind is PAGE:
             yield Item((), RawPage(given.prefix, path=str(given.path)))
         else:
-            yield from kind.read(source, after, context)
+            yield from watched(given.prefix, given.path, after, kind.read(source, after, context))
     except BROKEN as error:
         yield Item((END,), fault_of(given.prefix, error))
     context.stream = None
-    context.bytes_done += given.path.stat().st_size
+    with suppress(FileNotFoundError):  # removed meanwhile: that is told
+        context.bytes_done += given.path.stat().st_size
 
 
 def _fingerprint(path: Path) -> str:
     if path.is_dir():
         return "folder"
     with path.open("rb") as file:
-        return f"{path.stat().st_size}-{zlib.crc32(file.read(_KNOWN_BY)):08x}"
+        return f"{state_of(os.fstat(file.fileno()))}-{zlib.crc32(file.read(_KNOWN_BY)):08x}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError, LinkOutsideError
 from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.changes import state_of, watched
 from newsparse.dumps.inputs.kinds import recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
@@ -25,6 +26,7 @@ class _Entry(NamedTuple):
     name: str
     path: str
     size: int = 0
+    state: str = ""
     error: Exception | None = None
 
 
@@ -35,8 +37,9 @@ def read_folder(folder: Path, prefix: str, after: Position, context: Context) ->
     """The pages in a folder and below. Links to folders are not followed; of other links, what they point to is read if
     it lies in the folder, too, or the context says so.
 
-    Positions: the file's number; a checksum of the names up to it, by which a changed folder is told; then those within
-    the file. The files of one folder are held in memory at a time, not those of the whole tree.
+    Positions: the file's number; a checksum of the files up to it (names, sizes, last changes), by which a changed
+    folder is told; then those within the file. The files of one folder are held in memory at a time, not those of the
+    whole tree.
 
     Raises:
         DumpError: the run is resumed, and the folder is not as it was.
@@ -46,7 +49,7 @@ def read_folder(folder: Path, prefix: str, after: Position, context: Context) ->
     root = None if context.follow_links else folder.resolve()
     for number, entry in enumerate(_walk(folder, "", context, root)):
         context.beat()
-        checksum = zlib.crc32(entry.name.encode(), checksum)
+        checksum = zlib.crc32(f"{entry.name} {entry.state}".encode(), checksum)
         here = (number, checksum)
         if after and number == after[0] and checksum != after[1]:
             break
@@ -62,20 +65,21 @@ def read_folder(folder: Path, prefix: str, after: Position, context: Context) ->
             return
     raise DumpError(
         f"The folder {printable(folder)} has changed since the run was broken off: files before the point that was "
-        "reached came or went. Start anew without --resume, or bring the files back."
+        "reached came, went or were changed. Start anew without --resume, or bring back what was there."
     )
 
 
-def total_size(folder: Path) -> int:
-    """Bytes of all files in a folder and below."""
-    total = 0
+def weight(folder: Path) -> tuple[int, int]:
+    """Of all files in a folder and below: their bytes together, and the last change of any (in nanoseconds)."""
+    total = newest = 0
     for parent, _, names in os.walk(folder):
         for name in names:
             try:
-                total += (Path(parent) / name).stat().st_size
+                stat = (Path(parent) / name).stat()
             except OSError:
                 continue
-    return total
+            total, newest = total + stat.st_size, max(newest, stat.st_mtime_ns)
+    return total, newest
 
 
 def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Iterator[_Entry]:
@@ -83,7 +87,7 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
 
     With a ``root``, links that lead out of it are told as errors.
     """
-    files: list[tuple[str, str, int]] = []
+    files: list[tuple[str, str, int, str]] = []
     outside: set[str] = set()
     try:
         with os.scandir(folder) as entries:
@@ -91,27 +95,28 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
                 context.beat()
                 try:
                     if entry.is_dir(follow_symlinks=False):
-                        files.append((printable(entry.name) + "/", entry.path, 0))
+                        files.append((printable(entry.name) + "/", entry.path, 0, ""))
                     elif entry.is_file():
                         if root is not None and entry.is_symlink() and root not in Path(entry.path).resolve().parents:
                             outside.add(entry.path)
-                        files.append((printable(entry.name), entry.path, entry.stat().st_size))
+                        stat = entry.stat()
+                        files.append((printable(entry.name), entry.path, stat.st_size, state_of(stat)))
                 except OSError:
                     continue  # gone meanwhile, or a link in a circle
     except OSError as error:
-        yield _Entry(name.rstrip("/"), str(folder), 0, error)
+        yield _Entry(name.rstrip("/"), str(folder), error=error)
         return
     files.sort()
     ours = {path.name for path in context.without}
-    for shown, path, size in files:
+    for shown, path, size, state in files:
         if Path(path).name in ours and Path(path).resolve() in context.without:
             continue
         if shown.endswith("/"):
             yield from _walk(Path(path), name + shown, context, root)
         elif path in outside:
-            yield _Entry(name + shown, path, 0, LinkOutsideError(_OUTSIDE))
+            yield _Entry(name + shown, path, error=LinkOutsideError(_OUTSIDE))
         else:
-            yield _Entry(name + shown, path, size)
+            yield _Entry(name + shown, path, size, state)
 
 
 def _read(entry: _Entry, prefix: str, here: Position, after: Position, context: Context) -> Iterator[Item]:
@@ -127,7 +132,7 @@ def _read(entry: _Entry, prefix: str, here: Position, after: Position, context: 
         source = file_source(name, Path(entry.path), context)
         kind, source = recognised(source, context)
         if kind is not None:
-            yield from kind.read(source, after, context)
+            yield from watched(name, Path(entry.path), after, kind.read(source, after, context))
     except MissingExtra as error:
         yield Item((), fault_of(name, error))
     except BROKEN:

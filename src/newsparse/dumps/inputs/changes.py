@@ -1,0 +1,40 @@
+"""Files that are changed by somebody while they are read, or between two parts of a run: that is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsparse.dumps.pages import END, Fault, Item, Position
+
+
+def state_of(stat: os.stat_result) -> str:
+    """By what a file is known to be as it was: its size in bytes and the time of its last change, in nanoseconds."""
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+def watched(name: str, path: Path, after: Position, items: Iterator[Item]) -> Iterator[Item]:
+    """The items of a container on the disk, and a fault behind them if it is not what it was when they began.
+
+    Whoever reads it sees an end, and cannot know that it was cut off behind his back.
+    """
+    if after[:1] == (END,):
+        return
+    before = path.stat()
+    yield from items
+    if said := _change(before, path):
+        yield Item((END, 1), Fault(name, "InputChanged", said))
+
+
+def _change(before: os.stat_result, path: Path) -> str | None:
+    try:
+        now = path.stat()
+    except OSError:
+        return "The file was removed while it was read: what was not read yet may be missing."
+    if state_of(now) == state_of(before):
+        return None
+    return (
+        f"The file was changed while it was read (it had {before.st_size} bytes, now {now.st_size}): pages may be "
+        "missing, doubled or cut. Read it again when nobody writes to it any more."
+    )
