@@ -37,8 +37,8 @@ lint: $(DEV) ## ruff
 types: $(DEV) ## mypy, strict
 	$(BIN)/mypy
 
-unit: $(DEV) ## pytest (and doctests)
-	$(BIN)/python -m pytest -q
+unit: $(DEV) ## pytest (and doctests), on all cores
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 smoke: $(DEV) ## the installed command line program on a fixture page
 	$(BIN)/newsparse --version
