@@ -61,7 +61,9 @@ def folder(path: Path, some: Pages) -> Path:
 def zip_of(path: Path, some: Pages) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in some:
-            archive.writestr(name, data)
+            archive.writestr(
+                zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED
+            )  # without the hour: same bytes each time
     return path
 
 
@@ -114,7 +116,7 @@ def warc_bytes(some: Pages, *, gz: bool = False) -> bytes:
     for name, data in some:
         url = f"https://news.example.com/{name}"
         records += [warc_record(url, b"", "request", b"GET / HTTP/1.1\r\n"), warc_record(url, data)]
-    return b"".join(gzip.compress(record) if gz else record for record in records)
+    return b"".join(gzip.compress(record, mtime=0) if gz else record for record in records)
 
 
 def zstd(data: bytes) -> bytes:

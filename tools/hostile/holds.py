@@ -1,4 +1,4 @@
-"""What must hold of whatever newsparse is given: an answer or a typed error, and a record that is what it says it is."""
+"""What must hold of whatever newsparse is given: an answer or a typed error, and a record that is what it says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hostile import made
 from newsparse.sections import text_of
 from newsparse.text.scrub import is_clean
 
-# Errors that say that newsparse, not its input, is wrong; in a row of errors they are as untyped as if they were raised.
+# Errors that say that newsparse, not its input, is wrong; in a row of errors they are as untyped as if raised.
 # ("error" is zlib's and struct's: it tells nobody what happened.)
 BUGS = frozenset(
     "ArithmeticError AssertionError AttributeError BufferError IndexError KeyError LookupError NameError "
@@ -45,13 +45,13 @@ def page(given: made.Page) -> str:
         article = newsparse.parse(given.page, given.url, content_type=given.content_type, options=options)
     except newsparse.NewsparseError as error:
         return type(error).__name__
-    except Exception as error:  # noqa: BLE001 - that none comes here is what is checked
+    except Exception as error:  # that none comes here is what is checked
         raise Broken(place_of(error), repr(error)) from error
     try:
         hold(article)
     except Broken:
         raise
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:  # as above
         raise Broken(place_of(error), repr(error)) from error
     return article.kind
 
@@ -83,7 +83,7 @@ def row(record: dict[str, Any]) -> None:
 
 @functools.cache
 def validator() -> Callable[[dict[str, Any]], str | None]:
-    """What is wrong with a record by the schema, or None. jsonschema-rs, where it is there, is a hundred times faster."""
+    """What is wrong with a record by the schema, or None. Where it is there, jsonschema-rs does it: faster by far."""
     try:
         import jsonschema_rs
     except ImportError:

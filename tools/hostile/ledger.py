@@ -50,9 +50,8 @@ class Ledger:
 
     def sums(self) -> dict[str, Any]:
         """What is in the ledger, by kind: how many of which seeds, at which commits, and what came of them."""
-        return {
-            kind: self._sum([done for done in self._slices if done["kind"] == kind]) for kind in ("page", "container")
-        }
+        kinds = sorted({done["kind"] for done in self._slices}, reverse=True)
+        return {kind: self._sum([done for done in self._slices if done["kind"] == kind]) for kind in kinds}
 
     def _sum(self, slices: list[dict[str, Any]]) -> dict[str, Any]:
         counts = sum((Counter(done["counts"]) for done in slices), Counter[str]())

@@ -1,4 +1,4 @@
-"""Mutations of bytes: of any bytes, of markup, of headers. All go by a seeded generator: the same number, the same bytes.
+"""Mutations of bytes: of any bytes, of markup, of headers. All go by a seeded generator: same number, same bytes.
 
 Most are small and many stand together, as faults of transfer and of programs do; some are what a person would try.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+
+from hostile.tokens import TOKENS
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -21,26 +23,6 @@ _BYTES = (b"\0", b"\xff", b"\x80", b"\x7f", b"\r\n", b"\n\n", b"\x1b", b"\xef\xb
 _NUMBERS = (
     b"0", b"-1", b"1", b"255", b"65536", b"2147483648", b"4294967295", b"4294967296", b"9223372036854775808",
     b"18446744073709551616", b"1e999", b"NaN", b"9" * 40, b"", b"0x10", b"99999999",
-)  # fmt: skip
-_TOKENS = tuple(
-    word.encode("utf-8", "surrogatepass")
-    for word in (
-        "<", ">", "</", "/>", "<!", "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?xml ", "<?", "&", "&#0;", "&#xD800;",
-        "&#x110000;", "&nbsp;", "&lt;p&gt;", '"', "'", "=", " ", "\t", "\u3000", "\u200b", "\ufeff", "\u202e", "\u2028",
-        "\ud800", "\udfff", "\U0001f600", "e\u0301" * 9, "<p>", "</p>", "<div>", "</div>", "<br>", "<h1>", "</h1>",
-        "<h2>", "<table><tr><td>", "</table>", "<td rowspan=65534 colspan=1000>", "<ul><li>", "</ul>", "<a href=/1>",
-        "<a href='javascript:alert(1)'>", "</a>", "<img src='data:image/png;base64,AA'>", "<img srcset='/a 1w, /b 2x'>",
-        "<svg>", "<math>", "<template>", "</template>", "<plaintext>", "<textarea>", "<noscript>", "<frameset>",
-        "<select><option>", "<script>", "</script>", "<style>.a{display:none}", "</style>", "<title>", "</title>",
-        "<base href='http://[::1'>", "<base href='//e.example/'>", "<meta charset=utf-16>", "<meta charset=x>",
-        "<script type='application/ld+json'>{\"@graph\":[", "<script>window.__NUXT__=(function(a){return {", "[[[[{{",
-        "\\u003cp\\u003e", "\\ud800", "</body>", "</html>", "<body>", "<html lang=>", "<figure><figcaption>", "<pre><code>",
-        "来源：", "作者：", "记者 张三", "责任编辑：", "2021-02-30 25:61", "9999-12-31 23:59", "0001-01-01", "昨天", "3小时前",
-        "民國一一〇年", "二〇二四年五月", "新华社北京12月9日电", "（完）", "相关阅读", "图为", "摄", "【", "】", "（", "/", "|", "　　",
-        "\r\nContent-Length: 99999999999\r\n", "\r\nContent-Encoding: br\r\n", "\r\nTransfer-Encoding: chunked\r\n",
-        "WARC/1.0\r\n", "\r\n\r\n", "HTTP/1.1 200 OK\r\n", "PK\x03\x04", "PK\x05\x06", "ustar\0", "PAR1", "{}", "[]",
-        "null", "{\"html\":", ",", ";", "../", "/etc/passwd", "C:\\", "=1+1",
-    )  # fmt: skip
 )  # fmt: skip
 
 
@@ -98,7 +80,7 @@ def blank(data: bytes, dice: random.Random) -> bytes:
 
 def token(data: bytes, dice: random.Random) -> bytes:
     at = dice.randrange(len(data) + 1)
-    return data[:at] + dice.choice(_TOKENS) + data[at:]
+    return data[:at] + dice.choice(TOKENS) + data[at:]
 
 
 def number(data: bytes, dice: random.Random) -> bytes:
@@ -125,7 +107,7 @@ def word(data: bytes, dice: random.Random) -> bytes:
     if not found:
         return number(data, dice)
     one, other = dice.choice(found), dice.choice(found)
-    new = dice.choice((other[0], b'"' + dice.choice(_TOKENS) + b'"', b"", one[0][:-1], one[0] * 2))
+    new = dice.choice((other[0], b'"' + dice.choice(TOKENS) + b'"', b"", one[0][:-1], one[0] * 2))
     return data[: one.start()] + new + data[one.end() :]
 
 

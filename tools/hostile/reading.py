@@ -1,4 +1,4 @@
-"""Runs of `newsparse extract` over mutated containers, as a user has them: many in one folder, sound pages between them."""
+"""Runs of `newsparse extract` over mutated containers: many in one folder, sound pages between them."""
 
 from __future__ import annotations
 
