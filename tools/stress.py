@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from hostile import ROOT, made
@@ -43,7 +45,9 @@ def main() -> int:
     ledger = Ledger(args.folder)
     if not args.sum:
         wanted = {"page": args.pages, "container": args.containers}
-        work(ledger, args.seed, wanted, time.monotonic() + args.seconds)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):  # what was done is in the ledger
+            work(ledger, args.seed, wanted, time.monotonic() + args.seconds)
     print(json.dumps(ledger.sums(), indent=2, ensure_ascii=False))
     return 1 if ledger.open_faults() else 0
 
