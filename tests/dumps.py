@@ -61,9 +61,8 @@ def folder(path: Path, some: Pages) -> Path:
 def zip_of(path: Path, some: Pages) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in some:
-            archive.writestr(
-                zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED
-            )  # without the hour: same bytes each time
+            # without the hour of now: the same bytes each time
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return path
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dumps
-from hostile import holds, made
+from hostile import holds, made, seeds
 from hostile.holds import Broken
 from newsparse.cli.main import main
 
@@ -57,7 +56,7 @@ def fill(folder: Path, seed: int, numbers: range) -> set[str]:
         (folder / f"{number:09}{one.ending}").write_bytes(one.data)
         if number % _SOUND_EVERY == 0 or len(numbers) == 1:
             name = f"{number:09}z.html"
-            (folder / name).write_bytes(dumps.page(number % 100_000))
+            (folder / name).write_bytes(seeds.sound(number % 100_000))
             sound.add(name)
     return sound
 

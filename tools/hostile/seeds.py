@@ -27,6 +27,11 @@ def pages() -> tuple[bytes, ...]:
     return (*(file.read_bytes() for file in sorted(files)), dumps.page(1), dumps.page(2))
 
 
+def sound(number: int) -> bytes:
+    """A page of its own for each number, with nothing wrong in it."""
+    return dumps.page(number)
+
+
 def some(number: int) -> dumps.Pages:
     """A few small pages of their own for each number."""
     first = number % 1000 * _PAGES

@@ -1,4 +1,4 @@
-"""What is fuzzed: each a function of bytes that raises only where newsparse breaks a promise, and what it begins with."""
+"""What is fuzzed: functions of bytes that raise only where newsparse breaks a promise, and what each begins with."""
 
 from __future__ import annotations
 
@@ -134,7 +134,8 @@ def _chosen() -> Iterable[bytes]:
 
 
 def _profile_files() -> Iterable[bytes]:
-    yield '[[site]]\nhosts = ["a.example"]\nwhy = "x"\nselect = {title = "h1"}\nmatch = {source = "来源：(.+?)<"}'.encode()
+    head = '[[site]]\nhosts = ["a.example"]\nwhy = "x"\n'
+    yield f'{head}select = {{title = "h1"}}\nmatch = {{source = "来源：(.+?)<"}}'.encode()
     yield from (file.read_bytes() for file in (ROOT / "src/newsparse/data/profiles").glob("*.toml"))
 
 
