@@ -87,10 +87,10 @@ def _bytes_of(kind: str, seed: int, number: int) -> bytes:
 
 
 def commit() -> str:
-    """The commit of the tree that is tested, with a + where it was changed since."""
+    """The last commit that changed what is tested, with a + where it was changed since."""
 
     def git(*args: str) -> str:
         done = subprocess.run(["git", *args], cwd=ROOT, capture_output=True, text=True, check=False)
         return done.stdout.strip()
 
-    return (git("rev-parse", "--short", "HEAD") or "?") + ("+" if git("status", "--porcelain", "src") else "")
+    return (git("log", "-1", "--format=%h", "--", "src") or "?") + ("+" if git("status", "--porcelain", "src") else "")
