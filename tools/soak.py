@@ -1,7 +1,8 @@
-"""A long run over generated pages in containers of all kinds, with pages that crash, hang and eat memory.
+"""A long run over generated pages in containers of all kinds, with pages that crash, hang and eat memory, and with
+containers that are damaged: one in twenty.
 
 One run is left alone; the other is killed (kill -9 of its process group, of single workers) at random moments and gone
-on with, until it is at its end. Both must give the same bytes. Prints figures as JSON; docs/dumps.md has some.
+on with, until it is at its end. Both must give the same bytes, all pages of the sound containers and an error for each damaged one. Prints figures as JSON; docs/dumps.md has some.
 
   python tools/soak.py --pages 200000
 """
@@ -13,15 +14,17 @@ import gzip
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
@@ -31,7 +34,33 @@ import dumps  # noqa: E402 - found by the line above
 # Harmful pages: one in so many.
 HARM = {"crash": 5000, "eat": 10_000, "hang": 20_000}
 SHARES = {"folder": 0.15, "zip": 0.2, "tar.gz": 0.15, "warc.gz": 0.3, "jsonl": 0.1, "parquet": 0.1}
+CONTAINERS = {"folder": 1, **dict.fromkeys(("zip", "tar.gz", "warc.gz", "jsonl", "parquet"), 20)}
+ENDINGS = {
+    "folder": "",
+    "zip": ".zip",
+    "tar.gz": ".tar.gz",
+    "warc.gz": ".warc.gz",
+    "jsonl": ".jsonl",
+    "parquet": ".parquet",
+}
+# One container of each kind in so many is damaged.
+DAMAGED = 20
 OPTIONS = ("--page-timeout", "3", "--worker-memory", "400M", "--dedup")
+
+
+class Made(NamedTuple):
+    """What was made.
+
+    Attributes:
+        harmful: pages that do harm when they are read, by what they do.
+        sound: the pages of each container with nothing wrong.
+        damaged: the other containers.
+    """
+
+    folder: Path
+    harmful: dict[str, int]
+    sound: dict[str, int]
+    damaged: list[str]
 
 
 def main() -> int:
@@ -44,62 +73,102 @@ def main() -> int:
     dice = random.Random(args.seed)
     with tempfile.TemporaryDirectory(prefix="newsparse-soak-") as name:
         folder = Path(name)
-        given, harmful = make(folder / "in", args.pages)
-        whole = one_run(given, folder / "whole.jsonl")
-        broken = broken_run(given, folder / "broken.jsonl", dice, args.every)
+        made = make(folder / "in", args.pages)
+        whole = one_run(made.folder, folder / "whole.jsonl")
+        broken = broken_run(made.folder, folder / "broken.jsonl", dice, args.every)
         outs = [(folder / f"{run}.jsonl").read_bytes() for run in ("whole", "broken")]
         errors = [(folder / f"{run}.jsonl.errors.jsonl").read_bytes() for run in ("whole", "broken")]
-        failed = [json.loads(line)["error"] for line in errors[0].splitlines()]
+        failed = [json.loads(line) for line in errors[0].splitlines()]
+        rows = [json.loads(line)["file"] for line in outs[0].splitlines()]
         figures = {
-            "pages": args.pages,
-            "harmful": harmful,
-            "failed": {kind: failed.count(kind) for kind in sorted(set(failed))},
+            "pages": sum(made.sound.values()),
+            "containers": len(made.sound) + len(made.damaged),
+            "damaged": len(made.damaged),
+            "harmful": made.harmful,
+            "failed": dict(Counter(row["error"] for row in failed)),
             "whole": whole,
             "broken": broken,
-            "rows": outs[0].count(b"\n"),
+            "rows": len(rows),
             "same_bytes": outs[0] == outs[1],
             "same_errors": errors[0] == errors[1],
+            "lost": lost(made, rows, [row["file"] for row in failed]),
         }
     print(json.dumps(figures, indent=2))
-    good = figures["same_bytes"] and figures["same_errors"] and len(failed) == sum(harmful.values())
-    return 0 if good and figures["rows"] + len(failed) == args.pages else 1
+    return 0 if figures["same_bytes"] and figures["same_errors"] and not figures["lost"] else 1
 
 
-def make(folder: Path, count: int) -> tuple[Path, dict[str, int]]:
-    """The containers, and how many pages in them do what harm."""
+def make(folder: Path, count: int) -> Made:
+    """The containers, and what must come of them. One in `DAMAGED` is broken in its middle or cut."""
     folder.mkdir()
     harmful = dict.fromkeys(HARM, 0)
-    number = 0
-
-    def some(size: int) -> list[tuple[str, bytes]]:
-        nonlocal number
-        made = []
-        for number in range(number, number + size):  # noqa: B020 - goes on where it stopped
-            harm = next((name for name, every in HARM.items() if number % every == every // 3 + len(name)), "")
-            if harm:
+    sound: dict[str, int] = {}
+    damaged = []
+    start = 0
+    for kind, share in SHARES.items():
+        size = max(1, int(count * share) // CONTAINERS[kind])
+        for part in range(CONTAINERS[kind]):
+            pages, harms = numbered(range(start, start + size))
+            start += size
+            name = f"{kind}-{part:03}{ENDINGS[kind]}"
+            write(folder / name, kind, pages)
+            if kind != "folder" and part % DAMAGED == DAMAGED // 2:
+                damaged.append(name)
+                damage(folder / name, kind)
+                continue
+            sound[name] = len(pages)
+            for harm in harms:
                 harmful[harm] += 1
-            made.append((f"{number // 500:03}/{number:06}.html", dumps.page(number, harm)))
-        number += 1
-        return made
+    return Made(folder, harmful, sound, damaged)
 
-    sizes = {kind: int(count * share) for kind, share in SHARES.items()}
-    sizes["folder"] += count - sum(sizes.values())
-    for kind, size in sizes.items():
-        pages = some(size)
-        match kind:
-            case "folder":
-                dumps.folder(folder / "pages", pages)
-            case "zip":
-                dumps.zip_of(folder / "a.zip", pages)
-            case "tar.gz":
-                (folder / "b.tar.gz").write_bytes(gzip.compress(dumps.tar_bytes(pages), 1))
-            case "warc.gz":
-                (folder / "c.warc.gz").write_bytes(dumps.warc_bytes(pages, gz=True))
-            case "jsonl":
-                (folder / "d.jsonl").write_bytes(dumps.jsonl_bytes(pages))
-            case _:
-                dumps.parquet_of(folder / "e.parquet", pages, group=2000)
-    return folder, harmful
+
+def numbered(numbers: range) -> tuple[dumps.Pages, list[str]]:
+    """Pages of these numbers, and what those among them that are harmful do."""
+    harms = {
+        number: harm for number in numbers for harm, every in HARM.items() if number % every == every // 3 + len(harm)
+    }
+    pages = [(f"{n // 500:03}/{n:06}.html", dumps.page(n, harms.get(n, ""))) for n in numbers]
+    return pages, list(harms.values())
+
+
+def write(path: Path, kind: str, pages: dumps.Pages) -> None:
+    """A container of a kind."""
+    match kind:
+        case "folder":
+            dumps.folder(path, pages)
+        case "zip":
+            dumps.zip_of(path, pages)
+        case "tar.gz":
+            path.write_bytes(gzip.compress(dumps.tar_bytes(pages), 1))
+        case "warc.gz":
+            path.write_bytes(dumps.warc_bytes(pages, gz=True))
+        case "jsonl":
+            path.write_bytes(dumps.jsonl_bytes(pages))
+        case _:
+            dumps.parquet_of(path, pages, group=200)
+
+
+def damage(path: Path, kind: str) -> None:
+    """Bytes in the middle that mean nothing; a zip and a tar lose their end as well."""
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 64] = b"\xff\n" * 32
+    path.write_bytes(data[: len(data) * 9 // 10] if kind in ("zip", "tar.gz") else data)
+
+
+def lost(made: Made, rows: list[str], failed: list[str]) -> dict[str, str]:
+    """What is not as it must be: a sound container that has not all its pages, a damaged one that nobody tells of."""
+    of_rows, of_errors = (Counter(map(container_of, names)) for names in (rows, failed))
+    wrong = {
+        name: f"{of_rows[name]} rows and {of_errors[name]} errors of {size} pages"
+        for name, size in made.sound.items()
+        if of_rows[name] + of_errors[name] != size
+    }
+    return wrong | {name: "is damaged, and no error says so" for name in made.damaged if not of_errors[name]}
+
+
+def container_of(name: str) -> str:
+    """The container that a page's name names."""
+    return re.split(r"/|!/|#", name, maxsplit=1)[0]
 
 
 def one_run(given: Path, out: Path) -> dict[str, Any]:
