@@ -5,6 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.ready-to-run
 DEV := $(VENV)/.ready-to-test
+FUZZ := .venv-fuzz/.ready
+FUZZ_PYTHON := .venv-fuzz/bin/python
+# How long and how much `make fuzz`, `make stress` and `make flat` do.
+FUZZ_SECONDS ?= 5
+PAGES ?= 2000
+CONTAINERS ?= 500
+FLAT_PAGES ?= 300000
 # python3 may be older than 3.11 where a newer one stands beside it.
 PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 
@@ -64,7 +71,7 @@ record: $(DEV) ## write the table of the record's keys in docs/record.md
 	$(BIN)/python tools/record_table.py
 
 clean: ## remove .venv and everything that was built
-	rm -rf $(VENV) .venv-peers build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python itself: made once.
@@ -103,7 +110,7 @@ $(VENV)/.ready-for-crawlers: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,scrapy,crawlee]' httpx requests
 	@touch $@
 
-soak: $(DEV) ## 200,000 generated pages with kills and harmful pages (some minutes)
+soak: $(DEV) ## 200,000 generated pages with kills, harmful pages, damaged containers (some minutes)
 	$(BIN)/python tools/soak.py --pages 200000
 
 dumps-speed: $(DEV) ## throughput, processors and memory of newsparse extract, by kind of input
@@ -113,3 +120,28 @@ dumps-speed: $(DEV) ## throughput, processors and memory of newsparse extract, b
 	$(BIN)/python tools/dumps_speed.py dedup
 
 .PHONY: soak dumps-speed
+
+fuzz: $(FUZZ) ## fuzz each reader and text core, 5 s each (FUZZ_SECONDS=600: longer); by atheris where it installs
+	$(FUZZ_PYTHON) tools/fuzz.py --seconds $(FUZZ_SECONDS)
+
+stress: $(FUZZ) ## mutated pages and containers (PAGES=2000000 CONTAINERS=500000: hours; goes on where it stopped)
+	$(FUZZ_PYTHON) tools/stress.py --pages $(PAGES) --containers $(CONTAINERS)
+
+flat: $(FUZZ) ## memory of one process over FLAT_PAGES pages (300,000; 1,000,000 are hours)
+	$(FUZZ_PYTHON) tools/flat.py --pages $(FLAT_PAGES)
+
+audit: $(DEV) ## known holes in the packages of the development set (needs the network)
+	@test -x .venv-audit/bin/pip-audit || { $(BIN)/python -m venv .venv-audit && \
+	    .venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
+	$(BIN)/python tools/audit.py .venv-audit/bin/pip-audit
+
+.PHONY: fuzz stress flat audit
+
+# An environment of their own: atheris does not come for every Python, and nothing else needs it.
+$(FUZZ): $(BIN)/python pyproject.toml
+	@echo "Installing newsparse, atheris and jsonschema-rs in .venv-fuzz ..." >&2
+	@test -x $(FUZZ_PYTHON) || $(BIN)/python -m venv .venv-fuzz
+	@$(FUZZ_PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]' jsonschema-rs
+	@$(FUZZ_PYTHON) -m pip install --quiet --disable-pip-version-check atheris || \
+	    echo "atheris cannot be had for this Python: make fuzz will use mutations of our own." >&2
+	@touch $@
