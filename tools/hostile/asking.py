@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 ONE = 20.0
 FEW = 120.0
 WALL = 1800.0
+CHILD = Path(__file__).with_name("child.py")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -68,12 +70,12 @@ class Asked:
             answer: dict[str, Any] = json.loads(line)
             return answer
         child.wait()
-        self._child = None
+        self._end()
         return f"died ({child.returncode})"
 
     def _alive(self) -> subprocess.Popen[str]:
         if self._child is None:
-            command = [sys.executable, str(Path(__file__).with_name("child.py"))]
+            command = [sys.executable, str(CHILD)]
             pipe = subprocess.PIPE
             self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
             assert self._child.stdout is not None
@@ -82,10 +84,12 @@ class Asked:
         return self._child
 
     def _end(self) -> None:
-        if self._child is not None:
-            self._child.kill()
+        if self._child is None:
+            return
+        self._child.kill()
+        with self._child, suppress(BrokenPipeError):  # closes its pipes
             self._child.wait()
-            self._child = None
+        self._child = None
 
 
 def _busy(pid: int) -> float:

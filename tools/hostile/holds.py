@@ -13,7 +13,7 @@ from typing import Any
 import newsparse
 from hostile import made
 from newsparse.sections import text_of
-from newsparse.text.scrub import is_clean
+from newsparse.text.scrub import scrub_all
 
 # Errors that say that newsparse, not its input, is wrong; in a row of errors they are as untyped as if raised.
 # ("error" is zlib's and struct's: it tells nobody what happened.)
@@ -72,10 +72,10 @@ def hold(article: newsparse.Article) -> None:
 def row(record: dict[str, Any]) -> None:
     """See that a record is valid, can be written, and leads nowhere that runs."""
     try:
-        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+        json.dumps(record, allow_nan=False)
     except ValueError as error:
         raise Broken("no JSON", error) from error
-    if not is_clean(line):
+    if scrub_all(record) != record:
         raise Broken("a character that no file may hold", "")
     if (wrong := validator()(record)) is not None:
         raise Broken("an invalid row", wrong)
