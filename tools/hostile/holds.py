@@ -21,7 +21,7 @@ BUGS = frozenset(
     "ArithmeticError AssertionError AttributeError BufferError IndexError KeyError LookupError NameError "
     "NotImplementedError OverflowError RecursionError ReferenceError RuntimeError StopIteration SystemError TypeError "
     "UnboundLocalError UnicodeEncodeError UnicodeError UnicodeTranslateError ZeroDivisionError "
-    "ArrowException ArrowKeyError ArrowTypeError ArrowNotImplementedError error "
+    "error "
     "WorkerDied PageTimeout".split()
 )
 # Addresses that run or carry something; browsers leave out controls and white space in them.
