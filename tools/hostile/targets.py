@@ -18,7 +18,7 @@ from newsparse.dumps.inputs import inputs_of, read_inputs
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.job import Job
 from newsparse.read.decode import decode
-from newsparse.read.profiles import read_profiles
+from newsparse.read.profile_files import read_profiles
 from newsparse.text.datelines import dateline_from_text
 from newsparse.text.dates.codes import roc_code
 from newsparse.text.dates.find import find_moments, parse_moment
