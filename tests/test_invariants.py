@@ -98,9 +98,8 @@ def test_text_holds_no_markup(parser: Parser, page: str) -> None:
     assert [text for text in _texts(article.to_dict()) if "<" in text or "var a" in text] == []
 
 
-# Without headings: each of these opens a <section>, and of an article in sections a short last one may be left out.
 @settings(max_examples=25)
-@given(page=_pages(_block))
+@given(page=_pages(_block | _under_heading))
 def test_html_that_is_read_back_has_the_same_text(page: str) -> None:
     article = newsparse.parse(page)
     again = newsparse.parse(to_html(article), options=Options(input="html"))

@@ -176,12 +176,18 @@ def _descend(page: Page, totals: list[float], homes: list[int]) -> int:
         left += own
         if left > weight(outermost) * _OWN:
             return outermost if left > own else current
-        if weight(best) < weight(current) * _DESCEND:
+        if weight(best) < weight(current) * _DESCEND or _in_sections(page, current, inner):
             return current
         if not left:
             outermost = best
         current = best
     return current
+
+
+def _in_sections(page: Page, container: int, inner: list[int]) -> bool:
+    """Whether an <article> is set in sections, all without a name: a long one is not all of it."""
+    parts = [page.containers[index] for index in inner if page.containers[index].tag == "section"]
+    return page.containers[container].tag == "article" and len(parts) > 1 and not any(part.name for part in parts)
 
 
 def _take(page: Page, container: int, weights: list[float], homes: list[int], elsewhere: list[bool]) -> list[Block]:
