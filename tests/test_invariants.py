@@ -1,6 +1,6 @@
 """What holds of every page: typed errors only, sections that cover the text, no markup in it, the same anywhere.
 
-Mutated pages come from tools/hostile, which `make stress` throws at newsparse by the million; here are a few of them.
+Mutated pages come from tools/mutants, which `make stress` throws at newsparse by the million; here are a few of them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from newsparse.render.markdown import to_markdown
 from sample import ROOT, SOURCES
 
 sys.path.insert(0, str(ROOT / "tools"))
-holds: Any = importlib.import_module("hostile.holds")
-made: Any = importlib.import_module("hostile.made")
+holds: Any = importlib.import_module("mutants.holds")
+made: Any = importlib.import_module("mutants.made")
 
 PARSERS: tuple[Parser, ...] = ("lexbor", "lxml")
 

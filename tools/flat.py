@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from hostile import made, seeds
+from mutants import made, seeds
 
 import newsparse
 

@@ -21,7 +21,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from hostile import ROOT
+from mutants import ROOT
 
 # An input may take so many seconds, and a process so many MB.
 HANG, MEMORY = 60, 4096
@@ -50,7 +50,7 @@ def main() -> int:
 
 def sweep(args: argparse.Namespace, *, by_atheris: bool) -> int:
     """Every target in a process of its own: one that crashes or hangs leaves the others."""
-    from hostile.targets import TARGETS
+    from mutants.targets import TARGETS
 
     failed = []
     for name in args.targets or TARGETS:
@@ -101,7 +101,7 @@ def by_atheris(name: str, place: Path, met: Path, seconds: float, seed: int) -> 
     import atheris
 
     with atheris.instrument_imports(include=["newsparse"]):
-        from hostile.targets import TARGETS
+        from mutants.targets import TARGETS
     target = TARGETS[name]
     for data in target.seeds():
         (met / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
@@ -114,8 +114,8 @@ def by_atheris(name: str, place: Path, met: Path, seconds: float, seed: int) -> 
 
 def by_own(name: str, place: Path, seconds: float, seed: int) -> int:
     """Mutations of the seeds, by number: the same ones for the same seed."""
-    from hostile import mutate
-    from hostile.targets import TARGETS
+    from mutants import mutate
+    from mutants.targets import TARGETS
 
     target = TARGETS[name]
     known = list(target.seeds())
@@ -138,7 +138,7 @@ def by_own(name: str, place: Path, seconds: float, seed: int) -> int:
 
 def again(name: str, file: str) -> int:
     """One input once more; what it breaks is raised."""
-    from hostile.targets import TARGETS
+    from mutants.targets import TARGETS
 
     TARGETS[name].run(Path(file).read_bytes())
     print("It holds.")

@@ -20,9 +20,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from hostile import ROOT, made
-from hostile.asking import Asked
-from hostile.ledger import Ledger, commit
+from mutants import ROOT, made
+from mutants.asking import Asked
+from mutants.ledger import Ledger, commit
 
 # Inputs of one question to the child, and of one line of the ledger.
 CHUNK = {"page": 200, "container": 40}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import newsparse
-from hostile import made
+from mutants import made
 from newsparse.sections import text_of
 from newsparse.text.scrub import scrub_all
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hostile import holds, made, seeds
-from hostile.holds import Broken
+from mutants import holds, made, seeds
+from mutants.holds import Broken
 from newsparse.cli.main import main
 
 # A sound page stands behind so many containers: all of them must come out, whatever stood before them.

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from hostile import ROOT, made
+from mutants import ROOT, made
 
 
 class Ledger:

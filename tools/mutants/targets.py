@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import newsparse
-from hostile import ROOT, holds, made, seeds
-from hostile.holds import Broken
+from mutants import ROOT, holds, made, seeds
+from mutants.holds import Broken
 from newsparse.dumps.batch import read_batch
 from newsparse.dumps.inputs import inputs_of, read_inputs
 from newsparse.dumps.inputs.opened import Context

@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Callable
 
-from hostile.tokens import TOKENS
+from mutants.tokens import TOKENS
 
 Mutation = Callable[[bytes, random.Random], bytes]
 

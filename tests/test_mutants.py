@@ -18,7 +18,7 @@ from sample import PAGE, ROOT, needs_posix
 
 sys.path.insert(0, str(ROOT / "tools"))
 asking, holds, ledger, made, mutate, targets = (
-    importlib.import_module(f"hostile.{name}") for name in "asking holds ledger made mutate targets".split()
+    importlib.import_module(f"mutants.{name}") for name in "asking holds ledger made mutate targets".split()
 )
 flat, fuzz, soak, audit = (importlib.import_module(name) for name in "flat fuzz soak audit".split())
 
@@ -58,7 +58,7 @@ def _broken(data: bytes) -> None:
 
 # --- inputs by number -------------------------------------------------------------------------------------------------
 
-_DIGEST = "import sys; sys.path[:0] = sys.argv[1:]; import test_hostile; print(test_hostile.digest())"
+_DIGEST = "import sys; sys.path[:0] = sys.argv[1:]; import test_mutants; print(test_mutants.digest())"
 
 
 def digest() -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from hostile import holds, made, reading
-from hostile.holds import Broken
+from mutants import holds, made, reading
+from mutants.holds import Broken
 
 # Bytes of address space: input that makes a process greater than this ends in a MemoryError, which is a finding.
 _MOST_MEMORY = 6 << 30

@@ -6,7 +6,7 @@ import random
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from hostile import mutate, seeds
+from mutants import mutate, seeds
 
 _TYPES = (
     None,

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import dumps
-from hostile import ROOT
+from mutants import ROOT
 
 # Pages of a container: enough for a first, a middle and a last one.
 _PAGES = 3
