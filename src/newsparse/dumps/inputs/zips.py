@@ -12,7 +12,7 @@ from newsparse.dumps.inputs.opened import Context, Source, member_source, on_dis
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_names import NamedFile
 from newsparse.dumps.limits import check_ratio
-from newsparse.dumps.pages import END, Item, Position, fault_of
+from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 # Office documents and books are zip files too: no dumps.
@@ -37,12 +37,12 @@ def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item
                 archive = zipfile.ZipFile(cast("IO[bytes]", NamedFile(file)))
             except zipfile.BadZipFile as error:
                 yield from _read_cut(file, source, after, context)
-                yield Item((END,), fault_of(source.name, error))
+                yield Item((END,), _fault(source.name, error))
                 return
             for number in range(after[0] if after else 0, len(archive.filelist)):
                 yield from nested.numbered((number,), after, _read(archive, number, source, after, context))
     except _BROKEN as error:
-        yield Item((END,), fault_of(source.name, error))
+        yield Item((END,), _fault(source.name, error))
 
 
 def _read_cut(file: IO[bytes], source: Source, after: Position, context: Context) -> Iterator[Item]:
@@ -56,7 +56,7 @@ def _read_cut(file: IO[bytes], source: Source, after: Position, context: Context
                 inner = nested.read_member(member, nested.within((number,), after), context)
                 yield from nested.numbered((number,), after, inner)
         except _BROKEN as error:
-            yield Item((number, END), fault_of(name, error))
+            yield Item((number, END), _fault(name, error))
             return
 
 
@@ -95,4 +95,10 @@ def _read(archive: zipfile.ZipFile, number: int, source: Source, after: Position
         with archive.open(info) as stream, member_source(name, stream, source) as member:
             yield from nested.read_member(member, nested.within((number,), after), context)
     except _BROKEN as error:
-        yield Item((END,), fault_of(name, error))
+        yield Item((END,), _fault(name, error))
+
+
+def _fault(name: str, error: Exception) -> Fault:
+    """The fault; zipfile says by errors of a program's own that an archive is encrypted, or of a version of its own."""
+    kind = zipfile.BadZipFile if isinstance(error, NotImplementedError | RuntimeError) else None
+    return fault_of(name, kind(str(error)) if kind else error)
