@@ -32,6 +32,7 @@ def _is_slow(item: pytest.Item) -> bool:
     return (
         item.path.stem.startswith("test_dumps_")  # processes that are killed, files of every kind
         or item.path.stem in ("test_cost", "test_limits", "test_linear")  # pages of ten megabytes
+        or item.path.stem in ("test_invariants", "test_mutants")  # mutated pages and containers, in other processes
         or item.path.stem in ("test_forks", "test_environment")  # processes of many threads, on odd systems
         or "real_pages" in item.name  # the corpus, as it is and perturbed
         or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)  # properties
