@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import dumps
-from newsparse.dumps.limits import MAX_RATIO, RATIO_FROM
+from newsparse.dumps.bombs import MAX_RATIO, RATIO_FROM
 from sample import Run, lines, names
 
 Make = Callable[[], bytes]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import dumps
-from newsparse.dumps import limits, pages
+from newsparse.dumps import bombs, pages
 from newsparse.dumps.inputs import inputs_of, read_inputs
 from newsparse.dumps.inputs.opened import Context
 from sample import Run, lines
@@ -285,7 +285,7 @@ def test_a_record_that_tells_of_warc_files_is_one(tmp_path: Path, run: Run) -> N
 
 
 def test_a_body_over_the_limit_is_an_error(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_BYTES", 3000)
+    monkeypatch.setattr(bombs, "MOST_BYTES", 3000)
     path = tmp_path / "a.warc"
     long = PAGE + "街口的灯亮了。".encode() * 300
     path.write_bytes(b"".join(encoded(pack(long), name) for name, pack in PACKED.items()) + encoded(long, "gzip"))

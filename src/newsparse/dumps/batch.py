@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 
 from newsparse.api import parse
 from newsparse.article import Article
+from newsparse.dumps.bombs import check_size
 from newsparse.dumps.inputs.codings import undone
 from newsparse.dumps.inputs.jsonl import read_line
 from newsparse.dumps.inputs.packed import unpacked_page
 from newsparse.dumps.job import Job
-from newsparse.dumps.limits import check_size
 from newsparse.dumps.pages import MOST_BYTES, Fault, RawPage, fault_of
 from newsparse.options import Options
 from newsparse.text.scrub import scrub_all

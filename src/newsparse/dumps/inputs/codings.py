@@ -11,9 +11,9 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 
+from newsparse.dumps.bombs import check_size
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.packed import unpacking
-from newsparse.dumps.limits import check_size
 from newsparse.errors import InputError
 from newsparse.read.binary import refuse_binary
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from newsparse.dumps.limits import check_ratio
+from newsparse.dumps.bombs import check_ratio
 from newsparse.dumps.pages import MOST_BYTES, Item, Position
 
 # Bytes of a file that are looked at to tell what it is: a tar header has 512, the rest is for HTML (see `pagelike`).

@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, cast
 
+from newsparse.dumps.bombs import check_ratio
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.cut_zips import members_of
 from newsparse.dumps.inputs.opened import Context, Source, member_source, on_disk, watched
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_names import NamedFile
-from newsparse.dumps.limits import check_ratio
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
