@@ -260,6 +260,6 @@ def test_a_clock_without_memory_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "memfd_create", refused, raising=False)
     clocks.append(shared_clock(context))
     for clock in clocks:
-        assert list(clock) == [-1.0, 0.0]
+        assert list(clock) == [-1.0, 0.0, 0.0]
         clock[1] = 7.5
-        assert (clock[0], clock[1], len(clock)) == (-1.0, 7.5, 2)
+        assert (clock[0], clock[1], len(clock)) == (-1.0, 7.5, 3)
