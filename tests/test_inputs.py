@@ -294,7 +294,9 @@ def test_binary(data: bytes) -> None:
             newsparse.parse(page)
 
 
-@pytest.mark.parametrize("page", [None, 5, ["<p>x</p>"], {"html": "x"}, object(), Path("page.html")], ids=repr)
+@pytest.mark.parametrize(
+    "page", [None, 5, ["<p>x</p>"], {"html": "x"}, object(), Path("page.html")], ids=lambda page: type(page).__name__
+)
 def test_no_page(page: object) -> None:
     with pytest.raises(newsparse.InputError):
         newsparse.parse(page)

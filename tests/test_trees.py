@@ -129,7 +129,7 @@ def test_the_address_that_a_tree_claims_finds_its_profile(tmp_path: Path) -> Non
     assert (article.title, article.source) == ("老码头换船", "滨城晚报")
 
 
-@pytest.mark.parametrize("tree", [etree.ElementTree(), etree.Element("html")], ids=str)
+@pytest.mark.parametrize("tree", [etree.ElementTree(), etree.Element("html")], ids=["no root", "no child"])
 def test_an_empty_tree(tree: Any) -> None:
     try:
         assert newsparse.parse(tree).text == ""
