@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
@@ -31,6 +33,28 @@ def schema(job: Job) -> Any:
     names = ["file", *(["duplicate_of"] if job.dedup else [])]
     fields = [(key.name, _type(key, key.shape, pa)) for key in job.filters.wanted()]
     return pa.schema([*((name, pa.string()) for name in names), *fields, ("carried", pa.string())])
+
+
+def final_schema(job: Job) -> Any:
+    """The Arrow schema of the output."""
+    return with_maps(schema(job).empty_table(), job).schema
+
+
+def table_of(lines: bytes, job: Job, more: Sequence[str] = ()) -> Any:
+    """Rows as JSON (see `row`), one a line, as a table of the final schema.
+
+    Args:
+        lines: the rows.
+        job: what was done with each page.
+        more: further columns of text that the rows may have.
+    """
+    pa, reader = need("pyarrow", NEEDS), need("pyarrow.json", NEEDS)
+    added = [pa.field(name, pa.string()) for name in more]
+    explicit = pa.schema([*schema(job), *added])
+    how = reader.ParseOptions(explicit_schema=explicit, unexpected_field_behavior="error", newlines_in_values=False)
+    reading = reader.ReadOptions(use_threads=False, block_size=len(lines) + 1)
+    table = reader.read_json(io.BytesIO(lines), read_options=reading, parse_options=how)
+    return with_maps(table.select(explicit.names), job).cast(pa.schema([*final_schema(job), *added]))
 
 
 def with_maps(table: Any, job: Job) -> Any:

@@ -5,7 +5,6 @@ A Parquet file cannot be gone on with once its writer has died; a file of lines 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,17 +19,12 @@ _GROUP = 16 << 20
 
 
 def finish(rows: Path, target: Path, job: Job) -> None:
-    json = need("pyarrow.json", arrow.NEEDS)
     parquet = need("pyarrow.parquet", arrow.NEEDS)
-    schema = arrow.schema(job)
-    how = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error", newlines_in_values=False)
-    final = arrow.with_maps(schema.empty_table(), job).schema
+    final = arrow.final_schema(job)
     # Opened here: pyarrow takes no name that is not UTF-8 to Python, and in some locales no Chinese one is.
     with target.open("wb") as file, parquet.ParquetWriter(file, final, compression="zstd") as writer:
         for group in _groups(rows):
-            reading = json.ReadOptions(use_threads=False, block_size=len(group) + 1)
-            table = json.read_json(io.BytesIO(group), read_options=reading, parse_options=how)
-            writer.write_table(arrow.with_maps(table.select(schema.names), job).cast(final))
+            writer.write_table(arrow.table_of(group, job))
 
 
 def _groups(rows: Path) -> Iterator[bytes]:
