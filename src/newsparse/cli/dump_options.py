@@ -32,10 +32,8 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--follow-links", action="store_true", help="read what links in a folder point to outside it")
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
-    group.add_argument("--page-timeout", type=_seconds, default=60.0, metavar="S", help="seconds for a page (60)")
-    group.add_argument(
-        "--worker-memory", type=_size, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)"
-    )
+    group.add_argument("--page-timeout", type=seconds, default=60.0, metavar="S", help="seconds for a page (60)")
+    group.add_argument("--worker-memory", type=size, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)")
     group.add_argument("--summary", type=Path, metavar="FILE", help="write the summary as JSON (and show it)")
 
 
@@ -113,23 +111,25 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A time in seconds."""
     try:
-        seconds = float(text)
+        value = float(text)
     except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < 1e6:
+        value = -1.0
+    if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no time in seconds")
-    return seconds
+    return value
 
 
-def _size(text: str) -> int:
+def size(text: str) -> int:
+    """Bytes of memory that a worker may take."""
     found = re.fullmatch(r"(\d+)\s*([kmg]?)i?b?", text.strip().lower(), re.ASCII)
-    size = int(found[1]) * _UNITS[found[2]] if found else 0
+    value = int(found[1]) * _UNITS[found[2]] if found else 0
     # Python and the library alone take some 60 MB.
-    if size < 100 << 20:
+    if value < 100 << 20:
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no size of 100M or more; write 500M or 2G")
-    return size
+    return value
 
 
 def _day(text: str) -> date:

@@ -37,7 +37,7 @@ def common() -> argparse.ArgumentParser:
         "--url", type=as_text, help="the page's address: makes its links absolute and serves as evidence"
     )
     parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
-    parser.add_argument("--now", type=_moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
+    parser.add_argument("--now", type=moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
     parser.add_argument("--as", choices=KINDS, dest="kind_as", help="what the page is; else it is judged")
     parser.add_argument("--profiles", action="append", default=[], metavar="DIR", help="a folder of more site profiles")
@@ -128,7 +128,8 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """A moment as ISO 8601."""
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:

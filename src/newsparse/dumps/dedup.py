@@ -1,7 +1,7 @@
 """Near-duplicates: the same report on another portal, with other words around it.
 
 A text is the set of its runs of five characters (white space and punctuation aside). Two texts are the same if these
-sets have `_ALIKE` of their union in common. That share is estimated by one-permutation MinHash (Li, Owen, Zhang 2012;
+sets have `ALIKE` of their union in common. That share is estimated by one-permutation MinHash (Li, Owen, Zhang 2012;
 empty buckets filled as by Shrivastava and Li 2014), and texts that may be alike are found by bands of the sketch (LSH)
 in an index on the disk, so that the memory does not grow with the dump. Libraries for this (datasketch) keep the index
 in memory or in a server, and bring numpy and scipy.
@@ -21,12 +21,12 @@ _RUN = 5
 # 100 cases, such with 0.3 in 12 (and are then told apart by the whole sketch).
 BUCKETS = 64
 _IN_BAND = 4
-_BANDS = BUCKETS // _IN_BAND
+BANDS = BUCKETS // _IN_BAND
 _KEY = 8  # bytes of a band's key: an integer of the index
 # Share from which two texts are the same report. Measured on 2,000 made reports (tools/dumps_speed.py dedup): copies
 # with another dateline, a sentence more or less and an editor's line have 0.75 to 1 (98 of 100), different reports that
 # share three sentences in ten 0 to 0.53. Of the copies 99.9 % count as the same, of the others 0.1 %.
-_ALIKE = 0.7
+ALIKE = 0.7
 # Characters of a text that are looked at: longer ones are told apart by that much.
 _LONGEST = 20_000
 # Texts under one key that are compared: of a template (exchange rates) there are thousands.
@@ -73,14 +73,14 @@ class Index:
 
     def earlier(self, name: str, signature: bytes) -> str | None:
         """The name of the first text that this one is a copy of; None for a new one, which is kept."""
-        sketch, keys = signature[:BUCKETS], struct.unpack(f">{_BANDS}q", signature[BUCKETS:])
+        sketch, keys = signature[:BUCKETS], struct.unpack(f">{BANDS}q", signature[BUCKETS:])
         found: set[int] = set()
         for key in keys:
             query = "SELECT text FROM band WHERE key = ? ORDER BY text LIMIT ?"
             found.update(row[0] for row in self._database.execute(query, (key, _MOST_UNDER_KEY)))
         for candidate in sorted(found):
             known, kept = self._database.execute("SELECT name, sketch FROM text WHERE id = ?", (candidate,)).fetchone()
-            if likeness(sketch, kept) >= _ALIKE:
+            if likeness(sketch, kept) >= ALIKE:
                 return str(known)
         number = self._database.execute("INSERT INTO text (name, sketch) VALUES (?, ?)", (name, sketch)).lastrowid
         self._database.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(key, number) for key in keys])
@@ -95,5 +95,5 @@ def _keys(least: dict[int, int]) -> list[bytes]:
         values.append((least[(bucket + distance) % BUCKETS], distance))
     return [
         blake2b(repr((band, values[band * _IN_BAND : (band + 1) * _IN_BAND])).encode(), digest_size=_KEY).digest()
-        for band in range(_BANDS)
+        for band in range(BANDS)
     ]

@@ -48,12 +48,12 @@ class _Supervisor(Supervisor):
     """One whose children leave the program's main module alone."""
 
     def _start(self):  # type: ignore[no-untyped-def]  # what a worker is, is the supervisor's business
-        with _without_main():
+        with without_main():
             return super()._start()
 
 
 @contextmanager
-def _without_main() -> Iterator[None]:
+def without_main() -> Iterator[None]:
     """While a child is started: it would run the caller's script once more, up to this very call where no
     ``if __name__ == "__main__"`` stands before it. Engines call us from scripts and notebooks.
     """

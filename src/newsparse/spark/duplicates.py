@@ -1,0 +1,119 @@
+"""Near-duplicates over a cluster: the same marks as `newsparse extract --dedup` gives, without one index for all.
+
+Texts that share a band of their sketches meet (one shuffle of some 100 bytes for each band); those that are alike make
+an edge from the later to the earlier. Which are copies is settled in rounds: a text is one if an earlier text that is
+like it is none. Then the parts that hold copies are written anew; rows are never shuffled.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+from newsparse.dumps.dedup import ALIKE, BANDS, BUCKETS, likeness
+from newsparse.dumps.extras import need
+from newsparse.spark.place import Place
+from newsparse.spark.session import need_spark
+from newsparse.spark.task import Setup, mark
+
+# Texts under one key that later ones are compared with: of a template there are millions. (extract takes the first 64
+# that are no copies.)
+_MOST_UNDER_KEY = 256
+# Edges of one text under one key: of a text that was copied a thousand times, the first few say the same as all.
+_MOST_EDGES = 16
+# A text's number: its unit's and its row in there.
+_ROWS = 1 << 32
+_NEEDS = "copies cannot be found"
+
+
+def edges(texts: Sequence[tuple[int, bytes]]) -> list[tuple[int, int]]:
+    """The pairs of texts under one key that are alike, the later first.
+
+    Args:
+        texts: number and signature of each, by number.
+    """
+    found = []
+    for place, (number, signature) in enumerate(texts):
+        near = 0
+        for earlier, known in texts[: min(place, _MOST_UNDER_KEY)]:
+            if likeness(signature, known) >= ALIKE:
+                found.append((number, earlier))
+                near += 1
+                if near == _MOST_EDGES:
+                    break
+    return found
+
+
+def mark_duplicates(spark: Any, setup: Setup, run: Place) -> int:
+    """Find the copies among all articles and mark them in the parts; how many they are."""
+    functions = need_spark("pyspark.sql.functions")
+    texts = spark.read.parquet(setup.signatures.path).withColumn(
+        "text", functions.col("unit") * functions.lit(_ROWS) + functions.col("row")
+    )
+    found = run.at("edges")
+    keyed = texts.select("text", "signature").mapInArrow(_keyed, "key long, text long, signature binary")
+    keyed.groupBy("key").applyInArrow(_edges, "later long, earlier long").distinct().write.mode("overwrite").parquet(
+        found
+    )
+    copies = _copies(spark, spark.read.parquet(found), run)
+    originals = texts.select(functions.col("text").alias("earlier"), functions.col("file").alias("original"))
+    named = copies.join(originals, "earlier").join(
+        texts.select(functions.col("text").alias("later"), "part", "row"), "later"
+    )
+    rows = setup.rows
+
+    def marked(table: Any) -> Any:
+        pa = need("pyarrow", _NEEDS)
+        part = table["part"][0].as_py()
+        mark(part, dict(zip(table["row"].to_pylist(), table["original"].to_pylist(), strict=True)), rows)
+        return pa.table({"copies": pa.array([len(table)], pa.int64())})
+
+    counts = named.select("part", "row", "original").groupBy("part").applyInArrow(marked, "copies long").collect()
+    for name in ("edges", "rounds"):
+        Place(run.at(name)).clear()
+    return sum(row["copies"] for row in counts)
+
+
+def _copies(spark: Any, found: Any, run: Place) -> Any:
+    """The copies with the original of each: the first text that is like it and is none itself."""
+    functions = need_spark("pyspark.sql.functions")
+    open_edges, copies, number = found, None, 0
+    while not open_edges.isEmpty():
+        undecided = open_edges.select(functions.col("later").alias("earlier")).distinct()
+        # An earlier text that no edge leads from is no copy: what it is like is one.
+        settled = open_edges.join(undecided, "earlier", "left_anti").select("later").distinct()
+        settled.write.mode("overwrite").parquet(run.at(f"rounds/settled-{number}"))
+        settled = spark.read.parquet(run.at(f"rounds/settled-{number}"))
+        copies = settled if copies is None else copies.union(settled)
+        left = open_edges.join(settled, "later", "left_anti").join(
+            settled.select(functions.col("later").alias("earlier")), "earlier", "left_anti"
+        )
+        left.select("later", "earlier").write.mode("overwrite").parquet(run.at(f"rounds/edges-{number}"))
+        open_edges = spark.read.parquet(run.at(f"rounds/edges-{number}"))
+        number += 1
+    if copies is None:
+        return found.limit(0)
+    of_originals = found.join(copies.select(functions.col("later").alias("earlier")), "earlier", "left_anti")
+    return of_originals.join(copies, "later").groupBy("later").agg(functions.min("earlier").alias("earlier"))
+
+
+def _keyed(batches: Any) -> Any:
+    """A row for each band of each text."""
+    pa = need("pyarrow", _NEEDS)
+    for batch in batches:
+        keys, numbers, signatures = [], [], []
+        for number, signature in zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True):
+            keys += struct.unpack(f">{BANDS}q", signature[BUCKETS:])
+            numbers += [number] * BANDS
+            signatures += [signature[:BUCKETS]] * BANDS
+        columns = [pa.array(keys, pa.int64()), pa.array(numbers, pa.int64()), pa.array(signatures, pa.binary())]
+        yield pa.RecordBatch.from_arrays(columns, names=["key", "text", "signature"])
+
+
+def _edges(table: Any) -> Any:
+    pa = need("pyarrow", _NEEDS)
+    texts = sorted(zip(table["text"].to_pylist(), table["signature"].to_pylist(), strict=True))
+    pairs = edges(texts)
+    later, earlier = zip(*pairs, strict=True) if pairs else ((), ())
+    return pa.table({"later": pa.array(later, pa.int64()), "earlier": pa.array(earlier, pa.int64())})
