@@ -52,9 +52,7 @@ def _run(args: argparse.Namespace, parse: Parse) -> Done:
         done = run_job(spark, args.input, args.output, setup)
     except need_spark("pyspark.errors").PySparkException as error:
         said = str(error).strip().splitlines()[-1:] or [type(error).__name__]
-        raise RunError(
-            f"The job failed: {said[0]} (Spark tells more.) What is done is kept: run it again."
-        ) from error
+        raise RunError(f"The job failed: {said[0]} (Spark tells more.) What is done is kept: run it again.") from error
     finally:
         spark.stop()
     for line in _lines(done, args.output, time.monotonic() - started):

@@ -57,7 +57,7 @@ def entries(path: str) -> list[Entry] | None:
         below = each.path.removeprefix(base)
         if each.type == fs.FileType.File and not any(part.startswith((".", "_")) for part in below.split("/")):
             found.append(Entry(f"{path.rstrip('/')}/{below}", below, each.size or 0))
-    return sorted(found, key=lambda entry: entry.below.split("/"))
+    return sorted(found, key=lambda entry: entry.below)
 
 
 @contextmanager

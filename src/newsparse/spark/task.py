@@ -14,6 +14,8 @@ from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Parse
 from newsparse.dumps.dedup import signature_of
 from newsparse.dumps.extras import need
+from newsparse.dumps.inputs.kinds import recognised
+from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.isolated import without_main
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import fault_of
@@ -64,7 +66,7 @@ def do(unit: Unit, setup: Setup, attempt: int = 0) -> dict[str, Any]:
         try:
             with fetched(unit.path) as path:
                 path.open("rb").close()
-                tally, passed = _read(path, out, setup)
+                tally, passed = _read(path, out, setup) if unit.named or _is_ours(path) else (Tally(), 1)
                 names = unit.name.removesuffix(path.name)
         except OSError as error:
             if attempt + 1 < _ATTEMPTS and not isinstance(error, FileNotFoundError):
@@ -78,6 +80,12 @@ def do(unit: Unit, setup: Setup, attempt: int = 0) -> dict[str, Any]:
         status = {"name": unit.name, "tally": tally.to_json(), "passed": passed}
         setup.units.write(json.dumps(status, ensure_ascii=False), f"{unit.part}.json")  # last: now it is done
     return status
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file of a folder holds pages, or is one."""
+    context = Context()
+    return recognised(file_source(path.name, path, context), context)[0] is not None
 
 
 def _read(path: Path, out: Path, setup: Setup) -> tuple[Tally, int]:

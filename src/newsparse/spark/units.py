@@ -28,12 +28,14 @@ class Unit(NamedTuple):
         path: where it is.
         name: what the names of its pages begin with.
         size: bytes; -1: not known.
+        named: somebody named it, or a list did: if it is no container, it is a page. In a folder it is nothing then.
     """
 
     number: int
     path: str
     name: str
     size: int
+    named: bool = False
 
     @property
     def part(self) -> str:
@@ -75,7 +77,8 @@ def units_of(inputs: Sequence[str]) -> Found:
     twice = next((path for path in paths if paths.count(path) > 1), None) if len(set(paths)) < len(paths) else None
     if twice is not None:
         raise DumpError(f"{printable(twice)} is named twice: its pages would be there twice.")
-    return Found([Unit(n, entry.path, name, entry.size) for n, (entry, name) in enumerate(found)], passed)
+    units = [Unit(n, entry.path, name, entry.size, not entry.below) for n, (entry, name) in enumerate(found)]
+    return Found(units, passed)
 
 
 def _entries(given: str) -> list[Entry]:

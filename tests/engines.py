@@ -1,0 +1,73 @@
+"""What the tests of engines share: which are there, the job as a process, its tables."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from sample import ROOT, SOURCES
+
+Rows = dict[str, dict[str, Any]]
+
+needs_spark = pytest.mark.skipif(
+    not find_spec("pyspark") or not (shutil.which("java") or os.environ.get("JAVA_HOME")),
+    reason="needs pyspark (pip install 'newsparse[spark]') and Java 17",
+)
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": os.pathsep.join([SOURCES, str(ROOT / "tests")]),
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "PYSPARK_PYTHON": sys.executable,
+    "PYTHONWARNINGS": "ignore",  # those of pyspark and of pandas about each other
+}
+
+
+def start(*args: str | Path, **environment: str) -> subprocess.Popen[bytes]:
+    """Start the job that obeys harmful pages, in a process group of its own."""
+    command = [sys.executable, str(ROOT / "tests" / "spark_program.py"), *map(str, args)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, env={**ENVIRONMENT, **environment}, stdout=pipe, stderr=pipe, start_new_session=True
+    )
+
+
+def job(*args: str | Path, **environment: str) -> tuple[int, str]:
+    """Run the job: its exit code, and what it says."""
+    with start(*args, **environment) as process:
+        _, said = process.communicate(timeout=900)
+        return process.returncode, said.decode()
+
+
+def rows_of(path: Path) -> Rows:
+    """A table by the names of its pages; no page is there twice."""
+    made = pq.read_table(path).to_pylist(maps_as_pydicts="strict")
+    rows = {row["file"]: row for row in made}
+    assert len(rows) == len(made)
+    return rows
+
+
+def errors_of(path: Path) -> dict[str, str]:
+    return {name: row["error"] for name, row in rows_of(path.with_name(f"{path.name}.errors")).items()}
+
+
+def python_workers(group: int) -> list[int]:
+    """The Python workers of a job's Spark: children of its daemon, and theirs."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (path / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            command = (path / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"pyspark.daemon" in command and fields[0] != "Z" and b"forkserver" not in command:
+            found.append((int(path.name), int(fields[1])))
+    daemons = {pid for pid, _ in found}
+    return [pid for pid, parent in found if parent in daemons and os.getsid(pid) == os.getsid(group)]

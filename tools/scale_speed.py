@@ -1,0 +1,158 @@
+"""What engines cost beside the local pool: the same pages by each, processor time and memory of all their processes.
+
+  python tools/scale_speed.py --pages 2000
+  python tools/scale_speed.py --only pool,spark
+
+Each way is run with all pages and with `FEW`: what the latter takes is its start, the difference is the pages. Time on
+the clock is given as well; it says something on an otherwise idle machine only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tools")]
+
+from dumps_speed import pages  # noqa: E402
+
+import dumps  # noqa: E402 - found by the line above
+
+FEW = 16
+_MARK = "NEWSPARSE_SCALE_SPEED"
+_ARROW = """
+import pyarrow.parquet as pq, newsparse.arrow
+with pq.ParquetFile("pages.parquet") as file:
+    batches = newsparse.arrow.extract_batches(file.iter_batches(batch_size=256), url="link", isolate={isolate})
+    first = next(batches)
+    with pq.ParquetWriter("out.parquet", first.schema) as writer:
+        writer.write_batch(first)
+        for batch in batches:
+            writer.write_batch(batch)
+"""
+_FRAME = """
+from newsparse.spark import extract
+from newsparse.spark.session import session
+spark = session("local[2,4]")
+spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 256)
+extract(spark.read.parquet("pages.parquet").repartition(2), url="link", isolate={isolate}).write.parquet("out")
+"""
+_RAY = """
+import ray
+from newsparse.arrow import extract_table
+ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+pages = ray.data.read_parquet("pages.parquet")
+pages.map_batches(extract_table, fn_kwargs={"url": "link"}, batch_format="pyarrow", batch_size=256).write_parquet("out")
+"""
+_POLARS = """
+import polars as pl
+from newsparse.arrow import extract_table
+def extract(frame):
+    return pl.from_arrow(extract_table(frame.to_arrow(), url="link"))
+pages = pl.scan_parquet("pages.parquet")
+pages.map_batches(extract, schema=extract(pages.head(0).collect()).schema, streamable=True).sink_parquet("out.parquet")
+"""
+_PROGRAM = [sys.executable, "-m"]
+_JOB = [*_PROGRAM, "newsparse.spark", "--input", "warc", "--output", "out", "--master", "local[2,4]"]
+# Name, package, command; Parquet in and out, but for the two that read WARC.
+WAYS = {
+    "pool": (None, [*_PROGRAM, "newsparse", "extract", "pages.parquet", "-o", "out.parquet", "--workers", "2"]),
+    "pool, WARC": (None, [*_PROGRAM, "newsparse", "extract", "warc", "-o", "out.parquet", "--workers", "2"]),
+    "extract_batches": (None, [sys.executable, "-c", _ARROW.format(isolate=False)]),
+    "extract_batches, isolate": (None, [sys.executable, "-c", _ARROW.format(isolate=True)]),
+    "spark job, WARC": ("pyspark", [*_JOB, "--no-isolate"]),
+    "spark job, WARC, isolate": ("pyspark", _JOB),
+    "spark extract": ("pyspark", [sys.executable, "-c", _FRAME.format(isolate=False)]),
+    "spark extract, isolate": ("pyspark", [sys.executable, "-c", _FRAME.format(isolate=True)]),
+    "ray": ("ray", [sys.executable, "-c", _RAY]),
+    "polars": ("polars", [sys.executable, "-c", _POLARS]),
+}
+
+
+class Run(NamedTuple):
+    """Seconds on the clock and of processors, and the most memory (MB) of all processes at a time."""
+
+    clock: float
+    cpu: float
+    memory: float
+
+
+def run(command: list[str], folder: Path) -> Run:
+    """Run a command; its processes are known by their environment, wherever an engine puts them."""
+    mark = uuid.uuid4().hex
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), _MARK: mark, "PYSPARK_PYTHON": sys.executable}
+    looks: dict[int, float] = {}
+    most = [0.0]
+    started = time.monotonic()
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log) as process,
+    ):
+        threading.Thread(target=_look, args=(process, mark.encode(), looks, most), daemon=True).start()
+        code = process.wait()
+    if code:
+        sys.exit(f"{command} ended with {code}:\n{(folder / 'log').read_text(errors='replace')[-2000:]}")
+    return Run(time.monotonic() - started, sum(looks.values()), most[0] / 1e6)
+
+
+def _look(process: subprocess.Popen[bytes], mark: bytes, looks: dict[int, float], most: list[float]) -> None:
+    tick = os.sysconf("SC_CLK_TCK")
+    while process.poll() is None:
+        memory = 0.0
+        for path in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError, IndexError, ValueError):
+                if mark in (path / "environ").read_bytes():
+                    fields = (path / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+                    looks[int(path.name)] = (int(fields[11]) + int(fields[12])) / tick
+                    # Of pages that several processes share (they were forked) each counts its part.
+                    rollup = (path / "smaps_rollup").read_text(encoding="utf-8")
+                    memory += 1024 * int(rollup.partition("\nPss:")[2].split()[0])
+        most[0] = max(most[0], memory)
+        time.sleep(0.1)
+
+
+def _inputs(folder: Path, count: int, pad: int) -> None:
+    some = pages(count, pad)
+    (folder / "warc").mkdir(parents=True)
+    for number in range(8):
+        (folder / "warc" / f"{number}.warc.gz").write_bytes(dumps.warc_bytes(some[number::8], gz=True))
+    dumps.parquet_of(folder / "pages.parquet", some, group=256)
+
+
+def main() -> None:
+    """Measure, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--pad", type=int, default=40, help="KiB of menus and scripts around each text")
+    parser.add_argument("--only", help="ways, with commas between them")
+    args = parser.parse_args()
+    print(
+        "| way | processor ms a page | start: processor s | pages/s on the clock | memory MB |\n|---|---|---|---|---|"
+    )
+    for name, (package, command) in WAYS.items():
+        if (package and not find_spec(package)) or (args.only and name not in args.only.split(",")):
+            continue
+        made = []
+        for count in (FEW, args.pages):
+            with tempfile.TemporaryDirectory(prefix="newsparse-scale-") as folder:
+                _inputs(Path(folder) / "in", count, args.pad)
+                made.append(run(command, Path(folder) / "in"))
+        few, all_ = made
+        each = 1000 * (all_.cpu - few.cpu) / (args.pages - FEW)
+        rate = (args.pages - FEW) / max(all_.clock - few.clock, 0.001)
+        print(f"| {name} | {each:.2f} | {few.cpu:.1f} | {rate:.0f} | {all_.memory:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
