@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+import dumps
 from sample import ROOT, SOURCES
 
 Rows = dict[str, dict[str, Any]]
@@ -28,6 +30,25 @@ ENVIRONMENT = {
     "PYSPARK_PYTHON": sys.executable,
     "PYTHONWARNINGS": "ignore",  # those of pyspark and of pandas about each other
 }
+
+
+def skewed(folder: Path) -> Path:
+    """WARC files as of sites: one has most of the pages, many have a few; a cut one, one that lies, a table."""
+    folder.mkdir()
+    for number, count in enumerate([120, 3, 1, 20]):
+        pages = [(f"{number}/{n}.html", dumps.page(number * 13 + n)) for n in range(count)]
+        name = f"site{number}/all.warc" if number % 2 else f"site{number}.warc.gz"
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(dumps.warc_bytes(pages, gz=not number % 2))
+    whole = dumps.warc_bytes([(f"t/{n}.html", dumps.page(500 + n)) for n in range(9)], gz=True)
+    (folder / "cut.warc.gz").write_bytes(whole[:-300])
+    (folder / "lies.warc.gz").write_bytes(b"No record is in here.\n" * 20)
+    (folder / "packed.warc").write_bytes(gzip.compress(dumps.warc_bytes([("p.html", dumps.page(600))])))
+    (folder / "page.warc.gz").write_bytes(dumps.page(601))
+    dumps.parquet_of(folder / "table.parquet", dumps.pages(12))
+    (folder / "empty.warc.gz").touch()
+    (folder / "readme.md").write_text("What is in here.", encoding="utf-8")
+    return folder
 
 
 def start(*args: str | Path, **environment: str) -> subprocess.Popen[bytes]:

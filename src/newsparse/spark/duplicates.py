@@ -102,7 +102,9 @@ def _keyed(batches: Any) -> Any:
     """A row for each band of each text."""
     pa = need("pyarrow", _NEEDS)
     for batch in batches:
-        keys, numbers, signatures = [], [], []
+        keys: list[int] = []
+        numbers: list[int] = []
+        signatures: list[bytes] = []
         for number, signature in zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True):
             keys += struct.unpack(f">{BANDS}q", signature[BUCKETS:])
             numbers += [number] * BANDS

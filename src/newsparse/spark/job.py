@@ -65,7 +65,7 @@ def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup) -> Don
     """
     found = units_of(inputs)
     run = Place(f"{output.rstrip('/')}.run")
-    setup = _placed(setup, output)
+    setup = placed(setup, output)
     _check(run, found.units, output, setup)
     done = _done(setup, found.units)
     left = [unit for unit in found.units if unit.part not in done]
@@ -90,7 +90,8 @@ def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup) -> Don
     return Done(tally, len(found.units), kept, passed, found.passed, tally.failed > 0)
 
 
-def _placed(setup: Setup, output: str) -> Setup:
+def placed(setup: Setup, output: str) -> Setup:
+    """The setup with the places of an output."""
     base = output.rstrip("/")
     return replace(
         setup,

@@ -69,7 +69,8 @@ def fetched(path: str) -> Iterator[Path]:
     system, inner = _opened(path)
     with TemporaryDirectory(prefix="newsparse-") as folder:
         copy = Path(folder) / inner.rpartition("/")[2]
-        with system.open_input_stream(inner) as stream, copy.open("wb") as file:
+        # As it is: by itself pyarrow unpacks what is called .gz, and WARC files are read packed.
+        with system.open_input_stream(inner, compression=None) as stream, copy.open("wb") as file:
             shutil.copyfileobj(stream, file, _COPIED)
         yield copy
 
@@ -90,7 +91,7 @@ class Place:
         system.create_dir(folder, recursive=True)
         # Hidden, and of this attempt alone: two attempts may be at it at once, and what a dead one left is no part.
         made = f"{folder}/.{last}.{uuid.uuid4().hex}"
-        with file.open("rb") as source, system.open_output_stream(made) as stream:
+        with file.open("rb") as source, system.open_output_stream(made, compression=None) as stream:
             shutil.copyfileobj(source, stream, _COPIED)
         system.move(made, inner)
 
@@ -105,7 +106,7 @@ class Place:
         """A small file's text; None where it is not there."""
         system, inner = _opened(self.at(name))
         try:
-            with system.open_input_stream(inner) as stream:
+            with system.open_input_stream(inner, compression=None) as stream:
                 return bytes(stream.read()).decode()
         except FileNotFoundError:
             return None
