@@ -18,8 +18,8 @@ from newsparse.dumps.dedup import signature_of
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.filters import Filters
 from newsparse.dumps.job import Job
+from newsparse.spark.driver import placed
 from newsparse.spark.duplicates import edges
-from newsparse.spark.job import placed
 from newsparse.spark.place import Place, entries
 from newsparse.spark.task import Setup, do, mark
 from newsparse.spark.units import Unit, units_of

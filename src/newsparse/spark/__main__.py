@@ -17,7 +17,7 @@ from newsparse.dumps.batch import Parse
 from newsparse.dumps.job import Job
 from newsparse.errors import NewsparseError
 from newsparse.options import Options
-from newsparse.spark.job import Done, run_job
+from newsparse.spark.driver import Done, run_job
 from newsparse.spark.session import LOCAL, need_spark, session
 from newsparse.spark.task import Setup
 
