@@ -108,6 +108,7 @@ CASES = (
     Case("every hour, 3,000 files", 3_000, skew=1.0, deaths=1.0),
     Case("one in 20 three times as slow", 30_000, skew=1.0, slow=0.05),
     Case("all of it", 30_000, skew=1.0, deaths=0.1, slow=0.05),
+    Case("all of it, cut at 4 means", 30_000, skew=1.0, deaths=0.1, slow=0.05, pieces=4),
     Case("a million small files", 1_000_000, skew=1.0, deaths=0.1, slow=0.05),
 )
 
@@ -117,7 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=float, default=1e9)
     parser.add_argument("--workers", type=int, default=1000)
-    parser.add_argument("--page-ms", type=float, default=6.0, help="milliseconds of a core for a page")
+    parser.add_argument("--page-ms", type=float, default=15.0, help="milliseconds of a core for a page")
     args = parser.parse_args()
     print("| case | hours | core hours paid | for nothing | tasks lost |\n|---|---|---|---|---|")
     for case in CASES:
