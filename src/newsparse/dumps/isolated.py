@@ -9,8 +9,8 @@ from types import ModuleType
 
 from newsparse.dumps.batch import Parse
 from newsparse.dumps.job import Job
-from newsparse.dumps.pages import Fault, Item, RawPage
-from newsparse.dumps.supervisor import Batch, Supervisor
+from newsparse.dumps.pages import Fault, RawPage
+from newsparse.dumps.supervisor import Batch, Supervisor, packed_pages
 from newsparse.dumps.worker import Work
 
 
@@ -34,7 +34,7 @@ class Isolated:
         Raises:
             WorkerError: the child dies or hangs before it does anything.
         """
-        batches = (Batch([Item((number,), page) for number, page in enumerate(lot)]) for lot in lots)
+        batches = (Batch([(number,) for number in range(len(lot))], packed_pages(lot)) for lot in lots)
         for batch in self._supervisor.results(batches):
             if batch is not None and batch.work is not None:
                 yield batch.work

@@ -20,6 +20,8 @@ from newsparse.dumps.faults import DumpError
 from newsparse.dumps.outputs import arrow_types
 from newsparse.dumps.printable import printable
 from newsparse.dumps.summary import Tally
+from newsparse.read.profile_files import digests_of
+from newsparse.read.profiles import check_profiles
 from newsparse.spark.duplicates import mark_duplicates
 from newsparse.spark.place import Place
 from newsparse.spark.session import need_spark
@@ -61,8 +63,10 @@ def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup) -> Don
         setup: what is done with each page; its places are made of ``output``.
 
     Raises:
+        DataError: a site profile is not as it must be.
         DumpError: it cannot start: an input is not there, the output is another job's.
     """
+    check_profiles(setup.job.options)
     found = units_of(inputs)
     run = Place(f"{output.rstrip('/')}.run")
     setup = placed(setup, output)
@@ -110,6 +114,7 @@ def _check(run: Place, units: Sequence[Unit], output: str, setup: Setup) -> None
         DumpError: it is not.
     """
     identity = {**setup.job.identity(), "newsparse": __version__}
+    identity["site profiles"] = digests_of(setup.job.options.profile_dirs)
     if setup.job.dedup:  # which of two texts is the copy depends on all that are read
         identity["inputs"] = blake2b("\n".join(unit.part for unit in units).encode(), digest_size=10).hexdigest()
     noted = run.read("job.json")
