@@ -75,8 +75,9 @@ def test_any_column_that_holds_pages(name: str) -> None:
 def test_other_columns_are_carried_as_they_are() -> None:
     when = pa.array([datetime(2021, 11, 8, tzinfo=UTC), None], pa.timestamp("us", "UTC"))
     given = table(PAGES[:2], when=when, title=[{"a": 1.5}, None], error=["x", "y"], input_error=[1, 2])
-    made = extract_table(given)
-    assert made.column_names[:5] == ["id", "when", "input_title", "input_input_error", "input_error"]
+    made = extract_table(given.append_column("Text", pa.array(["a", "b"])))
+    names = ["id", "when", "input_title", "input_input_error", "input_error", "input_Text"]
+    assert made.column_names[:6] == names
     assert made["when"].equals(given["when"])
     assert made["input_title"].equals(given["title"])
     assert made["input_input_error"].equals(given["error"])

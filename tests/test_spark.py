@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -132,6 +133,19 @@ def test_a_list_of_files_profiles_and_fields(tmp_path: Path) -> None:
     assert {name.partition("#")[0] for name in rows} == {"site0.warc.gz", "site1/all.warc"}
     assert set(next(iter(rows.values()))) == {"file", "url", "title", "source", "carried"}
     assert all(row["source"] == row["title"] for row in rows.values())
+
+
+def test_the_job_under_spark_submit(tmp_path: Path) -> None:
+    import pyspark
+
+    from newsparse.spark import __main__ as program
+
+    dumps.parquet_of(tmp_path / "a.parquet", dumps.pages(3))
+    submit = str(Path(pyspark.__file__).parent / "bin" / "spark-submit")
+    command = [submit, "--master", "local[1,4]", str(program.__file__), "--input", "a.parquet", "--output", "out"]
+    done = subprocess.run(command, cwd=tmp_path, env=engines.ENVIRONMENT, capture_output=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr.decode()[-3000:]
+    assert list(rows_of(tmp_path / "out")) == ["a.parquet#1", "a.parquet#2", "a.parquet#3"]
 
 
 WRONG = {

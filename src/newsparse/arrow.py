@@ -73,8 +73,8 @@ class Reading:
     def schema(self, given: Any) -> Any:
         """The schema of the output for that of an input.
 
-        A column that came in with the name of one that is made is called ``input_NAME``, but for the address's own: it
-        is the record's ``url``.
+        A column that came in with the name of one that is made (in whatever case) is called ``input_NAME``, but for the
+        address's own: it is the record's ``url``.
 
         Raises:
             OptionsError: a column is not there.
@@ -94,16 +94,16 @@ class Reading:
 
     def carried(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """The columns that are carried along, with the names that they get."""
-        made = set(self.made().names)
-        taken = made | set(names)
+        made = {name.lower() for name in self.made().names}  # Spark and DuckDB do not look at letters' case
+        taken = made | {name.lower() for name in names}
         found = []
         for name in names:
             if name == self.html or (name == self.url == "url" and "url" in made):
                 continue
             new = name
-            while new in made or (new != name and new in taken):
+            while new.lower() in made or (new != name and new.lower() in taken):
                 new = f"input_{new}"
-            taken.add(new)
+            taken.add(new.lower())
             found.append((name, new))
         return found
 

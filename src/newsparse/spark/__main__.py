@@ -24,7 +24,7 @@ from newsparse.spark.task import Setup
 _TEXT = """Read every page of WARC, Parquet and other files on a Spark cluster; write Parquet, a part for each file.
 
   python -m newsparse.spark --input /data/warc --output /data/articles
-  spark-submit --master yarn -m newsparse.spark --input s3://crawl/warc.paths --output s3://crawl/articles --dedup
+  spark-submit --master yarn .../newsparse/spark/__main__.py --input s3://crawl/warc.paths --output s3://crawl/articles
 
 A page that fails is a row in the table DIR.errors. A job that was broken off is run again: what is done is kept.
 """
@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None, parse: Parse = _parse) -> int:
         done = _run(args, parse)
     except UsageError as error:
         parser.error(str(error))
+    except KeyboardInterrupt:
+        say_line("newsparse.spark: Interrupted. What is done is kept: run it again.")
+        return Exit.INTERRUPTED
     except NewsparseError as error:
         say_line(f"newsparse.spark: {error}")
         return Exit.CANNOT_RUN
@@ -47,14 +50,17 @@ def main(arguments: Sequence[str] | None = None, parse: Parse = _parse) -> int:
 def _run(args: argparse.Namespace, parse: Parse) -> Done:
     started = time.monotonic()
     setup = Setup(_job(args), args.isolate, args.page_timeout, args.worker_memory, parse)
-    spark = session(args.master)
+    spark = None
+    errors = (need_spark("pyspark.errors").PySparkException, need_spark("py4j.protocol").Py4JError)
     try:
+        spark = session(args.master)
         done = run_job(spark, args.input, args.output, setup)
-    except need_spark("pyspark.errors").PySparkException as error:
+    except errors as error:
         said = str(error).strip().splitlines()[-1:] or [type(error).__name__]
         raise RunError(f"The job failed: {said[0]} (Spark tells more.) What is done is kept: run it again.") from error
     finally:
-        spark.stop()
+        if spark is not None:
+            spark.stop()
     for line in _lines(done, args.output, time.monotonic() - started):
         say_line(line)
     return done

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -29,6 +30,7 @@ from newsparse.spark.task import Setup, do, write_errors
 from newsparse.spark.units import Unit, units_of
 
 _NEEDS = "Parquet cannot be written"
+_READS = 32  # small files that are read at a time
 _EMPTY = "part-empty.parquet"
 
 
@@ -138,11 +140,14 @@ def _done(setup: Setup, units: Sequence[Unit]) -> dict[str, dict[str, Any]]:
     Raises:
         DumpError: a part is of a file that is no input now: its rows would stay in the output.
     """
-    done = {}
-    for name in setup.units.names():
-        status = setup.units.read(name)
-        if status is not None:
-            done[name.removesuffix(".json")] = json.loads(status)
+    names = sorted(setup.units.names())
+    with ThreadPoolExecutor(_READS) as pool:  # behind an address each takes a moment
+        texts = list(pool.map(setup.units.read, names))
+    done = {
+        name.removesuffix(".json"): json.loads(text)
+        for name, text in zip(names, texts, strict=True)
+        if text is not None
+    }
     known = {unit.part for unit in units}
     for part, status in done.items():
         if part not in known:
