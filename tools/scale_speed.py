@@ -1,10 +1,11 @@
 """What engines cost beside the local pool: the same pages by each, processor time and memory of all their processes.
 
-  python tools/scale_speed.py --pages 2000
-  python tools/scale_speed.py --only pool,spark
+  python tools/scale_speed.py --pages 3000
+  python tools/scale_speed.py --only 'pool;spark extract, isolate'
 
-Each way is run with all pages and with `FEW`: what the latter takes is its start, the difference is the pages. Time on
-the clock is given as well; it says something on an otherwise idle machine only.
+Each way is run with all pages and with `FEW`: what the latter takes is its start, the difference is the pages. (That of
+the JVM's start varies by two seconds: of 1,000 pages too few.) Time on the clock is given as well; it says something on
+an otherwise idle machine only.
 """
 
 from __future__ import annotations
@@ -133,15 +134,15 @@ def _inputs(folder: Path, count: int, pad: int) -> None:
 def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--pages", type=int, default=3000)
     parser.add_argument("--pad", type=int, default=40, help="KiB of menus and scripts around each text")
-    parser.add_argument("--only", help="ways, with commas between them")
+    parser.add_argument("--only", help="ways, with ; between them")
     args = parser.parse_args()
     print(
         "| way | processor ms a page | start: processor s | pages/s on the clock | memory MB |\n|---|---|---|---|---|"
     )
     for name, (package, command) in WAYS.items():
-        if (package and not find_spec(package)) or (args.only and name not in args.only.split(",")):
+        if (package and not find_spec(package)) or (args.only and name not in args.only.split(";")):
             continue
         made = []
         for count in (FEW, args.pages):
@@ -150,8 +151,9 @@ def main() -> None:
                 made.append(run(command, Path(folder) / "in"))
         few, all_ = made
         each = 1000 * (all_.cpu - few.cpu) / (args.pages - FEW)
-        rate = (args.pages - FEW) / max(all_.clock - few.clock, 0.001)
-        print(f"| {name} | {each:.2f} | {few.cpu:.1f} | {rate:.0f} | {all_.memory:.0f} |", flush=True)
+        clock = all_.clock - few.clock
+        rate = f"{(args.pages - FEW) / clock:.0f}" if clock > 1 else "–"
+        print(f"| {name} | {each:.2f} | {few.cpu:.1f} | {rate} | {all_.memory:.0f} |", flush=True)
 
 
 if __name__ == "__main__":
