@@ -129,6 +129,10 @@ def _wraps(n: int) -> str:
     return "<p>" + "灯亮了，\n<b>居民停下来</b>\n<a href=/a>拍照</a>。" * n
 
 
+def _empty_lines(n: int) -> str:
+    return "<p>a" + "\n" * (n * 20) + "b</p>"
+
+
 # Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
 KINDS = {
     "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
@@ -160,6 +164,7 @@ KINDS = {
     # Of more lexbor itself takes most: it looks through all open lists for each item.
     "lists in one another": (_lists_in_one_another, 500, 4_000),
     "wraps between elements": (_wraps, 100, 20_000),
+    "empty lines in a paragraph": (_empty_lines, 100, 10_000),
 }
 # Time for each byte may grow by this factor from the normal page to the hostile one.
 _FACTOR = 2.0

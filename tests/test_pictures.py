@@ -30,3 +30,12 @@ def test_picture(case: dict[str, Any], parser: newsparse.options.Parser) -> None
         assert article.main_image.url == case["main"]
     shown = [block.image.url for section in article.sections for block in section.blocks if block.image]
     assert shown == case["images"]
+
+
+def test_caption_in_the_link_of_its_picture() -> None:
+    text = "<p>昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照，夜里出门心里踏实多了。</p>" * 2
+    figure = '<figure><a href="/b.jpg"><img src="/s.jpg"><figcaption>圖／記者林小滿攝</figcaption></a></figure>'
+    page = f"<title>河岸步道亮灯了_滨城网</title><h1>河岸步道亮灯了</h1><p>2024-05-01 08:30</p>{figure}{text}"
+    assert [image.caption for image in newsparse.parse(page, "http://n.example.com/a/1.html").images] == [
+        "圖／記者林小滿攝"
+    ]

@@ -37,7 +37,8 @@ def photographer_under(page: Page, block: Block) -> FoundCredit | None:
     A row of the article's makers may stand under its first picture, too: it names a writer or a source, or a row of
     such names is next to it.
     """
-    if is_linked(block) or not _is_under_picture(page, block):
+    # A linked line under a picture is most often the next article's; a <figcaption> may be linked with its picture.
+    if (is_linked(block) and block.tag != "figcaption") or not _is_under_picture(page, block):
         return None
     found = _photographers(page, block)
     if not found or source_of(page, block):

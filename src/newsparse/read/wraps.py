@@ -13,8 +13,9 @@ from newsparse.text.visible import visible
 # A line break of the source between Chinese characters is no space; what has no shape is nobody's to read.
 _HAN = r"[\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]"
 _WRAP = lazily(rf"(?<={_HAN})[ \t\r]*\n\s*(?={_HAN})")
-# What no wrap is without. It opens with a plain character, so that the engine skips to the next.
-_BREAK = lazily(rf"\n\s*{_HAN}")
+# What no wrap is without: its last break. It opens with a plain character, so that the engine skips to the next, and
+# ends at a further break, so that many empty lines are read once.
+_BREAK = lazily(rf"\n[^\S\n]*{_HAN}")
 # Stands for a character that is taken out.
 _UNSEEN = "\u200b"
 
