@@ -15,7 +15,7 @@ from newsparse.page.rows import is_name, row_tokens
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
-from newsparse.text.people.persons import plausible_person
+from newsparse.text.people.persons import is_office, plausible_person
 from newsparse.text.people.role_labels import find_labels
 from newsparse.text.titles import parts_of, site_of_title
 
@@ -176,7 +176,7 @@ def account_element(page: Page, options: Options) -> Found | None:
                 token = part.text.strip()
                 if not named(part.name) or _is_login(token) or token in _writers(page):
                     continue
-                if pattern("elements.writer").search(part.name) and not outlet_like(token):
+                if pattern("elements.writer").search(part.name) and not (outlet_like(token) or is_office(flat(token))):
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)

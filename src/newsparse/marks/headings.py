@@ -21,6 +21,7 @@ _STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
 # Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
 _RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _COLON = re.compile(r"[：:]$")
+_BREAKS_OFF = re.compile(r"(?:\.{2,}|…+)$")
 _LEADS_ON = re.compile(r"[：:，,]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
@@ -147,9 +148,8 @@ def _by_number(lines: list[Block], index: int) -> str | None:
         return "digit_alone"
     for name, number in numbers.items():
         if (match := number.match(text)) is not None:
-            if _STATEMENT.search(text[match.end() :].rstrip(".…")) or (
-                lines[index].prose and len(text) > _LONGEST_PLAIN
-            ):
+            words = _BREAKS_OFF.sub("", text[match.end() :])
+            if _STATEMENT.search(words) or (lines[index].prose and len(text) > _LONGEST_PLAIN):
                 return None
             return name
     return None

@@ -79,7 +79,12 @@ def may_be_nickname(text: str) -> bool:
     if not name:
         return False
     known = is_word(name) or any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
-    return not (known or name.isascii())
+    return not (known or name.isascii() or is_office(name))
+
+
+def is_office(name: str) -> bool:
+    """Whether (flat) words end as departments and authorities do: 滨城市水务局."""
+    return name.endswith(_words().departments)
 
 
 def is_person(name: str) -> bool:
