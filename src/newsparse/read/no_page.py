@@ -30,7 +30,7 @@ def said_of_name(text: str) -> str | None:
     """The warning for a text that is nothing but a path or an address; None for any other.
 
     >>> said_of_name("pages/001.html")
-    "The page is nothing but pages/001.html, a path or an address: pass the page itself, its bytes."
+    'The page is nothing but pages/001.html, a path or an address: pass the page itself, its bytes.'
     >>> said_of_name("青河渡口昨日换了新船")
     """
     name = text.strip()
