@@ -16,7 +16,7 @@ Record = dict[str, Any]
 Extract = Callable[[str, str | None], Record]
 
 CHINA = timezone(timedelta(hours=8))
-EVERYONE = ("body", "clean", "reject")
+EVERYONE = ("whole", "body", "clean", "reject")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/|\s]+")
 _PRINTED_TIME = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}):(\d{1,2}))?")
