@@ -15,12 +15,15 @@ from newsparse.disk import is_device
 from newsparse.errors import OptionsError
 
 if TYPE_CHECKING:
+    from newsparse.dumps.bombs import ArchiveLimits
     from newsparse.dumps.filters import Filters
 
 # The keys of `newsparse.dumps.outputs.FORMATS` (a test compares): other commands need not load what makes them.
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "markdown", "text")
 
-_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+# Archives in one another, whatever is asked for: each is open while what is in it is read.
+_DEEPEST = 16
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +38,26 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--page-timeout", type=seconds, default=60.0, metavar="S", help="seconds for a page (60)")
     group.add_argument("--worker-memory", type=size, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)")
     group.add_argument("--summary", type=Path, metavar="FILE", help="write the summary as JSON (and show it)")
+
+
+def add_archive_limits(parser: argparse.ArgumentParser) -> None:
+    """What archives may hold."""
+    group = parser.add_argument_group("archives", "Beyond these: an error among the others; the rest is read.")
+    group.add_argument("--max-nesting", type=_nesting, metavar="N", help="archives in one another (4)")
+    group.add_argument("--max-members", type=_positive, metavar="N", help="members that are read of one (10000000)")
+    group.add_argument(
+        "--max-unpacked", type=_bytes, metavar="SIZE", help="of a member that must be unpacked to the disk, as 20G (4G)"
+    )
+    group.add_argument("--max-ratio", type=_positive, metavar="N", help="its size by its packed size (200)")
+
+
+def archive_limits_of(args: argparse.Namespace) -> ArchiveLimits:
+    """The limits that the command line sets; the others are the defaults."""
+    from newsparse.dumps.bombs import ArchiveLimits
+
+    names = ("max_nesting", "max_members", "max_unpacked", "max_ratio")
+    given = {name: value for name in names if (value := getattr(args, name)) is not None}
+    return ArchiveLimits(**given)
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
@@ -122,10 +145,30 @@ def seconds(text: str) -> float:
     return value
 
 
+def _positive(text: str) -> int:
+    number = _whole(text)
+    if not number:
+        raise argparse.ArgumentTypeError("'0' is no number of 1 or more")
+    return number
+
+
+def _nesting(text: str) -> int:
+    number = _positive(text)
+    if number > _DEEPEST:
+        raise argparse.ArgumentTypeError(f"{number} is more than {_DEEPEST}: each archive in one another is a file")
+    return number
+
+
+def _bytes(text: str) -> int:
+    found = re.fullmatch(r"(\d{1,15})\s*([kmgt]?)i?b?", text.strip().lower(), re.ASCII)
+    if found is None or not int(found[1]):
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no size; write 500M or 2G")
+    return int(found[1]) * _UNITS[found[2]]
+
+
 def size(text: str) -> int:
     """Bytes of memory that a worker may take."""
-    found = re.fullmatch(r"(\d+)\s*([kmg]?)i?b?", text.strip().lower(), re.ASCII)
-    value = int(found[1]) * _UNITS[found[2]] if found else 0
+    value = _bytes(text)
     # Python and the library alone take some 60 MB.
     if value < 100 << 20:
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no size of 100M or more; write 500M or 2G")

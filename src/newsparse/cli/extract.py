@@ -11,7 +11,14 @@ from typing import IO, TYPE_CHECKING
 
 from newsparse.api import parse
 from newsparse.cli.atomic import check_file, write_file
-from newsparse.cli.dump_options import add_filters, add_run_options, filters_of, format_of
+from newsparse.cli.dump_options import (
+    add_archive_limits,
+    add_filters,
+    add_run_options,
+    archive_limits_of,
+    filters_of,
+    format_of,
+)
 from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.page_options import common, options_of
@@ -40,6 +47,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
     parser.add_argument("inputs", metavar="DIR", nargs="+", help="a folder, an archive, a table, a page; any number")
     add_run_options(parser)
+    add_archive_limits(parser)
     add_filters(parser)
     parser.set_defaults(run=run)
 
@@ -59,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
         dedup=args.dedup,
         html_column=args.html_column,
         follow_links=args.follow_links,
+        archives=archive_limits_of(args),
         debug=args.debug,
     )
     device = output if output is not None and is_device(output) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from newsparse.dumps.bombs import ArchiveLimits
 from newsparse.dumps.filters import Filters
 from newsparse.options import Options
 
@@ -21,6 +22,7 @@ class Job:
         dedup: mark articles that are nearly the same as an earlier one.
         html_column: the column of tables that holds the pages.
         follow_links: read what links in a folder point to outside it.
+        archives: what archives may hold.
         debug: keep the traceback of a bug.
     """
 
@@ -32,6 +34,7 @@ class Job:
     dedup: bool = False
     html_column: str | None = None
     follow_links: bool = False
+    archives: ArchiveLimits = field(default_factory=ArchiveLimits)
     debug: bool = False
 
     def identity(self) -> dict[str, Any]:

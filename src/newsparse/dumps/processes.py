@@ -10,13 +10,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from newsparse.dumps.temporary import Room
+
 # Seconds to wait for a process that was killed: who ends it is the system, who tells us is the fork server.
 _END = 5.0
-# The server's socket lies in the temporary folder, under some 35 bytes more, and a socket's path has 104 to 108 bytes.
+# The server's socket lies in the temporary folder, under some 40 bytes more, and a socket's path has 104 to 108 bytes.
 _LONGEST_FOLDER = 65
 
 
@@ -42,6 +45,7 @@ def start_context(*, jieba: bool = False) -> Any:
     if not has_server or not _has_room_for_socket():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    _keep_sockets_in(_room_for_sockets())
     context.set_forkserver_preload(["newsparse.dumps.preload", *(["newsparse.dumps.preload_jieba"] if jieba else [])])
     return context
 
@@ -51,6 +55,18 @@ def _has_room_for_socket() -> bool:
         return len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
     except FileNotFoundError:  # there is no folder for temporary files, or none that can be written
         return False
+
+
+@cache
+def _room_for_sockets() -> Room:
+    return Room()
+
+
+def _keep_sockets_in(room: Room) -> None:
+    """Let multiprocessing have a folder of ours, where it has none yet: its own stays for ever if we are killed."""
+    config = getattr(multiprocessing.current_process(), "_config", None)
+    if isinstance(config, dict) and config.get("tempdir") is None:
+        config["tempdir"] = str(room.path())
 
 
 @contextmanager

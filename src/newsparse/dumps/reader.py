@@ -123,6 +123,8 @@ def _read(teller: _Teller, start: Start) -> Exception | None:
         os._exit(_NO_MEMORY)  # as libraries end it
     except Exception as error:  # told by the main process, as if it had read itself
         return _sent(error)
+    finally:
+        context.room.close()
     return None
 
 

@@ -17,6 +17,7 @@ from newsparse.dumps.processes import dismiss, ending, killed, start_context, st
 from newsparse.dumps.reader import Alive, Ended, Entered, Lot, Start, serve
 from newsparse.dumps.room import starting
 from newsparse.dumps.supervisor import Batch, packed_pages
+from newsparse.dumps.temporary import remove_dead
 from newsparse.errors import NewsparseError
 
 # A file at which the reader died is tried again, this often in all where nothing more comes of it: it may have died of
@@ -109,6 +110,7 @@ class Reading:
         if self._process is not None and self._connection is not None:
             self._process.kill()
             dismiss(self._process, self._connection)
+            remove_dead()  # what it had unpacked
         self._process = self._connection = None
 
     def _limit(self) -> float:

@@ -29,6 +29,7 @@ from newsparse.dumps.room import workers_that_fit
 from newsparse.dumps.summary import Summary, Tally
 from newsparse.dumps.supervisor import Batch, Supervisor
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
+from newsparse.dumps.temporary import remove_dead
 from newsparse.dumps.worker import work_on
 from newsparse.read.profile_files import digests_of
 from newsparse.read.profiles import check_profiles
@@ -107,7 +108,8 @@ def extract(
     """
     check_profiles(plan.job.options)
     inputs = inputs_of(plan.inputs)
-    context = Context(plan.job.html_column, _ours(plan, inputs), follow_links=plan.job.follow_links)
+    job = plan.job
+    context = Context(job.html_column, _ours(plan, inputs), follow_links=job.follow_links, limits=job.archives)
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
     run.check()
     form = FORMATS[plan.job.to]
@@ -188,6 +190,7 @@ class _Run:
 
     def check(self) -> None:
         """See that the inputs can be read, where they will be read (see `check_inputs`)."""
+        remove_dead()
         if self._workers:
             self._reading.check()
         else:
@@ -226,6 +229,7 @@ class _Run:
         finally:
             self._supervisor.close()
             self._reading.close()
+            self._context.room.close()
             target.close()
         return Summary(progress.tally, progress.seconds, resumed, self._context.passed)
 

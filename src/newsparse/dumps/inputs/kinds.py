@@ -13,7 +13,7 @@ from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
 from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import Context, Read, Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
-from newsparse.dumps.inputs.pagelike import looks_like_page, named_as_page, named_as_text
+from newsparse.dumps.inputs.pagelike import looks_like_page, named_as, named_as_page, named_as_text
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
 from newsparse.dumps.inputs.tars import is_tar, read_tar
 from newsparse.dumps.inputs.warc import is_warc, named_as_warc, read_warc
@@ -65,16 +65,27 @@ def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[
 
 WARC = Kind("WARC", is_warc, read_warc, packed=True, needs="fastwarc")  # offsets are those of the compressed file
 PAGE = Kind("page", _is_page, _read_page)
+PARQUET = Kind("Parquet", is_parquet, read_parquet, needs="pyarrow", columns=parquet_columns)
+ZIP = Kind("zip", is_zip, read_zip)
+TAR = Kind("tar", is_tar, read_tar)
 KINDS = (
     WARC,
-    Kind("Parquet", is_parquet, read_parquet, needs="pyarrow", columns=parquet_columns),
-    Kind("zip", is_zip, read_zip),
-    Kind("tar", is_tar, read_tar),  # before pages: a tar begins with the name of its first member, which may be <p>
+    PARQUET,
+    ZIP,
+    TAR,  # before pages: a tar begins with the name of its first member, which may be <p>
     Kind("feed", is_feed, read_feed),
     PAGE,  # before tables: a page named .html may begin with a brace
     Kind("JSONL", is_jsonl, read_jsonl, columns=jsonl_columns),
     Kind("JSON", is_json, read_json, columns=json_columns),  # after JSONL: it begins like an object, too
     Kind("CSV", is_csv, read_csv, columns=csv_columns),  # last of the tables: it has no sign of its own but its name
+)
+
+
+# Kinds by names, for files that do not begin as they should: what is wrong with them is told by who reads them.
+_NAMED = (
+    (ZIP, (".zip",)),
+    (TAR, (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst")),
+    (PARQUET, (".parquet", ".pq")),
 )
 
 
@@ -98,7 +109,7 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
             if named_as_warc(source.name):
                 return WARC, source
             named = named_as_page(source.name) or named_as_text(source.name)
-            return (PAGE, source) if named else (None, source)
+            return (PAGE, source) if named else (_named(source.name), bare)
     for kind in KINDS:
         if kind.test(head, bare, context):
             # A page on the disk is unpacked by whoever reads it.
@@ -106,6 +117,12 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
             return kind, source if stays else bare
     if named_as_warc(source.name):
         return WARC, source  # its first record is broken: there are others
+    if (kind_by_name := _named(source.name)) is not None:
+        return kind_by_name, bare
     if named_as_text(source.name):
         return PAGE, source if source.path is not None else bare
     return None, bare
+
+
+def _named(name: str) -> Kind | None:
+    return next((kind for kind, extensions in _NAMED if named_as(name, extensions)), None)

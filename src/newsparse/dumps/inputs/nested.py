@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import io
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING
 
 from newsparse.dumps.faults import DumpError
-from newsparse.dumps.inputs.opened import DEEPEST, Context, Source
-from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage, fault_of
+from newsparse.dumps.inputs.opened import HELD, READ_AHEAD, Context, Source, on_disk_from, read_up_to
+from newsparse.dumps.pages import END, MOST_BYTES, Item, Position, RawPage, fault_of
 from newsparse.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -46,7 +47,60 @@ def within(here: Position, after: Position) -> Position:
     return after[len(here) :] if after[: len(here)] == here else ()
 
 
-def read_member(member: Source, after: Position, context: Context) -> Iterator[Item]:
+def read_stream(
+    name: str,
+    stream: IO[bytes],
+    outer: Source,
+    after: Position,
+    context: Context,
+    packed: Callable[[], int] | None = None,
+) -> Iterator[Item]:
+    """What is in a member of an archive. Whatever goes wrong is a fault of that member: this is a boundary, as above.
+
+    Args:
+        stream: the member's data.
+        packed: how many bytes were read below the archive's compression, where that is one of the whole.
+    """
+    if after[:1] == (END,):
+        return
+    try:
+        yield from _read_stream(name, stream, outer, after, context, packed)
+    except DumpError:
+        raise
+    except Exception as error:
+        yield Item((END,), fault_of(name, error))
+
+
+def _read_stream(
+    name: str,
+    stream: IO[bytes],
+    outer: Source,
+    after: Position,
+    context: Context,
+    packed: Callable[[], int] | None,
+) -> Iterator[Item]:
+    before = packed() if packed is not None else 0
+    start = read_up_to(stream, HELD + 1)
+    held = Source(name, lambda: io.BytesIO(start), depth=outer.depth + 1)
+    if len(start) <= HELD:
+        yield from _read_member(held, after, context)
+    elif _is_page(held, context):
+        # As much as a page may have and one more, which is too many: whoever reads the page says so.
+        yield Item((), RawPage(name, start + read_up_to(stream, MOST_BYTES + 1 - len(start))))
+    else:
+        used = None if packed is None else lambda: packed() - before + READ_AHEAD
+        with on_disk_from(name, start, stream, outer, context, used) as member:
+            yield from _read_member(member, after, context)
+
+
+def _is_page(source: Source, context: Context) -> bool:
+    from newsparse.dumps.inputs.kinds import PAGE, recognised
+
+    kind, bare = recognised(source, context)
+    return kind is PAGE and bare is source
+
+
+def _read_member(member: Source, after: Position, context: Context) -> Iterator[Item]:
     """What is in a member of an archive: a page, pages of a container, or nothing of ours."""
     from newsparse.dumps.inputs.kinds import PAGE, recognised
 
@@ -56,9 +110,9 @@ def read_member(member: Source, after: Position, context: Context) -> Iterator[I
         return
     if kind is PAGE:
         with member.open() as stream:
-            body = stream.read(MOST_BYTES + 1)  # one more is too many: whoever reads the page says so
+            body = read_up_to(stream, MOST_BYTES + 1)
         yield Item((), RawPage(member.name, body))
-    elif member.depth > DEEPEST:
-        yield Item((), Fault(member.name, "InputError", f"More than {DEEPEST} archives within archives: not opened."))
+    elif member.depth > context.limits.max_nesting:
+        yield Item((), context.limits.too_deep(member.name))
     else:
         yield from kind.read(member, after, context)

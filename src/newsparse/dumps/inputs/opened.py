@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from newsparse.dumps.bombs import check_ratio
-from newsparse.dumps.pages import MOST_BYTES, Item, Position
+from newsparse.dumps.bombs import ArchiveLimits
+from newsparse.dumps.pages import Item, Position
+from newsparse.dumps.printable import reason
+from newsparse.dumps.temporary import Room
 
 # Bytes of a file that are looked at to tell what it is: a tar header has 512, the rest is for HTML (see `pagelike`).
 HEAD = 4096
@@ -20,8 +21,10 @@ HEAD = 4096
 _PIECE = 1 << 20
 # Bytes that are read from a file at a time.
 _BUFFER = 1 << 16
-# Containers in containers in containers: deeper is an attack.
-DEEPEST = 4
+# Bytes of a member of an archive that are held in memory; as many as that for each archive in another.
+HELD = 8 << 20
+# Bytes that may have been read of a compressed archive before the member is reached that they belong to.
+READ_AHEAD = 128 << 10
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ class Context:
         above: the position of the input that is being read.
         beat: is called again and again while a file is read or a folder walked: nothing hangs.
         entered: takes the position and the name of each file that libraries look into.
+        limits: of archives.
+        room: where members are unpacked.
     """
 
     html_column: str | None = None
@@ -89,6 +94,8 @@ class Context:
     above: Position = ()
     beat: Callable[[], None] = _nothing
     entered: Callable[[Position, str], None] = _nothing
+    limits: ArchiveLimits = field(default_factory=ArchiveLimits)
+    room: Room = field(default_factory=Room)
 
     def read_so_far(self) -> int:
         """Bytes done, with those of the file that is open."""
@@ -115,7 +122,7 @@ def watched(path: Path, context: Context) -> IO[bytes]:
 def read_up_to(stream: IO[bytes], size: int) -> bytes:
     """``size`` bytes, or all that there are: streams may give fewer at a time."""
     parts = []
-    while size > 0 and (part := stream.read(size)):
+    while size > 0 and (part := stream.read(min(size, _PIECE))):
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
@@ -131,29 +138,31 @@ def skip_to(stream: IO[bytes], offset: int) -> None:
 
 
 @contextmanager
-def member_source(
-    name: str, stream: IO[bytes], outer: Source, packed: Callable[[], int] | None = None
+def on_disk_from(
+    name: str, start: bytes, stream: IO[bytes], outer: Source, context: Context, packed: Callable[[], int] | None
 ) -> Iterator[Source]:
-    """A member of an archive, taken out of it: into memory, or (greater than a page) into a temporary file.
+    """A member of an archive in a temporary file: ``start``, and what is left in the stream.
 
-    ``packed`` tells how many bytes were read below the archive's compression.
+    ``packed`` tells how many bytes were read for it below the archive's compression.
+
+    Raises:
+        UnpacksTooFarError: it is larger than is wanted.
     """
-    before = packed() if packed is not None else 0
-    start = read_up_to(stream, MOST_BYTES + 1)
-    if len(start) <= MOST_BYTES:
-        yield Source(name, lambda: io.BytesIO(start), depth=outer.depth + 1)
-        return
-    with spooled(stream, start, packed, before) as path:
+    with _spooled(stream, context, start, packed) as path:
         yield Source(name, lambda: path.open("rb"), path, outer.depth + 1)
 
 
 @contextmanager
-def on_disk(source: Source) -> Iterator[Path]:
-    """The source as a file on the disk: itself, or a copy for the while."""
+def on_disk(source: Source, context: Context) -> Iterator[Path]:
+    """The source as a file on the disk: itself, or a copy for the while.
+
+    Raises:
+        UnpacksTooFarError: it is larger than is wanted.
+    """
     if source.path is not None:
         yield source.path
         return
-    with source.open() as stream, spooled(stream, packed=packed_below(stream)) as path:
+    with source.open() as stream, _spooled(stream, context, packed=packed_below(stream)) as path:
         yield path
 
 
@@ -163,23 +172,36 @@ def packed_below(stream: Any) -> Callable[[], int] | None:
 
 
 @contextmanager
-def spooled(
-    stream: IO[bytes], start: bytes = b"", packed: Callable[[], int] | None = None, before: int = 0
+def _spooled(
+    stream: IO[bytes],
+    context: Context,
+    start: bytes = b"",
+    packed: Callable[[], int] | None = None,
 ) -> Iterator[Path]:
-    """A temporary file with what ``stream`` holds, ``start`` in front.
-
-    Raises:
-        UnpacksTooFarError: it is far more than was ``packed`` since ``before``.
-    """
-    handle, name = tempfile.mkstemp(prefix="newsparse-")
-    path = Path(name)
+    """A temporary file with what ``stream`` holds, ``start`` in front."""
+    handle, path = _new_file(context)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(start)
-            while data := stream.read(_PIECE):
-                file.write(data)
-                if packed is not None:
-                    check_ratio(file.tell(), packed() - before)
+            while data := start or stream.read(_PIECE):
+                start = b""
+                context.limits.check(file.tell() + len(data), None if packed is None else packed())
+                _write(file, data)
+                context.beat()
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def _new_file(context: Context) -> tuple[int, Path]:
+    try:
+        return context.room.new_file()
+    except OSError as error:
+        raise OSError(f"It cannot be unpacked: {reason(error)} (the temporary folder; see TMPDIR).") from error
+
+
+def _write(file: IO[bytes], data: bytes) -> None:
+    try:
+        file.write(data)
+        file.flush()  # a full disk is told here
+    except OSError as error:
+        raise OSError(f"It cannot be unpacked: {reason(error)} (the temporary folder; see TMPDIR).") from error

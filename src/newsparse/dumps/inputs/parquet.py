@@ -32,7 +32,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
     broken = (OSError, need("pyarrow", _NEEDS).ArrowException)
     done = after[0] if after else 0
     try:
-        with on_disk(source) as path, watched(path, context) as handle:
+        with on_disk(source, context) as path, watched(path, context) as handle:
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
             columns = _columns(file, context)
             if not file.metadata.num_rows:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import IO, cast
 
-from newsparse.dumps.bombs import check_ratio
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.cut_zips import members_of
-from newsparse.dumps.inputs.opened import Context, Source, member_source, on_disk, watched
+from newsparse.dumps.inputs.cut_zips import Header, members_of
+from newsparse.dumps.inputs.opened import Context, Source, on_disk, packed_below, watched
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.zip_names import NamedFile
+from newsparse.dumps.inputs.zip_directory import LargeDirectoryError, NamedFile
+from newsparse.dumps.inputs.zip_overlaps import overlapping
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 
-_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+# A member; the directory of an archive without any; the sign of archives in several parts, which are whole after all.
+_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 # Office documents and books are zip files too: no dumps.
 _DOCUMENT = (b"[Content_Types].xml", b"mimetypeapplication/", b"_rels/.rels")
 _MEMBER_NAME = 30  # its offset in the first member's header
 _UTF8_NAME = 0x800
-# Encrypted; a compression of its own; a name before the data that is no UTF-8.
-_BROKEN = (*BROKEN, zipfile.BadZipFile, RuntimeError, NotImplementedError, UnicodeDecodeError)
+# What zipfile raises for a directory that is none; a version or a time of its own.
+_NO_DIRECTORY = (zipfile.BadZipFile, LargeDirectoryError, NotImplementedError, ValueError, struct.error)
+# What it raises for a member: encrypted; packed in a way of its own; a name before the data that is no UTF-8.
+_NO_MEMBER = (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, struct.error)
 
 
 def is_zip(head: bytes, _source: Source, _context: Context) -> bool:
@@ -29,35 +33,105 @@ def is_zip(head: bytes, _source: Source, _context: Context) -> bool:
 
 
 def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item]:
-    """Positions: the member's number in the directory, then those within the member. Of an archive whose directory is
-    broken, the members are read as they stand, and it is told at the end."""
+    """Positions: the member's number in the directory, then those within the member.
+
+    Where the directory is broken or cut off, or so large that it would fill the memory, the members are read as they
+    stand. That they may be too few is told at the end.
+    """
     try:
-        with on_disk(source) as path, watched(path, context) as file:
-            try:
-                archive = zipfile.ZipFile(cast("IO[bytes]", NamedFile(file)))
-            except zipfile.BadZipFile as error:
-                yield from _read_cut(file, source, after, context)
-                yield Item((END,), _fault(source.name, error))
-                return
-            for number in range(after[0] if after else 0, len(archive.filelist)):
-                yield from nested.numbered((number,), after, _read(archive, number, source, after, context))
-    except _BROKEN as error:
-        yield Item((END,), _fault(source.name, error))
+        with on_disk(source, context) as path, watched(path, context) as file:
+            archive = _directory(file)
+            if isinstance(archive, str):
+                yield from _read_cut(file, archive, source, after, context)
+            else:
+                yield from _read_all(archive, file, source, after, context)
+    except BROKEN as error:
+        yield Item((END,), fault_of(source.name, error))
 
 
-def _read_cut(file: IO[bytes], source: Source, after: Position, context: Context) -> Iterator[Item]:
-    """The members of an archive without a directory."""
-    for number, (raw, flags, stream) in enumerate(members_of(file)):
-        if after and number < after[0]:
-            continue
-        name = f"{source.name}!/{_decoded(raw, flags) or number}"
-        try:
-            with member_source(name, stream, source) as member:
-                inner = nested.read_member(member, nested.within((number,), after), context)
-                yield from nested.numbered((number,), after, inner)
-        except _BROKEN as error:
-            yield Item((number, END), _fault(name, error))
+def _directory(file: IO[bytes]) -> zipfile.ZipFile | str:
+    """The archive as zipfile knows it; or what is wrong with its directory."""
+    try:
+        archive = zipfile.ZipFile(cast("IO[bytes]", NamedFile(file)))
+    except _NO_DIRECTORY as error:
+        return str(error)
+    if any(info.header_offset < 0 for info in archive.filelist):
+        return "The directory does not fit the file: a part of it is missing."
+    return archive
+
+
+def _read_all(
+    archive: zipfile.ZipFile, file: IO[bytes], source: Source, after: Position, context: Context
+) -> Iterator[Item]:
+    doubtful = overlapping(archive, file)
+    for number in range(after[0] if after else 0, len(archive.filelist)):
+        if number >= context.limits.max_members:
+            yield Item((number, END), context.limits.too_many(source.name))
             return
+        inner = _read(archive, number, doubtful, source, nested.within((number,), after), context)
+        yield from nested.numbered((number,), after, inner)
+
+
+def _read(
+    archive: zipfile.ZipFile, number: int, doubtful: frozenset[int], source: Source, after: Position, context: Context
+) -> Iterator[Item]:
+    info = archive.filelist[number]
+    shown = member_name(info)
+    if _is_none_of_ours(shown):
+        return
+    name = f"{source.name}!/{shown or number}"
+    try:
+        if number in doubtful:
+            raise zipfile.BadZipFile("Its data is another member's, too: such archives are made to unpack without end.")
+        # What an archive says of a member's size packed may be a lie: it is no larger than the archive.
+        context.limits.check(info.file_size, min(info.compress_size, archive.start_dir))
+        stream = archive.open(info)
+    except (*_NO_MEMBER, *BROKEN) as error:
+        yield Item((END,), _fault(name, error))
+        return
+    with stream:
+        yield from nested.read_stream(name, stream, source, after, context)
+
+
+def _read_cut(file: IO[bytes], why: str, source: Source, after: Position, context: Context) -> Iterator[Item]:
+    """The members as they stand, by their headers."""
+    number = -1
+    for number, (header, stream) in enumerate(members_of(file)):
+        context.beat()
+        if number >= context.limits.max_members:
+            yield Item((number, END), context.limits.too_many(source.name))
+            return
+        if not after or number >= after[0]:
+            inner = _read_found(header, stream, number, source, nested.within((number,), after), context)
+            yield from nested.numbered((number,), after, inner)
+    said = f"The archive's directory is not usable ({why.rstrip('.')}). "
+    said += "What was found without it was read; more may be missing." if number >= 0 else "No member was found."
+    if after < (END,):
+        yield Item((END,), Fault(source.name, "BadZipFile", said))
+
+
+def _read_found(
+    header: Header, stream: IO[bytes] | None, number: int, source: Source, after: Position, context: Context
+) -> Iterator[Item]:
+    shown = _decoded(header.name, header.flags).replace("\0", "\\x00")
+    if _is_none_of_ours(shown):
+        return
+    name = f"{source.name}!/{shown or number}"
+    if stream is None:
+        yield Item((END,), Fault(name, "BadZipFile", header.why_not() or ""))
+        return
+    try:
+        if header.size is not None:
+            context.limits.check(header.size, header.packed)
+    except OSError as error:
+        yield Item((END,), fault_of(name, error))
+        return
+    yield from nested.read_stream(name, stream, source, after, context, packed_below(stream))
+
+
+def _is_none_of_ours(name: str) -> bool:
+    """A folder, or what macOS adds to each file."""
+    return name.endswith("/") or name.startswith("__MACOSX/")
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -66,7 +140,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
     >>> member_name(zipfile.ZipInfo("石桥.html".encode("gbk").decode("cp437")))
     '石桥.html'
     """
-    name = info.filename
+    name = info.orig_filename.replace("\0", "\\x00")  # zipfile ends a name there
     if info.flag_bits & _UTF8_NAME or name.isascii():
         return name
     try:
@@ -82,20 +156,6 @@ def _decoded(raw: bytes, flags: int) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("cp437")
-
-
-def _read(archive: zipfile.ZipFile, number: int, source: Source, after: Position, context: Context) -> Iterator[Item]:
-    info = archive.filelist[number]
-    if info.filename.endswith("/") or info.filename.startswith("__MACOSX/"):  # macOS adds files of its own
-        return
-    name = f"{source.name}!/{member_name(info) or number}"
-    try:
-        # What an archive says of a member's size packed may be a lie: it is no larger than the archive.
-        check_ratio(info.file_size, min(info.compress_size, archive.start_dir))
-        with archive.open(info) as stream, member_source(name, stream, source) as member:
-            yield from nested.read_member(member, nested.within((number,), after), context)
-    except _BROKEN as error:
-        yield Item((END,), _fault(name, error))
 
 
 def _fault(name: str, error: Exception) -> Fault:
