@@ -6,8 +6,13 @@ import csv
 import gzip
 import io
 import json
+import os
 import random
+import shutil
 import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +31,13 @@ from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.outputs.file_names import Names, file_name
 from newsparse.dumps.outputs.to_csv import inert
+from newsparse.dumps.outputs.row_file import Rows
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
 from newsparse.dumps.records import read_records
 from newsparse.dumps.resume import Progress, RunFolder
 from newsparse.dumps.summary import Tally
+from newsparse.dumps.target import FolderTarget
 from newsparse.dumps.worker import work_on
 from newsparse.read.profile_files import digests_of
 from sample import KEYS, Run, lines, names
@@ -195,6 +202,41 @@ def test_a_run_folder_that_is_gone_is_told(again: bool, tmp_path: Path) -> None:
         folder.rows.write_bytes(b"")
     with pytest.raises(DumpError, match=r"out\.jsonl\.run was removed or replaced"):
         folder.check()
+    folder.close()
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, partial(os.truncate, length=1)], ids=["removed", "cut"])
+@pytest.mark.parametrize("packing", [None, "gz"])
+def test_rows_that_others_take_away_are_told(packing: str | None, harm: Callable[[Path], None], tmp_path: Path) -> None:
+    path = tmp_path / "rows"
+    rows = Rows(path, packing=packing)
+    rows.add(b"1")
+    size = rows.sync()
+    with suppress(PermissionError):  # Windows: nobody takes away what is open
+        harm(path)
+        rows.add(b"2")
+        with pytest.raises(DumpError, match="removed, cut or written to"):
+            rows.sync()
+    rows.close()
+    if path.exists():
+        harm(path)
+    with pytest.raises(DumpError, match="removed, cut or written to"):
+        Rows(path, size, packing)  # --resume: NUL bytes would stand there
+
+
+@pytest.mark.parametrize("to", ["jsonl", "csv.gz", "parquet", "markdown"])
+@pytest.mark.parametrize("begun", ["now", "earlier"])
+def test_rows_that_are_gone_when_the_output_is_made(to: str, begun: str, tmp_path: Path) -> None:
+    needs(to)
+    job = Job(to=to)
+    folder = RunFolder(tmp_path / "out", {}, [])
+    progress = folder.open(resume=False) or Progress()
+    progress.read = begun == "earlier"
+    target = FolderTarget(folder, job, progress, tmp_path / "errors")
+    close = target.close_files
+    target.close_files = lambda: (close(), shutil.rmtree(folder.path))[0]  # type: ignore[method-assign]
+    with pytest.raises(DumpError, match=r"out\.run was removed or replaced"):
+        target.finish(progress)
     folder.close()
 
 

@@ -126,7 +126,11 @@ class RunFolder:
         with suppress(OSError):
             if os.path.samestat(self.path.stat(), self._opened_as) and self.rows.exists():
                 return
-        raise DumpError(
+        raise self.removed()
+
+    def removed(self) -> DumpError:
+        """What to say where somebody took the folder away."""
+        return DumpError(
             f"{printable(self.path)} was removed or replaced while the run wrote to it, so there is nothing to make "
             f"{printable(self.output)} of. Start the run again, and leave that folder alone until it has ended."
         )

@@ -91,6 +91,8 @@ class FolderTarget:
             self._errors_path.unlink(missing_ok=True)
         if made.exists():
             _put(made, self._folder.output, self._folder.path / "old")
+        elif self._files or not self._folder.output.exists():  # else a run that was broken off has put it there
+            raise self._folder.removed()
         self._folder.rows.unlink(missing_ok=True)
 
     def close_files(self) -> None:

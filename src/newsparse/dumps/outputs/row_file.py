@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsparse.dumps.extras import need
+from newsparse.dumps.faults import DumpError
+from newsparse.dumps.printable import printable
 
 # Rows that are compressed at once: each lot is a gzip member or a zstd frame of its own, so that the file can be cut
 # between any two. Smaller lots compress worse (64 KiB: by 4 %).
 _LOT = 1 << 20
 _GZIP_LEVEL = 6
+_HARMED = "removed, cut or written to by others: rows of this run are lost."
 
 
 class Rows:
@@ -25,6 +28,7 @@ class Rows:
         packing: "gz", "zst" or None.
 
     Raises:
+        DumpError: there is less in the file than ``size``: somebody else cut it or took it away.
         OSError: the file cannot be written (the disk is full).
         MissingExtra: zstandard is needed and not there.
     """
@@ -32,8 +36,11 @@ class Rows:
     def __init__(self, path: Path, size: int = 0, packing: str | None = None) -> None:
         if packing == "zst":
             self._zstd = need("zstandard", "a .zst file cannot be written")
-        self._packing = packing
+        self._path, self._packing = path, packing
         self._file: BinaryIO = path.open("r+b" if path.exists() else "w+b")
+        if os.fstat(self._file.fileno()).st_size < size:  # truncate() would fill it up with NUL
+            self._file.close()
+            raise DumpError(f"{printable(path)} was {_HARMED} Start anew without --resume.")
         self._file.truncate(size)
         self._file.seek(size)
         self._lot: list[bytes] = []
@@ -47,9 +54,14 @@ class Rows:
             self._write()
 
     def sync(self) -> int:
-        """See that all lines are on the disk; the size of the file then."""
+        """See that all lines are on the disk; the size of the file then.
+
+        Raises:
+            DumpError: somebody else cut the file or took it away.
+            OSError: the disk is full.
+        """
         self._write()
-        self._file.flush()
+        self._check()
         os.fsync(self._file.fileno())
         return self.size
 
@@ -66,7 +78,13 @@ class Rows:
             data = gzip.compress(data, _GZIP_LEVEL, mtime=0)
         elif self._packing == "zst":
             data = self._zstd.ZstdCompressor().compress(data)
+        self._check()  # before writing: behind a cut a hole would be left
         self._file.write(data)
+        self._file.flush()
         self.size += len(data)
         self._lot.clear()
         self._held = 0
+
+    def _check(self) -> None:
+        if not self._path.exists() or os.fstat(self._file.fileno()).st_size != self.size:
+            raise DumpError(f"{printable(self._path)} was {_HARMED} Start the run again, and leave that folder alone.")
