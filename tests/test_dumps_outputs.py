@@ -30,8 +30,8 @@ from newsparse.dumps.inputs import inputs_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.outputs.file_names import Names, file_name
-from newsparse.dumps.outputs.to_csv import inert
 from newsparse.dumps.outputs.row_file import Rows
+from newsparse.dumps.outputs.to_csv import inert
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
 from newsparse.dumps.records import read_records
@@ -234,7 +234,7 @@ def test_rows_that_are_gone_when_the_output_is_made(to: str, begun: str, tmp_pat
     progress.read = begun == "earlier"
     target = FolderTarget(folder, job, progress, tmp_path / "errors")
     close = target.close_files
-    target.close_files = lambda: (close(), shutil.rmtree(folder.path))[0]  # type: ignore[method-assign]
+    target.close_files = lambda: (close(), shutil.rmtree(folder.path))[0]  # type: ignore[method-assign,func-returns-value]
     with pytest.raises(DumpError, match=r"out\.run was removed or replaced"):
         target.finish(progress)
     folder.close()
