@@ -185,6 +185,13 @@ def test_the_first_usable_address_counts() -> None:
     assert newsparse.parse(simple, URL).canonical_url == "https://news.example.com/1.html"
 
 
+@pytest.mark.parametrize("address", [address for address in HARMFUL if not address.lower().startswith("file:")])
+def test_a_harmful_address_of_the_page_itself_is_left_out(address: str) -> None:
+    article = newsparse.parse(page("/1.jpg"), address)
+    assert article.url is None
+    assert [said for said in article.warnings if "address of the page" in said]
+
+
 def test_pictures_of_a_saved_page_stay_relative() -> None:
     article = newsparse.parse(
         f"<h1>老街亮灯</h1>{STORY}{SECOND.replace('/2', 'x_files/2')}{AFTER}", "file:///home/me/x.html"

@@ -112,6 +112,22 @@ def test_what_is_named_as_a_page_and_is_none_is_an_error(tmp_path: Path, run: Ru
     assert [word for word in ("feed", "JSON", "no page") if word not in err] == []
 
 
+@pytest.mark.parametrize("text", ["[]", "{}", "null", "[1, 2]", " [ null ]\n", '[{}, {"a": null}]'])
+@pytest.mark.parametrize("name", ["d.json", "d.jsonl", "d.txt", "d.html"])
+def test_json_without_a_row_is_no_page(name: str, text: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    code, out, err = run("extract", tmp_path / name, "--workers", "0")
+    assert (code in (1, 3), out) == (True, "")
+    assert name in err
+
+
+def test_json_that_breaks_off_in_its_first_row_is_told(tmp_path: Path, run: Run) -> None:
+    dumps.folder(tmp_path / "in", [("a.html", BESIDE), ("d.json", b'[{"html":"<p>')])
+    code, out, err = run("extract", tmp_path / "in", "--workers", "0")
+    assert (code, names(out)) == (3, ["a.html"])
+    assert "d.json" in err
+
+
 def test_a_column_of_parquet_that_is_not_there(tmp_path: Path, run: Run) -> None:
     pytest.importorskip("pyarrow")
     (tmp_path / "in").mkdir()
@@ -126,6 +142,15 @@ def test_a_column_of_parquet_that_is_not_there(tmp_path: Path, run: Run) -> None
 
 
 ROWS = tables.rows(TEXTS)
+
+
+def _typed(root: str, feed: str) -> str:
+    """A feed behind a document type that declares entities."""
+    declaration, _, rest = feed.partition("?>")
+    start, rest = (declaration + "?>", rest) if rest else ("", feed)
+    return f'{start}<!DOCTYPE {root} [<!ENTITY nbsp "&#160;"><!ENTITY x SYSTEM "file:///etc/passwd">]>{rest}'
+
+
 BROKEN: dict[str, tuple[bytes, int, list[int]]] = {
     # what is in it, rows that are read, numbers of those that are told as errors
     "first.jsonl": (b'{"html": "<p>\n' + tables.jsonl_of(TEXTS).encode(), 5, [1]),
@@ -134,6 +159,7 @@ BROKEN: dict[str, tuple[bytes, int, list[int]]] = {
     "middle.json": (tables.json_of(TEXTS).encode().replace(b'"id": 2', b'"id" 2', 1), 4, [3]),
     "cut.json": (tables.json_of(TEXTS).encode()[:-900], 4, [-1]),
     "number.json": (json.dumps([*ROWS[:2], 7, {"html": None}, *ROWS[2:]]).encode(), 5, [3, 4]),
+    "nothing_first.json": (json.dumps([None, 7, *ROWS]).encode(), 5, [1, 2]),
     "cut_answer.json": (tables.answer_of(TEXTS, "data").encode()[:-2], 5, [-1]),
     "short.csv": (tables.csv_of(TEXTS).replace("1,https://e.com/1,城乡,", "1,a\r\n1,x,y,").encode(), 5, [2]),
     "long.csv": (tables.csv_of(TEXTS).replace("1,https://e.com/1,", "1,https://e.com/1,a,").encode(), 4, [2]),
@@ -141,6 +167,11 @@ BROKEN: dict[str, tuple[bytes, int, list[int]]] = {
     "cut.rss": (tables.rss(TEXTS).encode()[:-200], 4, [-1]),
     "cut_cdata.rss": (tables.rss(TEXTS).replace("]]></content:encoded></item></channel></rss>", "").encode(), 4, [-1]),
     "no_end.rss": (tables.rss(TEXTS).replace("</channel></rss>", "").encode(), 5, [-1]),
+    "misspelt_end.rss": (tables.rss(TEXTS).replace("</item>", "</itm>", 1).encode(), 5, []),
+    "no_ends.rss": (tables.rss(TEXTS).replace("</item>", "").encode(), 4, [-1]),
+    "misspelt_end.atom": (tables.atom(TEXTS).replace("</entry>", "</enty>", 2).encode(), 5, []),
+    "entities.rss": (_typed("rss", tables.rss(TEXTS)).encode(), 5, []),
+    "entities.atom": (_typed("feed", tables.atom(TEXTS)).encode(), 5, []),
     "empty_item.rss": (tables.rss([*TEXTS[:2], "", *TEXTS[2:]]).encode(), 5, [3]),
     "tags.atom": (tables.atom(TEXTS).replace("<id>urn:1</id>", "<id>urn:1</i> < & &x;").encode(), 5, []),
     "tag.atom": (tables.atom(TEXTS).replace("<id>urn:1</id>", "<b><c d>").encode(), 4, [2]),

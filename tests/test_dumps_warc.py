@@ -85,6 +85,9 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
 
 CASES: dict[str, tuple[bytes, str]] = {
     **{f"true-{name}": (encoded(pack(PAGE), name), READ) for name, pack in PACKED.items()},
+    "no-type": (record(response(PAGE)).replace(b"WARC-Type: response\r\n", b""), ERROR),
+    "no-type-in-1.1": (record(response(PAGE), version="1.1", kind="").replace(b"WARC-Type: \r\n", b""), ERROR),
+    "segmented": (record(response(half(PAGE)), more="WARC-Segment-Number: 1\r\n"), PART),
     "true-bare-deflate": (encoded(bare_deflate(PAGE), "deflate"), READ),
     "true-two": (encoded(brotli(gzip.compress(PAGE)), "gzip", "br"), READ),
     "true-two-headers": (

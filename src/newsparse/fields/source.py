@@ -106,13 +106,18 @@ def foot(page: Page, options: Options) -> Found | None:
     return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= LONGEST_ROW])
 
 
-def credited(page: Page, options: Options) -> Found | None:
-    """An outlet in a line that names who wrote, between headline and body, and nobody else: 文｜滨城晚报."""
+def _under_headline(page: Page) -> list[Block]:
+    """The lines between headline and body that may say whose the text is."""
     headline, body = page.labelled("headline"), page.body_line()
     if not headline or body is None:
-        return None
+        return []
     start = headline[-1].index + 1
-    for block in page.blocks[start : min(start + NEAR, body.index)]:
+    return page.blocks[start : min(start + NEAR, body.index)]
+
+
+def credited(page: Page, options: Options) -> Found | None:
+    """An outlet in a line that names who wrote, between headline and body, and nobody else: 文｜滨城晚报."""
+    for block in _under_headline(page):
         text = line_of(page, block)
         # Before a name a bar or a slash is a label's sign, too; before an outlet it is taken for one here.
         signed = flat(text).replace("|", ":").replace("/", ":")
@@ -126,11 +131,7 @@ def credited(page: Page, options: Options) -> Found | None:
 
 def issuer(page: Page, options: Options) -> Found | None:
     """發布單位：… between headline and body: authorities and hospitals name the office that speaks."""
-    headline, body = page.labelled("headline"), page.body_line()
-    if not headline or body is None:
-        return None
-    start = headline[-1].index + 1
-    for block in page.blocks[start : min(start + NEAR, body.index)]:
+    for block in _under_headline(page):
         text = line_of(page, block)[:LONGEST_ROW]
         if found := pattern("outlets.issuer").search(flat(text)):
             return Found(text[slice(*found.span("name"))], text[slice(*found.span())].strip(), 0.8)

@@ -24,6 +24,7 @@ from newsparse.read.profiles import profile_for
 from newsparse.read.response import response_of
 from newsparse.read.scripts import json_ld, states
 from newsparse.read.unshown import take_unshown
+from newsparse.text.addresses import is_harmless
 from newsparse.text.script import script_of
 from newsparse.text.state.facts import facts
 from newsparse.text.state.json_ld import json_ld_article
@@ -41,6 +42,7 @@ _CLAIMED = re.compile(
     re.I,
 )
 _MHTML_REACH = 4096  # bytes: the headers of an MHTML file fit
+_FILE = "file:"
 _CLAIM_REACH = 20_000  # characters: heads have it there, and a long page is not searched as a whole
 
 
@@ -62,6 +64,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
     if options.input != "text" and (mhtml := _mhtml(page)) is not None:
         found = saved_page(mhtml)
         page, url, content_type, saved = found.body, url or found.url, found.content_type, found.warnings
+    url, refused = _harmless(url)
     roots = roots_of(page)
     if roots:
         made = read_tree(roots, url, profile_for(url or address_in_tree(roots), options, "lxml"))
@@ -77,6 +80,7 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         made = _read_text(text, url, options, markup=not isinstance(page, str | bytes | bytearray | memoryview))
         made.encoding = encoding
         made.warnings += (*saved, *said, *warnings)
+    made.warnings += refused
     if made.from_html:
         _read_scripts(made, options)
     made.script = (
@@ -97,6 +101,16 @@ def _check(url: object, content_type: object, options: object) -> None:
             raise InputError(f"{name}={reprlib.repr(value)} is no str: pass the text, or None where there is none.")
     if not isinstance(options, Options):
         raise OptionsError(f"options={reprlib.repr(options)} are no Options: write options=Options(input='html').")
+
+
+def _harmless(url: str | None) -> tuple[str | None, list[str]]:
+    """The address if it may lead to a page, and what is said where it is a script, data or the like.
+
+    A page's own may be a file: whoever saved it knows.
+    """
+    if url is None or is_harmless(url) or url[: len(_FILE)].lower() == _FILE:
+        return url, []
+    return None, [f"The address of the page was left out: {url[:60]!r} is none of a page."]
 
 
 def _cut(page: Any, options: Options) -> tuple[Any, list[str]]:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from newsparse.errors import InputError
 
-# What may stand before a feed's first element: the XML declaration, style sheets, comments, a document type.
+# What may stand before the first element: the XML declaration, style sheets, comments, a document type with entities.
+_BEFORE = (
+    r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*"
+    r"|<!DOCTYPE[^>\[]{0,300}(?:\[(?:(?!\]\s*>)[\s\S]){0,3000}\]\s*)?>\s*){0,9}"
+)
 _FEED = re.compile(
-    r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*){0,9}"
-    r"(?:<!DOCTYPE\s+(?:rss|(?:rdf:)?RDF|feed)\b|<(?:rss|feed|(?:\w{1,20}:)(?:rss|feed|RDF)|RDF)[\s>])",
+    _BEFORE + r"(?:<!DOCTYPE\s+(?:rss|(?:rdf:)?RDF|feed)\b|<(?:rss|feed|(?:\w{1,20}:)(?:rss|feed|RDF)|RDF)[\s>])",
     re.IGNORECASE,
 )
 # An object with a key, a list of objects, of lists or of texts. ("[图]" and "{{ title }}" begin texts and templates.)
 _TEXT = r"(?:[^\"\\\n]|\\.){0,200}\""
 # Before it, where a script takes it: callback([{…}]), var data = {…}.
 _TAKER = r"(?:(?:(?:var|let|const)\s+)?[\w$.]{1,60}\s*[(=]\s*)?"
-_JSON = re.compile(rf"\s*({_TAKER})(?:\[\s*)*(?:\{{\s*\"{_TEXT}\s*:|\[\s*\"(?:\s*<|{_TEXT}\s*,))")
+# Rows that failed to load, before the first that did.
+_NOTHING = r"(?:(?:null|true|false|-?\d{1,20})\s*,\s*){0,99}"
+_JSON = re.compile(rf"\s*({_TAKER})(?:\[\s*)*{_NOTHING}(?:\{{\s*\"{_TEXT}\s*:|\[\s*\"(?:\s*<|{_TEXT}\s*,))")
 # Lists of addresses, subscriptions, settings, drawings: no text of an article is in them.
 _NO_PAGES = re.compile(
-    r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*|<!DOCTYPE[^>\[]{0,300}>\s*){0,9}"
-    r"<((?:\w{1,20}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]",
+    rf"{_BEFORE}<((?:\w{{1,20}}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]",
     re.IGNORECASE,
+)
+_JSON_SAID = (
+    "It is JSON, no page. `newsparse extract FILE` reads the pages that JSON holds in a list of objects or in "
+    "one object; in a folder, if its name does not end as those of pages do."
 )
 _LOOKED_AT = 4096  # characters: what stands before the first element of a feed fits
 
@@ -61,7 +70,14 @@ def refuse_foreign(text: str) -> None:
     if start[:1] != "<" and (found := _JSON.match(text.removeprefix("\ufeff")[:_LOOKED_AT])) is not None:
         if found[1]:
             raise InputError(f"It is a script with JSON in it ({found[1].strip()}…), no page. Save the JSON alone.")
-        raise InputError(
-            "It is JSON, no page. `newsparse extract FILE` reads the pages that JSON holds in a list of objects or in "
-            "one object; in a folder, if its name does not end as those of pages do."
-        )
+        raise InputError(_JSON_SAID)
+    if start[:1] in ("[", "{", "n") and len(text) <= _LOOKED_AT and _is_json(text):
+        raise InputError(_JSON_SAID)
+
+
+def _is_json(text: str) -> bool:
+    """Whether a short text is JSON as a whole, though there is no row in it: [], {}, null, [1, 2]."""
+    try:
+        return not isinstance(json.loads(text.lstrip("\ufeff")), str)
+    except (ValueError, RecursionError):
+        return False

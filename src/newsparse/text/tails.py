@@ -13,8 +13,6 @@ from newsparse.text.sentences import is_sentence
 # lists and notes (*会员价以现场为准); an arrow behind its last.
 _ORNAMENT = re.compile(r"[^\w\s“「『《【〈（(\[\"'#@$¥+*·•★☆●■◆-]")
 _ARROW = re.compile(r"(?:[>》»→]{2}|[»→☞])\W*$")
-# An item of a list, a step of several.
-_ITEM = re.compile(r"\W*(?:\d|[一二三四五六七八九十]+[、.．]|第.步|步骤)")
 # What stands behind the last sentence of a line, if no bracket does: （完） is a story's.
 _REST = re.compile(r"。[”」』]?\s*([^。()（）]+)$")
 
@@ -29,7 +27,7 @@ def asks_reader(text: str) -> str | None:
     """
     line = unquoted(fold(text))
     about = pattern("boilerplate.asked").search(line)
-    if about is None or is_sentence(line) or _ITEM.match(line):
+    if about is None or is_sentence(line) or pattern("boilerplate.step").match(line):
         return None
     asked = pattern("boilerplate.asking").search(line) or _ORNAMENT.match(line) or _ARROW.search(line)
     return about[0] if asked else None

@@ -21,9 +21,10 @@ from newsparse.read.foreign import looks_like_feed
 _PIECE = 1 << 16
 _ROOT = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|RDF)(?=[\s>])[^<>]{0,4000}>", re.IGNORECASE)
 _ROOT_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
-_BEGIN = re.compile(rb"<(?:[\w-]{1,20}:)?(?:item|entry)(?:\s[^<>]{0,2000}[^/<>])?>")
-# What ends an entry, or may hold what looks so.
-_IN_ENTRY = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s*>|<!\[CDATA\[|<!--")
+_NAME = rb"(?:[\w-]{1,20}:)?(?:item|entry)"
+_BEGIN = re.compile(rb"<" + _NAME + rb"(?:\s[^<>]{0,2000}[^/<>])?>")
+# What ends an entry (the next one does, where its own end is missing or misspelt), or may hold what looks so.
+_IN_ENTRY = re.compile(rb"</" + _NAME + rb"\s*>|<!\[CDATA\[|<!--|(" + _BEGIN.pattern + rb")")
 _CLOSES = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 # Bytes that are kept of what is no entry: a tag may be cut in two by the pieces.
 _TAIL = 4096
@@ -105,7 +106,7 @@ class _Feed:
         while True:
             found = _IN_ENTRY.search(self._data, at)
             if found is not None and found[0] not in _CLOSES:
-                return found.end()
+                return found.start() if found[1] else found.end()
             end = self._data.find(_CLOSES[found[0]], found.end()) if found is not None else -1
             if end >= 0:
                 at = end

@@ -11,10 +11,15 @@ from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import tried
 from newsparse.dumps.inputs.opened import Context, Source
 from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.pagelike import named_as
 from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{\"]|\{\s*\")")
+# Rows that failed to load may stand before the first that did.
+_NOTHING = rb"(?:(?:null|true|false|-?\d{1,20})\s*,\s*){1,99}"
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*(?:[\[{\"]|" + _NOTHING + rb"\{)|\{\s*\")")
+# A broken file of these names is told of; any other that begins so may be no JSON at all.
+_NAMES = (".json",)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _BROKEN = (*BROKEN, ValueError)
 # Keys that may lead to the list: {"data": {"list": [...]}} has two, answers of search engines three.
@@ -81,8 +86,10 @@ def layout_of(source: Source, context: Context) -> Layout | str | None:
         if found is None:
             return search.why()
         return Layout(found, _columns(source, found, context) or search.found)
-    except _BROKEN:
-        return search.why()  # what is broken is told when it is read, if there is anything before it to read
+    except _BROKEN as error:
+        if (why := search.why()) is None and named_as(source.name, _NAMES) and str(error):
+            return f"It is broken before its first row: {error}"
+        return why  # what is broken is told when it is read, if there is anything before it to read
 
 
 def _columns(source: Source, path: Path, context: Context) -> Columns | None:

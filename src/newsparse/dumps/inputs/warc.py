@@ -138,7 +138,9 @@ def _begins(member: IO[bytes], packing: str | None, record: Any) -> bool:
 
 def _passed(record: Any, name: str) -> Fault | None:
     """Pass over a record of another kind: a length that is wrong takes pages with it."""
-    return _wrong_length(record, name, record.reader.consume())
+    if (wrong := _wrong_length(record, name, record.reader.consume())) is not None or record.headers.get("WARC-Type"):
+        return wrong
+    return Fault(name, "BadRecord", "The record has no WARC-Type: it was not read.")
 
 
 def _wrong_length(record: Any, name: str, size: int) -> Fault | None:
@@ -183,6 +185,9 @@ def _page_of(headers: Any, block: bytes, name: str) -> RawPage | None:
         page = page._replace(content_type=content_type or None)
     if page.content_type and not page.content_type.lower().lstrip().startswith(_TYPES):
         return None
+    if headers.get("WARC-Segment-Number") is not None:
+        said = "Only the first part of the page was read: the record is segmented (WARC-Segment-Number)."
+        page = page._replace(warnings=(*page.warnings, said))
     if (cut := headers.get("WARC-Truncated")) is not None:
         said = f"Only a part of the page was fetched: the record says so (WARC-Truncated: {cut[:40]})."
         page = page._replace(warnings=(*page.warnings, said))
