@@ -18,6 +18,8 @@ from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Positio
 _ROWS = 32
 _BUFFER = 1 << 18
 _LOOKED_AT = 100
+# Bytes that values have which are longer than those of any column but the page.
+_LONG_VALUE = 1 << 16
 _NEEDS = "a Parquet file cannot be read"
 
 
@@ -45,6 +47,10 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
                 first, last = last, last + file.metadata.row_group(group).num_rows
                 if last <= done:
                     continue
+                if _unpacks_too_far(file, group, context):
+                    why = f"A column unpacks to more than {context.limits.max_ratio} times its size (--max-ratio)."
+                    yield Item((last, 1), Fault(f"{source.name}#{first + 1}-{last}", "UnpacksTooFarError", why))
+                    continue
                 try:
                     for row, values in _rows(file, group, first):
                         if row > done:
@@ -71,8 +77,38 @@ def parquet_columns(source: Source, context: Context) -> str | None:
 
 def _columns(file: Any, context: Context) -> Columns | str:
     """The columns, by all names that there are and by the first rows."""
-    rows = (values for _, values in islice(_rows(file, 0, 0), _LOOKED_AT)) if file.num_row_groups else ()
-    return columns_of(rows, context.html_column)
+    return columns_of(islice(_first_rows(file, context), _LOOKED_AT), context.html_column)
+
+
+def _first_rows(file: Any, context: Context) -> Iterator[dict[str, Any]]:
+    """The first rows that can be read: a row group that is broken says nothing of the others.
+
+    Raises:
+        OSError, ArrowException: none can be read.
+    """
+    read = False
+    for group in range(file.num_row_groups):
+        if _unpacks_too_far(file, group, context):
+            continue
+        try:
+            for _, values in _rows(file, group, 0):
+                read = True
+                yield values
+        except (OSError, need("pyarrow", _NEEDS).ArrowException):
+            if not read and group == file.num_row_groups - 1:
+                raise
+
+
+def _unpacks_too_far(file: Any, number: int, context: Context) -> bool:
+    """Whether a column of a row group is made to fill the memory: values are read as a whole. Columns in which all rows
+    have one short value are packed as well as any bomb, and are none."""
+    group, most = file.metadata.row_group(number), context.limits.max_ratio
+    columns = (group.column(at) for at in range(group.num_columns))
+    return any(
+        column.total_uncompressed_size
+        > max(MOST_BYTES, most * column.total_compressed_size, _LONG_VALUE * column.num_values)
+        for column in columns
+    )
 
 
 def _rows(file: Any, group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:
