@@ -11,7 +11,19 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from newsparse.article import Article, Breadcrumb, ContentBlock, Credit, Dateline, Image, Provenance, Section
+from newsparse.article import (
+    Article,
+    Attachment,
+    Breadcrumb,
+    ContentBlock,
+    Credit,
+    Dateline,
+    Image,
+    Link,
+    Media,
+    Provenance,
+    Section,
+)
 from newsparse.cli.main import main
 from sample import PAGE, SOURCES, Program, Run, filled
 
@@ -92,6 +104,9 @@ def article() -> Article:
         keywords=("石桥", "古镇"),
         images=(image,),
         main_image=image,
+        media=(Media("video", "https://v.example.com/1.mp4", "https://img.example.com/1.jpg", "石桥通行"),),
+        attachments=(Attachment("https://news.example.com/1.pdf", "修缮方案"),),
+        links=(Link("石桥", "https://news.example.com/bridge.html"),),
         breadcrumbs=(Breadcrumb("首页", "https://news.example.com/"), Breadcrumb("正文")),
         pages=("https://news.example.com/1_2.html",),
         warnings=("Two characters could not be decoded.",),

@@ -23,7 +23,7 @@ LIST = Article(kind="list", url="http://news.example.com/local/", title="本地�
 # What `to_zyte` gives that zyte_common_items.Article has no field for.
 OWN_FIELDS = (
     "kind", "kicker", "subtitle", "datePublishedPrecision", "source", "sourceUrl", "siteName", "credits", "editors",
-    "dateline", "sections", "keywords", "pages", "warnings",
+    "dateline", "sections", "keywords", "pages", "attachments", "links", "warnings",
 )  # fmt: skip
 
 

@@ -105,6 +105,11 @@ def test_formats_are_clean_whole_lines(name: str, article: Article) -> None:
 # Text
 
 
+def test_the_methods_give_the_formats(article: Article) -> None:
+    made = {"text": article.to_text(), "markdown": article.to_markdown(), "html": article.to_html()}
+    assert made == {name: FORMATS[name](article) for name in made}
+
+
 def test_text(article: Article) -> None:
     lines = to_text(article).splitlines()
     assert lines[:5] == [

@@ -17,12 +17,13 @@ from newsparse.forks import reading
 from newsparse.frozen import FrozenDict
 from newsparse.record import Spec, from_dict, to_dict, to_json
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Kind = Literal["article", "list", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Access = Literal["free", "partial"]
 Precision = Literal["day", "minute", "second"]
+MediaType = Literal["video", "audio"]
 BlockType = Literal["paragraph", "list", "table", "quote", "image", "code"]
 
 # Characters that a value has at most: of a name or a word; of a line, as headlines are; of a paragraph; of an address.
@@ -71,6 +72,32 @@ class Image:
     url: Annotated[str, Spec(longest=ADDRESS, whole=True)]
     caption: Annotated[str | None, Spec(longest=PARAGRAPH)] = None
     alt: Annotated[str | None, Spec(longest=PARAGRAPH)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A video or a sound of the article: absolute URL of the file, or of the page that plays it."""
+
+    type: MediaType
+    url: Annotated[str, Spec(longest=ADDRESS, whole=True)]
+    poster: Annotated[str | None, Spec("the picture shown before it plays", longest=ADDRESS, whole=True)] = None
+    title: Annotated[str | None, Spec(longest=LINE)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document or an archive that the article leads to (附件): absolute URL, and the words of its link."""
+
+    url: Annotated[str, Spec(longest=ADDRESS, whole=True)]
+    name: Annotated[str | None, Spec(longest=LINE)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the article's text: its words, as they stand there, and its absolute URL."""
+
+    text: Annotated[str, Spec(longest=PARAGRAPH)]
+    url: Annotated[str, Spec(longest=ADDRESS, whole=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +209,9 @@ class Article:
     ] = ()
     images: Annotated[tuple[Image, ...], Spec("the article's pictures")] = ()
     main_image: Annotated[Image | None, Spec("the picture that stands for the article")] = None
+    media: Annotated[tuple[Media, ...], Spec("the article's videos and sounds")] = ()
+    attachments: Annotated[tuple[Attachment, ...], Spec("documents and archives that the article leads to (附件)")] = ()
+    links: Annotated[tuple[Link, ...], Spec("the links in the text")] = ()
     breadcrumbs: Annotated[tuple[Breadcrumb, ...], Spec("the path to the page (当前位置)")] = ()
     pages: Annotated[
         tuple[str, ...], Spec("the addresses of the article's other pages (下一页)", longest=ADDRESS, whole=True)
@@ -245,6 +275,27 @@ class Article:
         newsparse.errors.DataError: The record has no images[0].url.
         """
         return from_dict(cls, record)
+
+    def to_text(self) -> str:
+        """Headline, byline and body as plain text, a paragraph a line."""
+        with reading:
+            from newsparse.render.plain_text import to_text
+
+        return to_text(self)
+
+    def to_markdown(self) -> str:
+        """Headline, byline and body as Markdown (CommonMark with GitHub's tables); what the page says stays text."""
+        with reading:
+            from newsparse.render.markdown import to_markdown
+
+        return to_markdown(self)
+
+    def to_html(self) -> str:
+        """Headline, byline and body as an HTML page with one <article>, every character of the page escaped."""
+        with reading:
+            from newsparse.render.html import to_html
+
+        return to_html(self)
 
     def to_zyte(self) -> dict[str, Any]:
         """The record under the names of ``zyte_common_items.Article``, with the fields that it lacks."""

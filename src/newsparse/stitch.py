@@ -49,8 +49,8 @@ def stitch(
         content_type, options: as for `parse`.
 
     Returns:
-        Page 1's record with the sections, images and credits of all pages. ``pages`` are the addresses of those that
-        were put in. A page that could not be had is a warning.
+        Page 1's record with the sections, images, media, links and credits of all pages. ``pages`` are the addresses
+        of those that were put in. A page that could not be had is a warning.
 
     Raises:
         EmptyPage, BinaryPage, InputError: for page 1.
@@ -229,6 +229,9 @@ def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Arti
         text=text_of(tree),
         credits=_once(credit for record in records for credit in record.credits),
         images=_images(records),
+        media=_once(media for record in records for media in record.media),
+        attachments=_once(file for record in records for file in record.attachments),
+        links=_once(link for record in records for link in record.links),
         main_image=first.main_image or next((r.main_image for r in records if r.main_image), None),
         source=first.source or next((r.source for r in records if r.source), None),
         keywords=_once(word for record in records for word in record.keywords),

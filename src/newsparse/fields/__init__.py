@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsparse.fields import about, access, credits, dateline, images, published, source, title
+from newsparse.fields import about, access, credits, dateline, images, media, published, source, title
 from newsparse.fields.rule import Field
 
 FIELDS: tuple[Field, ...] = (
@@ -22,6 +22,9 @@ FIELDS: tuple[Field, ...] = (
     Field("keywords", about.KEYWORDS),
     Field("images", images.IMAGES),
     Field("main_image", images.MAIN_IMAGE),
+    Field("media", media.MEDIA),
+    Field("attachments", media.ATTACHMENTS),
+    Field("links", media.LINKS),
     Field("breadcrumbs", about.BREADCRUMBS),
     Field("pages", about.PAGES),
 )

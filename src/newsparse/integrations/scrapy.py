@@ -54,7 +54,7 @@ class Dateline(zyte_common_items.Item):
 class NewsArticle(zyte_common_items.Article):
     """Zyte's Article with what it lacks for news; see docs/record.md for what the fields mean.
 
-    ``sections`` holds the JSON form of the record's sections.
+    ``sections``, ``attachments`` and ``links`` hold the JSON form of the record's.
     """
 
     kind: str | None = None
@@ -68,6 +68,8 @@ class NewsArticle(zyte_common_items.Article):
     editors: list[str] | None = None
     dateline: Dateline | None = None
     sections: list[dict] | None = None
+    attachments: list[dict] | None = None
+    links: list[dict] | None = None
     keywords: list[str] | None = None
     pages: list[str] | None = None
     warnings: list[str] | None = None
@@ -103,6 +105,8 @@ _ITEM_LISTS: dict[str, type[zyte_common_items.Item]] = {
     "authors": zyte_common_items.Author,
     "breadcrumbs": zyte_common_items.Breadcrumb,
     "images": zyte_common_items.Image,
+    "videos": zyte_common_items.Video,
+    "audios": zyte_common_items.Audio,
     "credits": Credit,
 }
 

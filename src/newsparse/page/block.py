@@ -52,6 +52,11 @@ Inline = tuple[str, str, str]
 Run = tuple[str, Inline, int]
 
 
+def shown(runs: list[Run], flag: int) -> int:
+    """How many characters of a line bear a flag, white space not counted."""
+    return sum([len("".join(text.split())) for text, _, flags in runs if flags & flag])
+
+
 class Picture(NamedTuple):
     """An <img>; ``src`` as written (see `Page.resolve`), lazy attributes already honoured."""
 
@@ -60,6 +65,19 @@ class Picture(NamedTuple):
     title: str = ""
     width: int | None = None
     height: int | None = None
+
+
+class Player(NamedTuple):
+    """A <video>, an <audio>, or a frame that may hold one; ``src`` and ``poster`` as written.
+
+    ``at`` is how many blocks stand before its line.
+    """
+
+    tag: str
+    src: str
+    at: int
+    poster: str = ""
+    title: str = ""
 
 
 class Label(NamedTuple):

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from newsparse.page.block import NOT_TEXT, Block, Container, Label
+from newsparse.page.block import NOT_TEXT, Block, Container, Label, Player
 from newsparse.text.addresses import is_harmless
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Page:
 
     ``picked`` holds, for "body" and "drop", the ranges of blocks that a site profile's selectors point at. ``anchors``
     are the links in order and ``alts`` the alt texts of pictures in them, by index: see `newsparse.page.anchors`.
+    ``players`` are the videos, sounds and frames, in order.
     """
 
     blocks: list[Block]
@@ -124,6 +125,7 @@ class Page:
     picked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     alts: dict[int, str] = field(default_factory=dict)
+    players: list[Player] = field(default_factory=list)
     readings: dict[tuple[str, int], Any] = field(default_factory=dict)  # see `newsparse.page.readings`
     _labelled: dict[str, list[int]] = field(default_factory=dict)
     _data_tables: dict[int, bool] = field(default_factory=dict)

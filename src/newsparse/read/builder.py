@@ -20,12 +20,14 @@ from newsparse.page.block import (
     Inline,
     Picture,
     Run,
+    shown,
 )
 from newsparse.page.page import Anchor, Head
 from newsparse.read.attributes import UNSEEN, read_attributes, span_of
 from newsparse.read.formulas import formula_of
 from newsparse.read.metas import take_head
 from newsparse.read.pictures import chosen, image_of, is_photograph
+from newsparse.read.players import Players
 from newsparse.read.styles import Unseen
 from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLDER, IMAGE, Tag
 from newsparse.read.wraps import as_seen, may_be_wrapped
@@ -46,7 +48,7 @@ class Builder:
 
     __slots__ = tuple(
         "alts anchors blocks containers first flags head inline line "
-        "offered open outer parts picked picks pictures unseen".split()
+        "offered open outer parts picked picks pictures players unseen".split()
     )
 
     def __init__(self, head: Head) -> None:
@@ -56,6 +58,7 @@ class Builder:
         self.containers: list[Container] = [Container(-1, "html", "", 0)]
         self.anchors: list[Anchor] = []
         self.alts: dict[int, str] = {}
+        self.players = Players()
         self.open = 0
         self.first = 0  # the first block of the element that was closed last
         self.flags = 0
@@ -93,6 +96,9 @@ class Builder:
                 self.head.times.append((stamp, name))
             elif word == "source":
                 self.offered = self.offered or chosen(attrs)
+                self.players.source(attrs)
+            elif word == "video":
+                self.players.take(word, attrs, (), len(self.blocks))
             self.inline = (word, name or inline[1], inline[2])
 
     def enter_block(self, tag: Tag, attrs: Mapping[str, str | None], node: Any) -> None:
@@ -272,9 +278,9 @@ class Builder:
         size = len(text)
         link = strong = 0
         if some & LINK:
-            link = size - len(words) + 1 if every & LINK else _shown(parts, LINK)
+            link = size - len(words) + 1 if every & LINK else shown(parts, LINK)
         if some & STRONG:
-            strong = size - len(words) + 1 if every & STRONG else _shown(parts, STRONG)
+            strong = size - len(words) + 1 if every & STRONG else shown(parts, STRONG)
         blocks = self.blocks
         tag, name = self.line
         blocks.append(
@@ -293,8 +299,3 @@ class Builder:
                 prose_of(text, link) if size >= SHORTEST_PROSE and link + link <= size else 0,
             )
         )
-
-
-def _shown(parts: list[Run], flag: int) -> int:
-    """How many characters of a line bear a flag, white space not counted."""
-    return sum([len("".join(text.split())) for text, _, flags in parts if flags & flag])

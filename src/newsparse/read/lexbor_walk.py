@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
-from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, SKIP, Tag, tag_of
+from newsparse.read.players import INSIDE
+from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, PLAYER, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -92,6 +93,9 @@ def _walk(root: LexborNode, page: Builder) -> None:
             markup = node.html or ""
             images = [image.attributes for image in node.css("img")] if "<img" in markup else []
             page.inert(tag, markup, images)
+        elif kind == PLAYER:
+            inside = [inner.attributes for inner in node.css(",".join(INSIDE))] if node.first_child else []
+            page.players.take(tag[1], node.attributes, inside, len(page.blocks))
         elif kind != SKIP:
             told = (node.css_first("annotation") or node) if kind == FORMULA else node if tag[1] == "title" else None
             leaf(tag, node.attributes, "" if told is None else told.text(deep=True))

@@ -10,13 +10,15 @@ from lxml.cssselect import CSSSelector
 
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
-from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, SKIP, Tag, tag_of
+from newsparse.read.players import INSIDE
+from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, PLAYER, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+_INSIDE = tuple(f"{{*}}{tag}" for tag in INSIDE)
 
 
 def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Builder:
@@ -97,6 +99,10 @@ def _walk(root: _Element, page: Builder) -> None:
             if kind == INERT:
                 markup = etree.tostring(node, encoding="unicode", method="html", with_tail=False)
                 page.inert(tag, markup, [image.attrib for image in node.iter("{*}img")])
+            elif kind == PLAYER:
+                page.players.take(
+                    tag[1], node.attrib, [inner.attrib for inner in node.iter(*_INSIDE)], len(page.blocks)
+                )
             elif kind != SKIP:
                 leaf(tag, node.attrib, _formula(node) if kind == FORMULA else node.text or "")
             if picks and (fields := picks.get(node)) is not None:

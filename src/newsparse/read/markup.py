@@ -84,4 +84,5 @@ def _page(built: Builder, url: str | None) -> Page:
         picked=built.picked,
         anchors=built.anchors,
         alts=built.alts,
+        players=built.players,
     )

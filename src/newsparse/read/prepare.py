@@ -10,6 +10,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from newsparse.lexicon import pattern
 from newsparse.page.page import Script
 from newsparse.text.dates.find import parse_moment
 
@@ -123,6 +124,8 @@ def _skip_element(
         missing.add(name)
         out.append(text[start:after])
         return after
+    if name == "iframe" and (frame := _player(text, start, end.start())):
+        out.append(frame)
     if name == "script":
         opened = text.find(">", after, end.start())
         if opened >= 0:
@@ -133,9 +136,17 @@ def _skip_element(
     return end.end()
 
 
+def _player(text: str, start: int, end: int) -> str:
+    """The frame without what is in it, if it may play something. Others are left out: one in the head ends it."""
+    tag = text[start : min(text.find(">", start, end) + 1 or end, start + _LONGEST_FRAME)]
+    kinds = ("media.player", "media.video", "media.audio")
+    return f"{tag}</iframe>" if any(pattern(kind).search(tag.lower()) for kind in kinds) and tag[-1] == ">" else ""
+
+
 # A script that is one call with one text in quotes: showDate("2021/11/08 17:27:41"), document.write('2021-11-08').
 _CALL = re.compile(r"\s*(?:<!--\s*)?[\w$.]{1,40}\(\s*([\"'])([^\"'<>\\]{8,40})\1[^\"'=<>]{0,30}(?://\s*-->\s*)?")
 _LONGEST_CALL = 160
+_LONGEST_FRAME = 4096
 # What stands right before a script of the head.
 _IN_HEAD = re.compile(r"(?i)</?(?:base|head|html|link|meta|noscript|script|style|title)\b|<!")
 _REACH = 300

@@ -5,13 +5,13 @@ from __future__ import annotations
 from newsparse.page.block import CENTRED, LINK, STRONG
 
 # What a walk does at an element. A tag that is in none of the lists is inline.
-SKIP, BREAK, IMAGE, AREA, HEAD, FORMULA, INERT, HOLDER, LINE, INLINE = range(10)
+SKIP, BREAK, IMAGE, AREA, HEAD, FORMULA, INERT, PLAYER, HOLDER, LINE, INLINE = range(11)
 KINDS: dict[str, int] = {
     # Elements that hold no text of the page, or how its characters are read (rt). <form> and <label> are not among
     # them: ASP.NET wraps pages in a form.
     **dict.fromkeys(
-        "script style iframe object embed select option datalist textarea input svg canvas audio "
-        "applet noframes button rt rp -comment !doctype".split(),
+        "script style select option datalist textarea input svg canvas applet noframes button rt rp "
+        "-comment !doctype".split(),
         SKIP,
     ),
     # Elements whose start and end are the edge of a line, and that hold lines …
@@ -25,6 +25,8 @@ KINDS: dict[str, int] = {
     **dict.fromkeys("meta link title base".split(), HEAD),
     # Markup that is not rendered: it may hold the page's body, and the originals of pictures that load late.
     **dict.fromkeys(("noscript", "template"), INERT),
+    # What may play a video or a sound. <video> is not among them: where it is never closed it holds the page's rest.
+    **dict.fromkeys(("iframe", "object", "embed", "audio"), PLAYER),
     "br": BREAK,
     "img": IMAGE,
     "area": AREA,

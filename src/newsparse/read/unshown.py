@@ -122,6 +122,7 @@ def append(page: Page, other: Page) -> None:
         block.container += containers
     page.alts |= {index + len(page.anchors): alt for index, alt in other.alts.items()}
     page.anchors += [(href, title, rel, at + blocks) for href, title, rel, at in other.anchors]
+    page.players += [player._replace(at=player.at + blocks) for player in other.players]
     page.blocks += other.blocks
     page.containers += other.containers
     page.containers[0].end = len(page.blocks)

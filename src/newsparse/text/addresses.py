@@ -183,6 +183,16 @@ def _number_in(query: dict[str, str]) -> bool:
     )
 
 
+def file_type(url: str) -> str:
+    """The ending of the file that an address leads to, in lower case; "" where it has none. Cheap, for each link.
+
+    >>> [file_type(url) for url in ("/a/1.PDF", "b.docx?v=2", "/down.jsp?file=3.xls", "http://a.example.com/", "c")]
+    ['pdf', 'docx', 'xls', '', '']
+    """
+    ending = url.rpartition(".")[2].partition("?")[0].partition("#")[0].rstrip().lower()
+    return ending if ending != url and ending.isalnum() else ""
+
+
 def shape_of(url: str) -> str:
     """What addresses of one kind on one site have in common: host, folders and file with every number as 0.
 

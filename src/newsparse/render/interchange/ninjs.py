@@ -45,7 +45,10 @@ def to_ninjs(article: Article) -> dict[str, Any]:
         "descriptions": _description("summary", record["summary"]),
         "subjects": [{"name": word, "rel": "keyword"} for word in record["keywords"]],
         "bodies": _bodies(article, record["text"]) if article.text else [],
-        "associations": [_picture(n, image) for n, image in enumerate(record["images"], 1)],
+        "associations": [
+            *(_picture(n, image) for n, image in enumerate(record["images"], 1)),
+            *(_media(n, media) for n, media in enumerate(record["media"], 1)),
+        ],
     }
     return compact(item)
 
@@ -85,5 +88,17 @@ def _picture(number: int, image: dict[str, Any]) -> dict[str, object]:
             "type": "picture",
             "descriptions": _description("caption", image["caption"]),
             "renditions": [{"name": "main", "href": image["url"]}],
+        }
+    )
+
+
+def _media(number: int, media: dict[str, Any]) -> dict[str, object]:
+    return compact(
+        {
+            "name": f"{media['type']}-{number}",
+            "uri": media["url"],
+            "type": media["type"],
+            "title": media["title"],
+            "renditions": [{"name": "main", "href": media["url"]}],
         }
     )

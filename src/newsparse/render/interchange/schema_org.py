@@ -43,6 +43,12 @@ def to_schema_org(article: Article) -> dict[str, Any]:
         "abstract": record["summary"],
         "keywords": record["keywords"],
         "image": [_image(image) for image in record["images"]],
+        "video": [_media(media) for media in record["media"] if media["type"] == "video"],
+        "audio": [_media(media) for media in record["media"] if media["type"] == "audio"],
+        "associatedMedia": [
+            compact({"@type": "MediaObject", "contentUrl": file["url"], "name": file["name"]})
+            for file in record["attachments"]
+        ],
         "breadcrumb": _breadcrumb(record["breadcrumbs"]),
     }
     if page == "NewsArticle":
@@ -84,6 +90,11 @@ def _image(image: dict[str, Any]) -> dict[str, object]:
     return compact(
         {"@type": "ImageObject", "url": image["url"], "caption": image["caption"], "description": image["alt"]}
     )
+
+
+def _media(media: dict[str, Any]) -> dict[str, object]:
+    kind = "VideoObject" if media["type"] == "video" else "AudioObject"
+    return compact({"@type": kind, "url": media["url"], "thumbnailUrl": media["poster"], "name": media["title"]})
 
 
 def _breadcrumb(steps: list[dict[str, Any]]) -> dict[str, Any] | None:

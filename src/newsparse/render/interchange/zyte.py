@@ -38,6 +38,8 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "inLanguage": article.language.partition("-")[0],
         "mainImage": {"url": article.main_image.url} if article.main_image else None,
         "images": [{"url": image["url"]} for image in record["images"]],
+        "videos": _playing(record, "video"),
+        "audios": _playing(record, "audio"),
         "description": record["summary"],
         "articleBody": record["text"],
         "articleBodyHtml": article_html(article) if article.text else None,
@@ -56,6 +58,12 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "sections": record["sections"],
         "keywords": record["keywords"],
         "pages": record["pages"],
+        "attachments": record["attachments"],
+        "links": record["links"],
         "warnings": record["warnings"],
     }
     return compact(item)
+
+
+def _playing(record: dict[str, Any], kind: str) -> list[dict[str, str]]:
+    return [{"url": media["url"]} for media in record["media"] if media["type"] == kind]
