@@ -23,8 +23,10 @@ help: ## list the targets
 
 setup: $(DEV) ## make .venv with newsparse and the tools for its development
 
-demo: $(RUN) ## set up and parse a fixture page to JSON
-	@$(BIN)/newsparse parse fixtures/shunwang/page.html
+demo: $(RUN) ## set up and parse a fixture page
+	@$(BIN)/newsparse parse fixtures/shunwang/page.html --format brief
+	@$(BIN)/newsparse parse fixtures/shunwang/page.html -o demo.json
+	@echo "All of the record, as JSON, is in demo.json." >&2
 
 test: $(DEV) ## set up and run every check: tests, lint, types, command line
 	@failed=; \

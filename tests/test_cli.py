@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ import pytest
 
 import newsparse
 import tables
+from newsparse.article import Article
 from newsparse.cli import extract as extract_command
 from newsparse.cli import parse as parse_command
+from newsparse.cli.brief import brief
 from newsparse.cli.main import COMMANDS, parser
+from newsparse.cli.terminal import width
 from newsparse.render import FORMATS
 from sample import KEYS, PAGE, ROOT, SOURCES, Program, Run, filled, names, needs_posix
 
@@ -173,6 +177,45 @@ def test_parse_format(name: str, folder: Path, run: Run) -> None:
     code, out, _ = run("parse", "--format", name, folder / "page.html")
     assert code == 0
     assert out == FORMATS[name](newsparse.parse(PAGE.encode()))
+
+
+def test_parse_to_a_file(folder: Path, tmp_path: Path, run: Run) -> None:
+    for name, wanted in (("a.json", "json"), ("a.MD", "markdown"), ("a.txt", "text"), ("a.html", "html")):
+        assert run("parse", folder / "page.html", "-o", tmp_path / name) == (0, "", "")
+        assert (tmp_path / name).read_text(encoding="utf-8") == run("parse", folder / "page.html", "--format", wanted)[
+            1
+        ]
+    run("parse", folder / "page.html", "-o", tmp_path / "odd.x", "--format", "text")
+    assert (tmp_path / "odd.x").read_bytes() == (tmp_path / "a.txt").read_bytes()
+
+
+def test_parse_some_fields(folder: Path, run: Run) -> None:
+    code, out, _ = run("parse", folder / "page.html", "--fields", "source,title")
+    assert (code, list(json.loads(out))) == (0, ["title", "source"])
+    assert "\n" not in run("parse", folder / "page.html", "--fields", "title", "--compact")[1].rstrip("\n")
+
+
+def test_parse_on_a_terminal_is_brief(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = json.loads(run("parse", folder / "page.html")[1])
+    monkeypatch.setattr("newsparse.cli.parse.is_terminal", lambda: True)
+    code, out, said = run("parse", folder / "page.html")
+    assert (code, out.split("\n")[0]) == (0, record["title"])
+    assert "--format json" in said
+    assert run("parse", folder / "page.html", "--format", "brief") == (0, out, "")
+    assert json.loads(run("parse", folder / "page.html", "--format", "json")[1]) == record
+    assert json.loads(run("parse", folder / "page.html", "--compact")[1]) == record
+
+
+def test_brief_obeys_no_page(article: Article) -> None:
+    long = replace(
+        article, title="灯\x1b[31m亮了\u202e", text="\n".join(["灯" * 900, "桥", *"一二三四"]), warnings=("慢" * 300,)
+    )
+    shown = brief(long, 60)
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert max(map(width, shown.split("\n"))) <= 60
+    assert "… 3 more lines" in shown
+    assert "(no title)" in brief(Article(kind="other"), 60)
 
 
 def test_parse_standard_input(program: Program) -> None:

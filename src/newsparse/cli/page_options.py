@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from newsparse.article import KINDS
+from newsparse.article import KINDS, Article
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError
@@ -120,6 +120,20 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace) -> _T:
 def as_text(argument: str) -> str:
     """An argument that is no file's name: UTF-8 whatever the locale."""
     return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def field_names(text: str) -> tuple[str, ...]:
+    """Keys of the record, joined by commas."""
+    from newsparse.record import keys_of
+
+    known = [key.name for key in keys_of(Article)]
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in known:
+            raise argparse.ArgumentTypeError(
+                f"no record has a field {printable(name)}; the fields are {', '.join(known)}"
+            )
+    return names
 
 
 def _whole(text: str) -> int:

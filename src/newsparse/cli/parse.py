@@ -1,35 +1,83 @@
-"""``newsparse parse FILE``: one page to standard output."""
+"""``newsparse parse FILE``: one page to standard output, or to a file."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from pathlib import Path
 
 from newsparse.api import parse
-from newsparse.cli.exits import Exit
-from newsparse.cli.output import write_out
-from newsparse.cli.page_options import common, read_by
+from newsparse.article import Article
+from newsparse.cli.atomic import check_file, write_file
+from newsparse.cli.exits import Exit, UsageError
+from newsparse.cli.output import printable, say, write_out
+from newsparse.cli.page_options import common, field_names, read_by
 from newsparse.cli.parser import Commands
+from newsparse.cli.terminal import is_terminal, screen_width, wants_colour
 from newsparse.render import FORMATS
 
-_TEXT = """Read one page and print its record.
+_TEXT = """Read one page and print its record: in brief on a terminal, else as JSON.
 
   newsparse parse page.html
+  newsparse parse page.html -o page.json
   curl -sL ADDRESS | newsparse parse - --url ADDRESS --format text
 """
+# What the extension of -o says.
+_EXTENSIONS = {".json": "json", ".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html"}
 
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("parse", parents=[common()], help="read one page", description=_TEXT)
     parser.add_argument("file", metavar="FILE", help="the page, or - for standard input")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="json", help="what to print (json)")
+    parser.add_argument("-o", "--output", metavar="OUT", help="the file to write, instead of standard output")
+    parser.add_argument(
+        "--format", choices=("brief", *FORMATS), help="what to print (brief on a terminal, what OUT ends in, else json)"
+    )
+    parser.add_argument("--fields", type=field_names, metavar="NAMES", help="keys of the JSON to print: title,text")
     parser.add_argument("--compact", action="store_true", help="JSON in one line")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    name = args.format or _wanted(args)
+    if name != "json" and (args.fields or args.compact):
+        raise UsageError(f"--fields and --compact are for JSON, not for {name}.")
+    out = None if args.output in (None, "-") else Path(args.output)
+    if out is not None:
+        check_file(out)
     article = read_by(parse, args)
-    if args.format == "json" and args.compact:
-        write_out(article.to_json() + "\n")
-    else:
-        write_out(FORMATS[args.format](article))
+    if out is not None:
+        write_file(out, _shown(article, name, args))
+        return Exit.OK
+    write_out(_shown(article, name, args))
+    if args.format is None and name == "brief":
+        page = "FILE" if args.file == "-" else printable(args.file)
+        say(f"All of it as JSON: newsparse parse {page} --format json (or -o FILE.json)")
     return Exit.OK
+
+
+def _wanted(args: argparse.Namespace) -> str:
+    """The format, where no option names it."""
+    if args.fields or args.compact:
+        return "json"
+    if args.output in (None, "-"):
+        return "brief" if is_terminal() else "json"
+    extension = Path(args.output).suffix.lower()
+    if extension not in _EXTENSIONS:
+        raise UsageError(
+            f"-o {printable(args.output)}: say the --format; what ends in {', '.join(_EXTENSIONS)} says it."
+        )
+    return _EXTENSIONS[extension]
+
+
+def _shown(article: Article, name: str, args: argparse.Namespace) -> str:
+    if name == "brief":
+        from newsparse.cli.brief import brief
+
+        return brief(article, screen_width(), colour=args.output is None and wants_colour())
+    if name != "json":
+        return FORMATS[name](article)
+    if args.fields:
+        some = {key: value for key, value in article.to_dict().items() if key in args.fields}
+        return json.dumps(some, ensure_ascii=False, indent=None if args.compact else 2) + "\n"
+    return article.to_json() + "\n" if args.compact else FORMATS[name](article)
