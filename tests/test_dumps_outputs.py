@@ -16,14 +16,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import opencc
 import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
 import dumps
+import newsparse
 from newsparse.cli.dump_options import FORMATS as NAMED
 from newsparse.dumps.batch import read_batch
-from newsparse.dumps.dedup import likeness, signature_of
+from newsparse.dumps.dedup import ALIKE, likeness, signature_of
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.filters import FIELDS, Filters
 from newsparse.dumps.inputs import inputs_of
@@ -40,7 +42,7 @@ from newsparse.dumps.summary import Tally
 from newsparse.dumps.target import FolderTarget
 from newsparse.dumps.worker import work_on
 from newsparse.read.profile_files import digests_of
-from sample import KEYS, Run, lines, names
+from sample import KEYS, ROOT, Run, lines, names
 
 LIST = (
     "<html><title>新闻列表_滨城网</title><ul>"
@@ -367,6 +369,32 @@ def test_dedup_marks_the_later_ones(workers: int, tmp_path: Path, run: Run) -> N
     assert [row["duplicate_of"] for row in rows] == [name or "" for name in marks.values()]
     assert run("extract", folder, "--dedup", "--to", "text", "-o", tmp_path / "texts")[0] == 0
     assert len(list((tmp_path / "texts").glob("*.txt"))) == 10
+
+
+@pytest.mark.parametrize("to", ["jsonl", "csv", "text"])
+def test_dedup_drops_the_later_ones(to: str, tmp_path: Path, run: Run) -> None:
+    folder = dumps.folder(tmp_path / "in", [(f"{n:02}.html", wire(n % 4, f"{n // 4}报")) for n in range(8)])
+    summary = tmp_path / "s.json"
+    assert run("extract", folder, "--dedup", "drop", "--to", to, "-o", tmp_path / "out", "--summary", summary)[0] == 0
+    assert json.loads(summary.read_text())["duplicates"] == 4
+    if to == "text":
+        assert sorted(path.name for path in (tmp_path / "out").glob("*.txt")) == [f"{n:02}.html.txt" for n in range(4)]
+    else:
+        rows = (tmp_path / "out").read_text(encoding="utf-8")
+        names = [row["file"] for row in (lines(rows) if to == "jsonl" else csv.DictReader(io.StringIO(rows)))]
+        assert names == [f"{n:02}.html" for n in range(4)]
+
+
+@pytest.mark.parametrize("variant", ["s2t", "s2tw", "s2hk", "s2twp"])
+def test_a_copy_in_the_other_script_is_a_copy(variant: str) -> None:
+    """Taiwan's own words (s2twp: 軟體 for 软件) part a copy further than its characters do."""
+    convert = opencc.OpenCC(variant).convert
+    pages = sorted((ROOT / "fixtures").glob("*/page.html"))
+    texts = [article.text for page in pages if (article := newsparse.parse(page.read_bytes())).language == "zh-Hans"]
+    texts = [text for text in texts if len(text) > 200]
+    assert len(texts) > 15
+    alike = [likeness(signature_of(text), signature_of(convert(text))) for text in texts]
+    assert sum(each >= ALIKE for each in alike) >= len(alike) * 0.9
 
 
 # Summary and bar

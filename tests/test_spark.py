@@ -154,6 +154,7 @@ WRONG = {
     "a folder of others": (["--input", "in", "--output", "taken"], 1, "is there already"),
     "twice": (["--input", "in", "in", "--output", "out"], 1, "is named twice"),
     "copies without text": (["--input", "in", "--output", "out", "--dedup", "--fields", "url"], 2, "--dedup goes by"),
+    "copies dropped": (["--input", "in", "--output", "out", "--dedup", "drop"], 2, "--dedup mark"),
 }
 
 

@@ -70,7 +70,13 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
     group.add_argument("--site", type=_words, metavar="HOST", help="of these sites: example.com,example.org")
     group.add_argument("--fields", type=_words, metavar="NAMES", help="keys of the record to write: title,text")
-    group.add_argument("--dedup", action="store_true", help="mark articles that are copies of earlier ones")
+    group.add_argument(
+        "--dedup",
+        nargs="?",
+        choices=("mark", "drop"),
+        const="mark",
+        help="mark (or drop) copies of earlier articles",
+    )
 
 
 def filters_of(args: argparse.Namespace) -> Filters:

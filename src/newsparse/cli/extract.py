@@ -34,7 +34,7 @@ _TEXT = """Read every page of folders, archives (zip, tar), WARC, JSONL and Parq
 and write one record for each: its name ("file"), then its fields.
 
   newsparse extract pages/ -o out.jsonl
-  newsparse extract dump.warc.gz more.zip -o out.parquet --kind article --dedup --resume
+  newsparse extract dump.warc.gz more.zip -o out.parquet --kind article --dedup drop --resume
 
 A page that fails is a line in OUT.errors.jsonl (without -o: on standard error); the others go on.
 OUT is replaced at the end, as a whole. A run that was broken off is gone on with by --resume.
@@ -64,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
         content_type=args.content_type,
         filters=filters_of(args),
         to=format_of(args, output),
-        dedup=args.dedup,
+        dedup=args.dedup is not None,
+        drop_copies=args.dedup == "drop",
         html_column=args.html_column,
         follow_links=args.follow_links,
         archives=archive_limits_of(args),

@@ -1,10 +1,11 @@
 """Near-duplicates: the same report on another portal, with other words around it.
 
-A text is the set of its runs of five characters (white space and punctuation aside). Two texts are the same if these
-sets have `ALIKE` of their union in common. That share is estimated by one-permutation MinHash (Li, Owen, Zhang 2012;
-empty buckets filled as by Shrivastava and Li 2014), and texts that may be alike are found by bands of the sketch (LSH)
-in an index on the disk, so that the memory does not grow with the dump. Libraries for this (datasketch) keep the index
-in memory or in a server, and bring numpy and scipy.
+A text is the set of its runs of five characters (white space and punctuation aside, traditional characters folded: a
+story that Hong Kong took over from Guangzhou is the same). Two texts are the same if these sets have `ALIKE` of their
+union in common. That share is estimated by one-permutation MinHash (Li, Owen, Zhang 2012; empty buckets filled as by
+Shrivastava and Li 2014), and texts that may be alike are found by bands of the sketch (LSH) in an index on the disk,
+so that the memory does not grow with the dump. Libraries for this (datasketch) keep the index in memory or in a
+server, and bring numpy and scipy.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sqlite3
 import struct
 import zlib
 from hashlib import blake2b
+
+from newsparse.text.script import fold
 
 # Runs of characters that are compared: five are a phrase of two or three words.
 _RUN = 5
@@ -48,7 +51,7 @@ def signature_of(text: str) -> bytes:
     >>> a == signature_of("昨晚，老街的路灯亮了， 居民说方便多了！"), likeness(a, signature_of("今天有雨，出门带伞。"))
     (True, 0.0)
     """
-    data = _NO_WORD.sub("", text)[:_LONGEST].lower().encode("utf-32-le")
+    data = fold(_NO_WORD.sub("", text)[:_LONGEST].lower()).encode("utf-32-le")
     width = 4 * _RUN
     ends = range(0, max(len(data) - width, 0) + 4, 4)
     hashes = {(zlib.crc32(data[start : start + width]) * _MIX & _BITS) >> 16 for start in ends}

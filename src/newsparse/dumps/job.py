@@ -19,7 +19,8 @@ class Job:
         url, content_type: of every page that brings none itself.
         filters: which records are wanted.
         to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
-        dedup: mark articles that are nearly the same as an earlier one.
+        dedup: mark articles that are nearly the same as an earlier one …
+        drop_copies: … or leave them out.
         html_column: the column of tables that holds the pages.
         follow_links: read what links in a folder point to outside it.
         archives: what archives may hold.
@@ -32,6 +33,7 @@ class Job:
     filters: Filters = field(default_factory=Filters)
     to: str = "jsonl"
     dedup: bool = False
+    drop_copies: bool = False
     html_column: str | None = None
     follow_links: bool = False
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)

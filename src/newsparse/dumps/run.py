@@ -262,7 +262,8 @@ class _Run:
             if mark is not None:
                 earlier = target.index.earlier(row.name, row.signature) if row.signature else None
                 work.tally.duplicates += earlier is not None
-                line = mark(row.line, row.name, earlier)
+                drops = earlier is not None and self._plan.job.drop_copies
+                line = None if drops else mark(row.line, row.name, earlier)
             if line is not None:
                 target.row(line)
         for error in work.errors:

@@ -70,11 +70,15 @@ def _job(args: argparse.Namespace) -> Job:
     filters = filters_of(args)
     if args.dedup and filters.fields and not {"kind", "text"} <= set(filters.fields):
         raise UsageError("--dedup goes by kind and text: name them in --fields, too.")
+    if args.dedup == "drop":
+        raise UsageError("The job marks copies. Leave them out where duplicate_of is read: --dedup mark.")
     for folder in args.profiles:
         if "/" in folder and not Path(folder).is_dir():
             raise RunError(f"There is no folder {printable(folder)} (--profiles). Check the path.")
     options = Options(now=args.now, profiles=not args.no_profiles, profile_dirs=tuple(args.profiles), jieba=args.jieba)
-    return Job(options=options, filters=filters, dedup=args.dedup, html_column=args.html_column, to="parquet")
+    return Job(
+        options=options, filters=filters, dedup=args.dedup is not None, html_column=args.html_column, to="parquet"
+    )
 
 
 def _lines(done: Done, output: str, seconds: float) -> list[str]:
