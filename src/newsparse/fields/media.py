@@ -9,10 +9,9 @@ from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, word_set
 from newsparse.options import Options
 from newsparse.page.block import NOT_TEXT, Block, Player
-from newsparse.page.lines import NEAR, told
+from newsparse.page.lines import NEAR
 from newsparse.page.page import Page
 from newsparse.text.addresses import file_type
-from newsparse.text.titles import squeeze
 
 # What stands in these is other articles' and readers'.
 _OTHERS = ("comments", "teaser")
@@ -76,20 +75,34 @@ def linked_files(page: Page, options: Options) -> Found | None:
     """
     story, near = _story(page), _story(page, NEAR)
     found: dict[str, Attachment] = {}
+    words: dict[int, dict[int, str]] = {}
     for href, title, _, at in page.anchors:
         if at not in near or at >= len(page.blocks) or file_type(href) not in word_set("links.address.documents"):
             continue
         line = page.blocks[at]
+        if at not in words:
+            words[at] = {id(other): text for other, text in _linked(line)}
         address = page.address(href)
-        name = _words(line, href) or " ".join(title.split())
+        name = words[at].get(id(href)) or " ".join(title.split())
         if address and (name or at in story) and not line.has(*_OTHERS):
             found.setdefault(address, Attachment(address, name or None))
     return Found(tuple(found.values()), f"{len(found)} files") if found else None
 
 
-def _words(line: Block, href: str) -> str:
-    """What a link shows. Its address is one object, in `Page.anchors` and in all stretches of its text."""
-    return " ".join("".join(text for text, inline, _ in line.runs if inline[2] is href).split())
+def _linked(line: Block) -> Iterator[tuple[str, str]]:
+    """The links of a line, as written, with their words.
+
+    A link's address is one object, in `Page.anchors` and in all stretches of its text.
+    """
+    texts: dict[int, list[str]] = {}
+    hrefs = []
+    for text, (_, _, href), _ in line.runs:
+        if href:
+            if id(href) not in texts:
+                hrefs.append(href)
+            texts.setdefault(id(href), []).append(text)
+    for href in hrefs:
+        yield href, " ".join("".join(texts[id(href)]).split())
 
 
 ATTACHMENTS: tuple[FieldRule, ...] = (linked_files,)
@@ -104,12 +117,10 @@ def in_text(page: Page, options: Options) -> Found | None:
 def _links(page: Page, block: Block) -> Iterator[Link]:
     if not block.link or not block.text or block.has(*NOT_TEXT):
         return
-    hrefs = {id(inline[2]): inline[2] for _, inline, _ in block.runs if inline[2]}
-    line = squeeze(told(block))
-    for href in hrefs.values():
+    glued = block.kind("glued") or ""
+    for href, text in _linked(block):
         address = None if href.startswith("#") else page.address(href)
-        text = _words(block, href)
-        if address and text and squeeze(text) in line:
+        if address and text and text not in glued:
             yield Link(text, address)
 
 
