@@ -11,11 +11,14 @@ from newsparse.api import Candidate, Explanation, explain, parse
 from newsparse.article import (
     SCHEMA_VERSION,
     Article,
+    Attachment,
+    BodyLink,
     Breadcrumb,
     ContentBlock,
     Credit,
     Dateline,
     Image,
+    Media,
     Provenance,
     Section,
 )
@@ -38,7 +41,9 @@ __version__ = "0.1.0"
 __all__ = [
     "SCHEMA_VERSION",
     "Article",
+    "Attachment",
     "BinaryPage",
+    "BodyLink",
     "Breadcrumb",
     "Candidate",
     "ContentBlock",
@@ -52,6 +57,7 @@ __all__ = [
     "LimitError",
     "Link",
     "Links",
+    "Media",
     "MissingExtra",
     "NewsparseError",
     "Options",

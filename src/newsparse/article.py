@@ -93,7 +93,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class BodyLink:
     """A link in the article's text: its words, as they stand there, and its absolute URL."""
 
     text: Annotated[str, Spec(longest=PARAGRAPH)]
@@ -211,7 +211,7 @@ class Article:
     main_image: Annotated[Image | None, Spec("the picture that stands for the article")] = None
     media: Annotated[tuple[Media, ...], Spec("the article's videos and sounds")] = ()
     attachments: Annotated[tuple[Attachment, ...], Spec("documents and archives that the article leads to (附件)")] = ()
-    links: Annotated[tuple[Link, ...], Spec("the links in the text")] = ()
+    links: Annotated[tuple[BodyLink, ...], Spec("the links in the text")] = ()
     breadcrumbs: Annotated[tuple[Breadcrumb, ...], Spec("the path to the page (当前位置)")] = ()
     pages: Annotated[
         tuple[str, ...], Spec("the addresses of the article's other pages (下一页)", longest=ADDRESS, whole=True)

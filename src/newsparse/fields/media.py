@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsparse.article import Attachment, Link, Media
+from newsparse.article import Attachment, BodyLink, Media
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, word_set
 from newsparse.options import Options
@@ -114,14 +114,14 @@ def in_text(page: Page, options: Options) -> Found | None:
     return Found(found, f"{len(found)} links") if found else None
 
 
-def _links(page: Page, block: Block) -> Iterator[Link]:
+def _links(page: Page, block: Block) -> Iterator[BodyLink]:
     if not block.link or not block.text or block.has(*NOT_TEXT):
         return
     glued = block.kind("glued") or ""
     for href, text in _linked(block):
         address = None if href.startswith("#") else page.address(href)
         if address and text and text not in glued:
-            yield Link(text, address)
+            yield BodyLink(text, address)
 
 
 LINKS: tuple[FieldRule, ...] = (in_text,)
