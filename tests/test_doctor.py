@@ -1,0 +1,75 @@
+"""``newsparse doctor``: all is well here, and what is not is named."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import PackageNotFoundError
+
+import pytest
+
+from newsparse.cli import doctor
+from sample import Run
+
+
+def states(run: Run) -> tuple[int, dict[str, tuple[str, str]]]:
+    code, out, _ = run("doctor", "--json")
+    return code, {each["name"]: (each["state"], each["text"]) for each in json.loads(out)}
+
+
+def test_all_is_well_here(run: Run) -> None:
+    code, found = states(run)
+    assert code == 0
+    assert {name for name, (state, _) in found.items() if state != "ok"} <= {
+        "extra scrapy",
+        "extra crawlee",
+        "extra spark",
+    }
+    assert found["encoding big5hkscs"] == ("ok", "read as big5hkscs")
+    assert "extract reads in processes" in found["processes"][1]
+
+
+def test_for_a_person(run: Run) -> None:
+    code, out, _ = run("doctor")
+    assert code == 0
+    assert out.startswith("ok       newsparse")
+
+
+@pytest.mark.parametrize(
+    ("broken", "name", "says"),
+    [
+        ("_parses", "parser lxml", "OSError: no such library"),
+        ("_decodes", "encoding gb18030", "no such library"),
+        ("_has_dictionary", "dictionary", "no such library"),
+        ("_starts", "processes", "no such library"),
+    ],
+)
+def test_what_fails_is_named(broken: str, name: str, says: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> str:
+        raise OSError("no such library\nand more")
+
+    monkeypatch.setattr(doctor, broken, fail)
+    code, found = states(run)
+    assert code == 1
+    assert found[name][0] == "fails"
+    assert says in found[name][1]
+    assert "and more" not in found[name][1]
+
+
+def test_an_extra_that_is_missing_is_no_failure(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", lambda name: nothing(name) if name == "fastwarc" else "1")
+    code, found = states(run)
+    assert code == 0
+    assert found["extra dumps"][0] == "missing"
+    assert "without fastwarc: pip install 'newsparse[dumps]'" in found["extra dumps"][1]
+
+
+def test_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "requires", nothing)
+    code, found = states(run)
+    assert (code, found["extras"][0]) == (0, "missing")
