@@ -1,13 +1,19 @@
-"""``newsparse doctor``: all is well here, and what is not is named."""
+"""``newsparse doctor``: all is well here, and what is not is named. ``newsparse completion``: shells know the rest."""
 
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 
 import pytest
 
 from newsparse.cli import doctor
+from newsparse.cli.main import COMMANDS
 from sample import Run
 
 
@@ -73,3 +79,39 @@ def test_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "requires", nothing)
     code, found = states(run)
     assert (code, found["extras"][0]) == (0, "missing")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_knows_every_command(shell: str, run: Run) -> None:
+    code, out, err = run("completion", shell)
+    assert (code, err) == (0, "")
+    for command in COMMANDS:
+        assert command.__name__.rpartition(".")[2] in out
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not there")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["ex"], {"extract", "explain"}),
+        (["parse", "--form"], {"--format"}),
+        (["parse", "--format", ""], {"brief", "json", "text", "markdown", "html"}),
+        (["extract", "--dedup", "d"], {"drop"}),
+    ],
+    ids=" ".join,
+)
+def test_bash_completes(words: list[str], expected: set[str], tmp_path: Path, run: Run) -> None:
+    script = tmp_path / "completion.bash"
+    script.write_text(run("completion", "bash")[1], encoding="utf-8")
+    line = " ".join(shlex.quote(word) for word in ["newsparse", *words])
+    code = f'source {script}; COMP_WORDS=({line}); COMP_CWORD={len(words)}; _shtab_newsparse; echo "${{COMPREPLY[@]}}"'
+    bash = shutil.which("bash") or ""
+    done = subprocess.run([bash, "--norc", "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    assert set(done.stdout.split()) == expected
+
+
+def test_without_shtab(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "shtab", None)
+    code, _, err = run("completion", "bash")
+    assert code == 1
+    assert "pip install 'newsparse[completion]'" in err

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, painted, wants_colour
+from newsparse.options import Parser
 
 _TEXT = """Show the versions of newsparse and of all it uses, and try each: parsers, encodings, the dictionary,
 temporary files, processes. The exit code is 1 where something that newsparse needs does not work.
@@ -69,10 +71,10 @@ def _core() -> Iterator[Finding]:
     """newsparse itself, and what it needs."""
     yield Finding("newsparse", "ok", f"{__version__}, in {printable(Path(__file__).parent.parent)}")
     yield Finding("Python", "ok", f"{platform.python_version()}, {platform.platform()}, {printable(sys.executable)}")
-    yield _tried("parser lexbor", lambda: _parses("lexbor", "selectolax"))
-    yield _tried("parser lxml", lambda: _parses("lxml", "lxml"))
+    yield _tried("parser lexbor", partial(_parses, "lexbor", "selectolax"))
+    yield _tried("parser lxml", partial(_parses, "lxml", "lxml"))
     for encoding in _ENCODINGS:
-        yield _tried(f"encoding {encoding}", lambda encoding=encoding: _decodes(encoding))
+        yield _tried(f"encoding {encoding}", partial(_decodes, encoding))
     yield _tried("data files", _reads_data)
     yield _tried("dictionary", _has_dictionary)
 
@@ -125,10 +127,10 @@ def _tried(name: str, attempt: Callable[[], str]) -> Finding:
         return Finding(name, "fails", f"{type(error).__name__}: {error}".partition("\n")[0])
 
 
-def _parses(parser: str, library: str) -> str:
+def _parses(parser: Parser, library: str) -> str:
     import newsparse
 
-    _same(newsparse.parse(_PAGE, options=newsparse.Options(parser=parser)).title)  # type: ignore[arg-type]
+    _same(newsparse.parse(_PAGE, options=newsparse.Options(parser=parser)).title)
     return f"{library} {version(library)}"
 
 

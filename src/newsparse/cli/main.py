@@ -8,14 +8,14 @@ import traceback
 from collections.abc import Sequence
 
 from newsparse import __version__
-from newsparse.cli import diff, doctor, explain, extract, parse, profile, schema, stats
+from newsparse.cli import completion, diff, doctor, explain, extract, parse, profile, schema, stats
 from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import abandon_stdout, flush_out, printable, reason, say, say_line
 from newsparse.cli.parser import ArgumentParser
 from newsparse.errors import NewsparseError
 
 # In the order of the help text.
-COMMANDS = (parse, extract, explain, schema, stats, diff, profile, doctor)
+COMMANDS = (parse, extract, explain, schema, stats, diff, profile, doctor, completion)
 
 # What to do where the system refuses.
 _WAYS_ON = {
