@@ -97,7 +97,7 @@ def test_case_of_a_folder(tmp_path: Path) -> None:
     file = written(tmp_path, CASE)
     [case] = read_cases(tmp_path)
     assert case == Case(
-        name="dump.zip!/a.html",
+        name="a.html",
         where=str(file),
         path=tmp_path / "a.html",
         gold=case.gold,
@@ -108,6 +108,13 @@ def test_case_of_a_folder(tmp_path: Path) -> None:
     )
     assert (case.page, hash(case)) == (PAGE.encode(), hash(read_cases(file)[0]))
     assert case.gold == gold_of(CASE, "") | {"file": case.name}
+
+
+def test_cases_in_folders_are_named_by_them(tmp_path: Path) -> None:
+    for site in ("one", "two/more"):
+        written(tmp_path / site, CASE)
+    assert [case.name for case in read_cases(tmp_path)] == ["one/a.html", "two/more/a.html"]
+    assert [case.gold["file"] for case in read_cases(tmp_path)] == ["one/a.html", "two/more/a.html"]
 
 
 def test_a_broken_case_among_others(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ class Case:
     """A page and the record that is right for it.
 
     Attributes:
-        name: names the page in every report: its origin, else its file.
+        name: names the page in every report: its file, as the case calls it, seen from the folder of cases.
         where: the file that the case is from, with the line where it is one of many.
         path: the page's file.
         gold: what is right: kind, title, published, source, authors, editors, headings, body, captions, and *_ok.
@@ -105,7 +105,9 @@ def each_case(path: str | Path, pages: str | Path | None = None) -> Iterator[Cas
     else:
         raise DataError(f"There is no folder {printable(path)} (nor a file). Check the path.")
     for file in files:
-        yield from _of_file(file, folder, among_others=path.is_dir())
+        prefix = file.parent.relative_to(path).as_posix() if path.is_dir() else "."
+        for found in _of_file(file, folder, among_others=path.is_dir()):
+            yield found if isinstance(found, DataError) or prefix == "." else _named(found, f"{prefix}/{found.name}")
 
 
 def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
@@ -127,6 +129,10 @@ def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
         yield from _entries(where, found.get("cases"))
     elif not (isinstance(found, dict) and EVALUATION in found):
         raise DataError(f'{where}: no case: it has neither "{ONE}" nor "{MANY}".')
+
+
+def _named(case: Case, name: str) -> Case:
+    return replace(case, name=name, gold={**case.gold, "file": name})
 
 
 def _of_file(file: Path, pages: Path | None, *, among_others: bool) -> Iterator[Case | DataError]:
@@ -184,12 +190,11 @@ def _case(where: str, given: dict[str, Any], file: Path, pages: Path | None) -> 
         checked = truth_of(given.get("checked"))
     except DataError as error:
         raise DataError(f"{where}: {error}") from error
-    name = origin or page
     return Case(
-        name=name,
+        name=page,
         where=where,
         path=path,
-        gold={"file": name, **gold},
+        gold={"file": page, **gold},
         checked=checked,
         url=_optional(given, "url", where),
         content_type=_optional(given, "content_type", where),

@@ -14,10 +14,10 @@ from newsparse.text.dates.find import parse_moment
 from newsparse.text.dates.moments import Moment
 
 _TEXTS = ("title", "published", "source")
-_LISTS = ("authors", "editors", "headings", "body", "captions")
+LISTS = ("authors", "editors", "headings", "body", "captions")
 _OTHERS = ("title_ok", "published_ok", "source_ok", "authors_ok", "editors_ok")
 # The keys of a case that say what is right, in the order in which they are written.
-GOLD_KEYS = ("kind", *_TEXTS, *_LISTS, *_OTHERS)
+GOLD_KEYS = ("kind", *_TEXTS, *LISTS, *_OTHERS)
 # Characters of a value that a message shows.
 _SHOWN = 60
 # Keys that say of a case where it comes from; "note" is for people.
@@ -49,7 +49,7 @@ def gold_of(given: Mapping[str, Any], where: str) -> dict[str, Any]:
         _check_keys(given)
         gold: dict[str, Any] = {"kind": _kind(given.get("kind"))}
         gold |= {name: _text(name, given.get(name)) for name in _TEXTS}
-        gold |= {name: _list(name, given.get(name)) for name in _LISTS}
+        gold |= {name: _list(name, given.get(name)) for name in LISTS}
         gold |= {name: _list(name, given[name]) for name in _OTHERS if given.get(name)}
         if gold["published"]:
             gold["published"] = _moment("published", gold["published"])

@@ -55,11 +55,11 @@ class Figure(NamedTuple):
 
     Attributes:
         value: 0 to 1.
-        count: of how many pages it is the mean; of an F1, how many names (headings) were asked for.
+        of: how many pages it is the mean of; of an F1, how many names (headings) were asked for.
     """
 
     value: float
-    count: int
+    of: int
 
 
 def plain(text: str | None) -> str:
@@ -118,9 +118,14 @@ def value_of(row: Row, name: str) -> float | None:
     return f1(value) if name in COUNTED else float(value)
 
 
+def good(name: str, value: float) -> float:
+    """How good a value of a figure is, from 0 to 1."""
+    return 1 - value if name in SPURIOUS else value
+
+
 def better(name: str, one: float, other: float) -> float:
     """By how much ``one`` is better than ``other``."""
-    return other - one if name in SPURIOUS else one - other
+    return good(name, one) - good(name, other)
 
 
 def _mean(rows: list[Row], name: str) -> Figure | None:
