@@ -12,7 +12,7 @@ from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, say, write_out
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import screen_width, wants_colour
+from newsparse.cli.terminal import counted, screen_width, wants_colour
 
 if TYPE_CHECKING:
     from newsparse.evaluate import Evaluation
@@ -121,8 +121,8 @@ def _why_nothing(cases: str, evaluation: Evaluation) -> str:
     shown = printable(cases)
     if evaluation.unchecked:
         return (
-            f"None of the {evaluation.unchecked} cases in {shown} is checked. Look at each page, correct its .json, "
-            'set "checked" to true.\n--unchecked counts them as they are.'
+            f"None of {counted(evaluation.unchecked, 'case')} in {shown} is checked. "
+            'Look at each page, correct its .json, set "checked" to true.\n--unchecked counts them as they are.'
         )
     if evaluation.broken:
         return f"No case in {shown} can be read. What is wrong stands above."
@@ -132,7 +132,7 @@ def _why_nothing(cases: str, evaluation: Evaluation) -> str:
 def _summary(evaluation: Evaluation) -> str:
     """The figures in a line."""
     shown = ", ".join(f"{name} {figure.value:.3f}" for name, figure in evaluation.figures.items())
-    return f"{len(evaluation.pages)} pages: {shown}"
+    return f"{counted(len(evaluation.pages), 'page')}: {shown}"
 
 
 def _bound(text: str) -> tuple[str, float]:

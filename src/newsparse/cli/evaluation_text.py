@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from newsparse.cli.diff import where_they_part
-from newsparse.cli.terminal import Style, cut, painted, visible
+from newsparse.cli.terminal import Style, counted, cut, painted, visible
 from newsparse.evaluate.against import Against, Change
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
@@ -41,13 +41,13 @@ def evaluation_text(evaluation: Evaluation, changed: Against | None, screen: Scr
 
 
 def _head(evaluation: Evaluation, screen: Screen) -> Iterator[str]:
-    counts = [f"{len(evaluation.pages)} pages"]
+    counts = [counted(len(evaluation.pages), "page")]
     if evaluation.unchecked:
-        counts.append(f"{evaluation.unchecked} more are not checked and do not count")
+        counts.append(f"not counted: {counted(evaluation.unchecked, 'case')} not checked")
     if evaluation.broken:
-        counts.append(f"{len(evaluation.broken)} cases are broken and do not count")
+        counts.append(f"not counted: {counted(len(evaluation.broken), 'broken case')}")
     if evaluation.failed:
-        counts.append(f"{evaluation.failed} could not be read and have nothing right")
+        counts.append(f"nothing right: {counted(evaluation.failed, 'page')} that could not be read")
     yield screen.title("; ".join(counts))
 
 
@@ -72,7 +72,7 @@ def _against(changed: Against, screen: Screen, *, each: bool) -> Iterator[str]:
         yield screen.line(f"  options were {_options(changed.old_options)}, are {_options(changed.new_options)}")
     for what, names in (("only before", changed.only_old), ("only now", changed.only_new)):
         if names:
-            yield screen.line(f"  {len(names)} pages count {what}: {', '.join(names)}")
+            yield screen.line(f"  {counted(len(names), 'page')} {what}: {', '.join(names)}")
     if not changed.fell and not changed.rose:
         yield screen.title("No page rose or fell")
     for what, found, style in (("Fell", changed.fell, Style.YELLOW), ("Rose", changed.rose, Style.GREEN)):
@@ -103,7 +103,7 @@ def _pages(evaluation: Evaluation, screen: Screen, *, each: bool) -> Iterator[st
     for page in shown:
         yield from _page(page, screen, most=None if each else _LINES)
     if not each and len(shown) < len(wrong):
-        yield f"and {len(wrong) - len(shown)} more pages on which something differs (--each tells all)"
+        yield f"and {counted(len(wrong) - len(shown), 'more page')} on which something differs (--each tells all)"
 
 
 def _page(page: PageScore, screen: Screen, most: int | None) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _difference(difference: Difference, screen: Screen, most: int | None) -> Ite
         shown = difference.lines if most is None else difference.lines[:most]
         yield from _lines(shown, screen)
         if len(shown) < len(difference.lines):
-            yield f"    and {len(difference.lines) - len(shown)} more lines"
+            yield f"    and {counted(len(difference.lines) - len(shown), 'more line')}"
         return
     yield screen.line(f"  {difference.field}")
     yield screen.line(f"    - {_shown(difference.want)}", *_STYLES["-"])
@@ -139,7 +139,7 @@ def _lines(lines: tuple[Line, ...], screen: Screen) -> Iterator[str]:
         elif line.sign == "+" and before is not None and before.sign == "-":
             text = where_they_part(visible(before.text), text, screen.columns // 2)[1]
         if line.sign == "…":
-            text = f"({line.text} right lines)"
+            text = f"({counted(int(line.text), 'right line')})"
         yield screen.line(f"    {line.sign} {text}", *_STYLES[line.sign])
 
 

@@ -12,6 +12,7 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, say, say_line
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
+from newsparse.cli.terminal import counted
 
 if TYPE_CHECKING:
     from newsparse.cli.case_folder import CaseFolder
@@ -108,9 +109,9 @@ def _label(
 
 def _say(output: str, folder: CaseFolder, failed: int) -> None:
     shown = printable(output)
-    kept = f", {folder.kept} were there and stay" if folder.kept else ""
-    faults = f", {failed} pages failed" if failed else ""
-    say(f"{folder.written} cases written to {shown}{kept}{faults}.")
+    kept = f", {counted(folder.kept, 'other')} stay as they were" if folder.kept else ""
+    faults = f", {counted(failed, 'page')} failed" if failed else ""
+    say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
     if folder.written:
         say_line(f'Correct what is wrong in each .json ({_WHAT}), set "checked" to true,')
         say_line(f"then: newsparse evaluate {shown}")

@@ -12,10 +12,7 @@ from newsparse.errors import DataError
 from newsparse.evaluate.case_json import parse_json, read_text
 from newsparse.evaluate.cases import EVALUATION
 from newsparse.evaluate.evaluation import DIGITS, EVALUATION_VERSION, Evaluation, row_to_json
-from newsparse.evaluate.score import COUNTED, FIGURES, Row, better, value_of
-
-# What follows from other figures of the same page: it would say each change twice.
-_FOLLOWS = ("precision", "recall", "clean")
+from newsparse.evaluate.score import COUNTED, FIGURES, OF_BODY, Row, better, value_of
 
 
 class Change(NamedTuple):
@@ -106,7 +103,7 @@ def changes(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Change]:
             one, other = value_of(before, name), value_of(after, name)
             # Names that are asked for nowhere and given once: the figure is there on one side, and right on the other.
             one, other = _or_right(one, other, name), _or_right(other, one, name)
-            if one is not None and other is not None and name not in _FOLLOWS and one != other:
+            if one is not None and other is not None and name not in OF_BODY and one != other:
                 yield Change(page, name, round(one, DIGITS), round(other, DIGITS))
 
 

@@ -13,15 +13,13 @@ from newsparse.dumps.pages import RawPage
 from newsparse.errors import DataError
 from newsparse.evaluate.cases import EVALUATION, Case
 from newsparse.evaluate.differences import Difference, differences
-from newsparse.evaluate.score import FIGURES, Figure, Row, figures, good, score_page, value_of
+from newsparse.evaluate.score import FIGURES, OF_BODY, Figure, Row, figures, good, score_page, value_of
 from newsparse.options import Options
 
 # The version of what `Evaluation.to_json` writes.
 EVALUATION_VERSION = 1
 # Digits of a figure that are written: less is less than a character of a page.
 DIGITS = 4
-# What says the same as another figure: a page is not worse for it.
-_TWICE = ("precision", "recall", "clean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class PageScore:
 
     def goodness(self) -> float:
         """How good the page is, from 0 to 1: the mean of its figures."""
-        values = {name: value_of(self.row, name) for name in FIGURES if name not in _TWICE}
+        values = {name: value_of(self.row, name) for name in FIGURES if name not in OF_BODY}
         found = [good(name, value) for name, value in values.items() if value is not None]
         return sum(found) / len(found)
 

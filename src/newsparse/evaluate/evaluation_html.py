@@ -54,7 +54,7 @@ def _page_of(evaluation: Evaluation, changed: Against | None) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
     yield '<meta name="viewport" content="width=device-width"><title>Evaluation</title>'
     yield f"<style>{_STYLE}</style></head><body><main>"
-    yield f"<h1>{len(evaluation.pages)} pages evaluated</h1>"
+    yield f"<h1>Evaluation: pages {len(evaluation.pages)}</h1>"
     yield from _about(evaluation)
     yield from _figures(evaluation, changed)
     if changed is not None:
@@ -68,9 +68,9 @@ def _about(evaluation: Evaluation) -> Iterator[str]:
     options = ", ".join(f"{name}={value}" for name, value in made["options"].items()) or "as by default"
     yield f'<p class="quiet">newsparse {newsparse.__version__}, options {escape(options)}</p>'
     if evaluation.unchecked:
-        yield f"<p>{evaluation.unchecked} more cases are not checked and do not count.</p>"
+        yield f"<p>Cases that are not checked and do not count: {evaluation.unchecked}</p>"
     if evaluation.broken:
-        yield f"<p>{len(evaluation.broken)} cases are broken and do not count:</p><ul>"
+        yield f"<p>Cases that are broken and do not count: {len(evaluation.broken)}</p><ul>"
         yield from (f"<li>{escape(line)}</li>" for line in evaluation.broken)
         yield "</ul>"
 
@@ -107,13 +107,13 @@ def _changes(changed: Against) -> Iterator[str]:
         yield "</ul>"
     for title, names in (("only before", changed.only_old), ("only now", changed.only_new)):
         if names:
-            yield f"<p>{len(names)} pages count {title}: {escape(', '.join(names))}</p>"
+            yield f"<p>Pages {title} ({len(names)}): {escape(', '.join(names))}</p>"
 
 
 def _pages(pages: tuple[PageScore, ...]) -> Iterator[str]:
     wrong = [page for page in pages if page.differences or page.error is not None]
     yield f"<h2>Pages on which something differs ({len(wrong)}), the worst first</h2>"
-    yield '<p class="quiet">− asked for, + given</p>'
+    yield '<p class="quiet">− asked for, + given, … right lines left out</p>'
     for page in wrong:
         body = f", body {page.row['body']:.3f}" if "body" in page.row else ""
         yield f"<details open><summary><b>{escape(page.name)}</b>{body}</summary>"
@@ -125,7 +125,7 @@ def _pages(pages: tuple[PageScore, ...]) -> Iterator[str]:
         yield "</details>"
     right = [page for page in pages if page not in wrong]
     if right:
-        yield f"<details><summary>Nothing differs on {len(right)} more</summary><ul>"
+        yield f"<details><summary>Pages on which nothing differs ({len(right)})</summary><ul>"
         yield from (f"<li>{escape(page.name)}</li>" for page in right)
         yield "</ul></details>"
 
@@ -134,7 +134,7 @@ def _difference(difference: Difference) -> Iterator[str]:
     lines = difference.lines or (Line("-", _text(difference.want)), Line("+", _text(difference.got)))
     yield f"<h3>{difference.field}</h3><ul>"
     for line in lines:
-        text = f"{line.text} right lines" if line.sign == "…" else line.text
+        text = f"… {line.text}" if line.sign == "…" else line.text
         yield f'<li class="{_CLASSES[line.sign]}">{escape(text)}</li>'
     yield "</ul>"
 

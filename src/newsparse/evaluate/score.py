@@ -30,6 +30,8 @@ FIGURES = (
 )
 # Figures that are an F1 over the names (or headings) of all pages; a row has their counts as NAME_n.
 COUNTED = ("authors", "editors", "headings")
+# What says again, in another way, what "body" says.
+OF_BODY = ("precision", "recall", "clean")
 # Of these less is better.
 SPURIOUS = ("source_spurious",)
 # From this F1 on a body is clean: no paragraph is missing or foreign in a story of ordinary length.
