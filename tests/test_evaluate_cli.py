@@ -143,14 +143,20 @@ def test_corrections_are_checked(texts: list[Any], says: str | None, pages: Path
 
 def test_what_differs(cases: Path, run: Run) -> None:
     check_all(cases)
-    change(cases / "a.json", source="某报", editors=[], headings=["恢复通行"], published="2021-11-09")
-    change(cases / "b-c.json", body=["江城日报讯 古镇的木桥昨日恢复通行，居民出行少绕两公里。"])
+    change(
+        cases / "a.json",
+        source="某报",
+        editors=[],
+        headings=["工匠给每块石头编了号，再按原样砌回去，用了三个月。"],
+        published="2021-11-09",
+    )
+    change(cases / "b-c.json", title="", body=["江城日报讯 古镇的木桥昨日恢复通行，居民出行少绕两公里。"])
     code, out, err = run("evaluate", cases)
     assert (code, err) == (0, "")
     for words in (
         "  source\n    - 某报\n    + 滨城晚报\n",
         "  editors\n    - nothing\n    + 方若溪\n",
-        "  headings\n    - 恢复通行\n",
+        "  headings\n    - 工匠给每块石头编了号，再按原样砌回去，用了三个月。\n",
         "    + 工匠给每块石头编了号",
         "  published\n    - 2021-11-09\n",
     ):
@@ -166,7 +172,7 @@ def test_broken_and_unreadable(cases: Path, run: Run) -> None:
     code, out, err = run("evaluate", cases)
     assert code == 3
     assert re.search(r"^newsparse: .*d\.json, line 1: ", err)
-    assert "not counted: 1 broken case; nothing right: 1 page that could not be read" in out
+    assert "not counted: 1 broken case\nnothing right: 1 page that could not be read" in out
     assert "not read: EmptyPage" in out
     assert json.loads(run("evaluate", cases, "--format", "json")[1])["failed"] == 1
 

@@ -30,6 +30,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "all right": ({}, {}, {"whole": True, "body": 1.0, "clean": True, "minute": True, "source": True}),
     "white space and width": ({}, {"title": "石桥　修好了 "}, {"title": True, "whole": True}),
     "no text": ({}, {"text": ""}, {"body": 0.0, "precision": 0.0, "clean": False, "whole": False}),
+    "no text asked for": ({"body": []}, {"text": ""}, {"body": 1.0, "whole": True}),
+    "a text not asked for": ({"body": []}, {}, {"body": 0.0, "whole": False}),
     "half of the text": ({}, {"text": GOLD["body"][0]}, {"precision": 1.0, "clean": False, "whole": False}),
     "the day alone": ({}, {"published": "2021-11-08"}, {"day": True, "minute": False, "whole": False}),
     "no minute asked for": ({"published": "2021-11-08"}, {}, {"day": True, "minute": None, "whole": True}),
@@ -93,7 +95,7 @@ def test_many_pages() -> None:
     found = figures(rows)
     assert list(found) == [name for name in FIGURES if name not in ("source_spurious", "editors", "headings")]
     assert found["title"] == (0.5, 2)
-    assert tuple(found["authors"]) == (pytest.approx(2 / 3), 2)
+    assert found["authors"].value == pytest.approx(2 / 3)
     assert found["reject"] == (1.0, 1)
     assert figures([]) == {}
 

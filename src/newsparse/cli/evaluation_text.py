@@ -41,14 +41,13 @@ def evaluation_text(evaluation: Evaluation, changed: Against | None, screen: Scr
 
 
 def _head(evaluation: Evaluation, screen: Screen) -> Iterator[str]:
-    counts = [counted(len(evaluation.pages), "page")]
+    yield screen.title(counted(len(evaluation.pages), "page"))
     if evaluation.unchecked:
-        counts.append(f"not counted: {counted(evaluation.unchecked, 'case')} not checked")
+        yield screen.line(f"not counted: {counted(evaluation.unchecked, 'case')} not checked")
     if evaluation.broken:
-        counts.append(f"not counted: {counted(len(evaluation.broken), 'broken case')}")
+        yield screen.line(f"not counted: {counted(len(evaluation.broken), 'broken case')}", Style.YELLOW)
     if evaluation.failed:
-        counts.append(f"nothing right: {counted(evaluation.failed, 'page')} that could not be read")
-    yield screen.title("; ".join(counts))
+        yield screen.line(f"nothing right: {counted(evaluation.failed, 'page')} that could not be read", Style.YELLOW)
 
 
 def _figures(evaluation: Evaluation, changed: Against | None, screen: Screen) -> Iterator[str]:

@@ -132,7 +132,7 @@ def _pages(pages: tuple[PageScore, ...]) -> Iterator[str]:
 
 def _difference(difference: Difference) -> Iterator[str]:
     lines = difference.lines or (Line("-", _text(difference.want)), Line("+", _text(difference.got)))
-    yield f"<h3>{difference.field}</h3><ul>"
+    yield f'<h3>{difference.field}</h3><ul lang="zh">'
     for line in lines:
         text = f"… {line.text}" if line.sign == "…" else line.text
         yield f'<li class="{_CLASSES[line.sign]}">{escape(text)}</li>'

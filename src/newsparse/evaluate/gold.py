@@ -10,6 +10,7 @@ from typing import Any
 
 from newsparse.article import KINDS
 from newsparse.errors import DataError
+from newsparse.evaluate.score import plain
 from newsparse.text.dates.find import parse_moment
 from newsparse.text.dates.moments import Moment
 
@@ -55,6 +56,7 @@ def gold_of(given: Mapping[str, Any], where: str) -> dict[str, Any]:
             gold["published"] = _moment("published", gold["published"])
         if "published_ok" in gold:
             gold["published_ok"] = [_moment("published_ok", text) for text in gold["published_ok"]]
+        _check_headings(gold)
     except DataError as error:
         raise DataError(f"{where}: {error}") from error
     return gold
@@ -81,6 +83,13 @@ def _check_keys(given: Mapping[str, Any]) -> None:
             close = difflib.get_close_matches(str(name), known, n=1)
             hint = f"did you mean {close[0]}?" if close else "words for people go into note"
             raise DataError(f'"{name}" is no key of a case ({hint})')
+
+
+def _check_headings(gold: Mapping[str, Any]) -> None:
+    lines = set(map(plain, gold["body"]))
+    for heading in gold["headings"]:
+        if plain(heading) not in lines:
+            raise DataError(f'"headings" has {_shown(heading)} in it, which is no line of "body"; each stands in both')
 
 
 def _kind(value: Any) -> str:
