@@ -10,7 +10,7 @@ from newsparse.evaluate.score import Row, plain
 
 # The figures that tell whether a field is right, where they are not called as the field.
 _FIGURES = {"published": ("day", "minute")}
-# Lines of a text that are compared one by one: the time for it grows with the square. Stories have some hundred.
+# Lines of a text that are compared one by one; stories have some hundred. The time for it grows faster than the text.
 _MOST_LINES = 2000
 
 # A line that is asked for and missing, one that is given and not asked for, one that is right, and one that tells how
@@ -86,11 +86,18 @@ def compared(want: list[str], got: list[str], neutral: Iterable[str] = ()) -> li
     got = [line for line in got if plain(line) and plain(line) not in unasked]
     if plain("".join(want)) == plain("".join(got)):  # only the breaks differ
         return []
-    return list(_shortened(_sequence(want[:_MOST_LINES], got[:_MOST_LINES])))
+    lines = list(_shortened(_sequence(want[:_MOST_LINES], got[:_MOST_LINES])))
+    lines += [
+        Line(sign, f"({len(text) - _MOST_LINES} more lines are not compared)")
+        for sign, text in (("-", want), ("+", got))
+        if len(text) > _MOST_LINES
+    ]
+    return lines
 
 
 def _sequence(want: list[str], got: list[str]) -> Iterator[Line]:
-    matcher = SequenceMatcher(None, list(map(plain, want)), list(map(plain, got)), autojunk=False)
+    # What SequenceMatcher calls junk, lines that come again and again, is what would make it slow.
+    matcher = SequenceMatcher(None, list(map(plain, want)), list(map(plain, got)), autojunk=True)
     for what, i, i_end, j, j_end in matcher.get_opcodes():
         if what == "equal":
             yield from (Line(" ", line) for line in want[i:i_end])

@@ -46,10 +46,6 @@ class PageScore:
         found = [good(name, value) for name, value in values.items() if value is not None]
         return sum(found) / len(found)
 
-    def is_right(self) -> bool:
-        """Whether nothing is wrong that its figures ask for."""
-        return bool(self.row.get("whole", self.row.get("reject"))) and self.error is None
-
     def to_json(self) -> dict[str, Any]:
         """In JSON types; values that are not there are left out."""
         made: dict[str, Any] = {"file": self.name, "case": self.where, "figures": row_to_json(self.row)}
