@@ -87,12 +87,15 @@ def compared(want: list[str], got: list[str], neutral: Iterable[str] = ()) -> li
     if plain("".join(want)) == plain("".join(got)):  # only the breaks differ
         return []
     lines = list(_shortened(_sequence(want[:_MOST_LINES], got[:_MOST_LINES])))
-    lines += [
-        Line(sign, f"({len(text) - _MOST_LINES} more lines are not compared)")
-        for sign, text in (("-", want), ("+", got))
-        if len(text) > _MOST_LINES
-    ]
+    lines += _cut("-", want)
+    lines += _cut("+", got)
     return lines
+
+
+def _cut(sign: Sign, text: list[str]) -> list[Line]:
+    """What is said of a text's lines that are not compared."""
+    left = len(text) - _MOST_LINES
+    return [Line(sign, f"({left} more lines are not compared)")] if left > 0 else []
 
 
 def _sequence(want: list[str], got: list[str]) -> Iterator[Line]:
