@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ import pytest
 from newsparse import Options
 from newsparse.evaluate import each_case, evaluate, read_cases
 from newsparse.evaluate.evaluation_html import evaluation_html
-from sample import PAGE, ROOT, HtmlReader, Run, filled
+from sample import PAGE, ROOT, SOURCES, HtmlReader, Run, filled
 
 OTHER = PAGE.replace("石桥", "木桥").replace("滨城晚报", "江城日报")
 GUIDE = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")
@@ -278,6 +281,14 @@ def test_options_of_a_case(cases: Path) -> None:
     assert found.figures["minute"].value == 1.0
     change(cases / "a.json", fetched=None)
     assert evaluate(read_cases(cases / "a.json")).figures["minute"].value == 0.0
+
+
+def test_nothing_of_it_is_loaded_by_parse() -> None:
+    code = "import sys, newsparse, newsparse.cli.main; sys.exit('newsparse.evaluate' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": SOURCES}, check=False).returncode
+        == 0
+    )
 
 
 def test_the_guide(pages: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,8 +98,8 @@ def each_case(path: str | Path, pages: str | Path | None = None) -> Iterator[Cas
     """
     path, folder = Path(path), None if pages is None else Path(pages)
     if path.is_dir():
-        gold = path / GOLD_FILE
-        files = [gold] if gold.is_file() else sorted(path.rglob("*.json"))
+        gold = path / GOLD_FILE  # beside it pages may lie in folders, some of them JSON
+        files = [gold, *sorted(path.glob("*.json"))] if gold.is_file() else sorted(path.rglob("*.json"))
     elif path.exists():
         files = [path]
     else:
@@ -120,6 +120,8 @@ def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
     if path.suffix == ".jsonl":
         yield from _lines(where, text)
         return
+    if text.lstrip().startswith("<"):
+        raise DataError(f"{where} is a page, not a case. Make a case of it: newsparse label {where} -o CASES")
     found = parse_json(text, where)
     if isinstance(found, dict) and ONE in found:
         _check_version(where, found[ONE])

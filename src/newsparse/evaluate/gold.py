@@ -88,7 +88,7 @@ def _check_keys(given: Mapping[str, Any]) -> None:
 def _check_headings(gold: Mapping[str, Any]) -> None:
     lines = set(map(plain, gold["body"]))
     for heading in gold["headings"]:
-        if plain(heading) not in lines:
+        if not lines.issuperset(map(plain, heading.splitlines())):
             raise DataError(f'"headings" has {_shown(heading)} in it, which is no line of "body"; each stands in both')
 
 
