@@ -83,6 +83,12 @@ def test_no_cases(name: str, text: str, says: list[str], tmp_path: Path) -> None
         assert words in str(error.value)
 
 
+def test_the_line_of_a_key_that_means_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, json.dumps({**CASE, "auther": []}, indent=1))
+    with pytest.raises(DataError, match=r'a\.json, line 22: "auther" is no key'):
+        read_cases(file)
+
+
 def test_encodings(tmp_path: Path) -> None:
     file = written(tmp_path, CASE)
     text = file.read_text(encoding="utf-8")

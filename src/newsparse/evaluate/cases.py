@@ -7,6 +7,7 @@ A folder of cases holds for each page NAME.html and NAME.json (``"newsparse_case
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from newsparse.dumps.printable import printable, reason
 from newsparse.errors import DataError
 from newsparse.evaluate.case_json import parse_json, read_text
-from newsparse.evaluate.gold import gold_of, truth_of
+from newsparse.evaluate.gold import GoldError, gold_of, truth_of
 
 # The version of both shapes.
 CASE_VERSION = 1
@@ -148,8 +149,18 @@ def _of_file(file: Path, pages: Path | None, *, among_others: bool) -> Iterator[
     for entry in entries:
         try:
             yield entry if isinstance(entry, DataError) else _case(*entry, file, pages)
+        except GoldError as error:
+            yield _with_line(error, file) if len(entries) == 1 and file.suffix != ".jsonl" else error
         except DataError as error:
             yield error
+
+
+def _with_line(error: GoldError, file: Path) -> DataError:
+    """The error with the line on which the key stands in a file of one case."""
+    text = read_text(file)
+    found = re.search(rf'"{re.escape(error.key)}"\s*:', text)
+    place = f", line {text.count(chr(10), 0, found.start()) + 1}" if found else ""
+    return GoldError(error.key, error.said, printable(file) + place)
 
 
 def _lines(where: str, text: str) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
@@ -190,8 +201,8 @@ def _case(where: str, given: dict[str, Any], file: Path, pages: Path | None) -> 
         raise DataError(f"{where}: its page {printable(page)} is not there. Say with --pages where the pages are.")
     try:
         checked = truth_of(given.get("checked"))
-    except DataError as error:
-        raise DataError(f"{where}: {error}") from error
+    except GoldError as error:
+        raise GoldError(error.key, error.said, where) from error
     return Case(
         name=page,
         where=where,
