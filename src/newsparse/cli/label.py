@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from newsparse.cli.exits import Exit
+from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import printable, say, say_line
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
@@ -16,6 +16,7 @@ from newsparse.cli.terminal import counted
 
 if TYPE_CHECKING:
     from newsparse.cli.case_folder import CaseFolder
+    from newsparse.dumps.inputs import Input
     from newsparse.dumps.job import Job
     from newsparse.dumps.pages import Fault, RawPage
     from newsparse.evaluate.corrections import Corrections
@@ -47,36 +48,38 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from newsparse.cli.case_folder import CaseFolder
-    from newsparse.dumps.inputs import inputs_of
+    from newsparse.dumps.inputs import check_inputs, inputs_of, read_inputs
+    from newsparse.dumps.inputs.opened import Context
     from newsparse.dumps.job import Job
     from newsparse.evaluate.corrections import Corrections
 
     inputs = inputs_of(args.inputs)
     job = Job(options_of(args), url=args.url, content_type=args.content_type, html_column=args.html_column)
     corrections = Corrections(args.corrections)
+    context = Context(html_column=job.html_column, without=frozenset([_apart(args.output, inputs)]))
+    check_inputs(inputs, context)
     folder = CaseFolder(Path(args.output), overwrite=args.overwrite)
     failed = 0
-    for page in _pages(inputs, job, folder_of_cases=Path(args.output)):
-        fault = _label(page, job, folder, corrections, is_text=args.input == "text")
+    for item in read_inputs(inputs, (), context):
+        fault = _label(item.page, job, folder, corrections, is_text=args.input == "text")
         if fault is not None:
             failed += 1
             say_line(json.dumps(fault._asdict(), ensure_ascii=False))
-    unused = corrections.unused()
-    refused = [f"{file} is checked and says something else: left as it is (--overwrite)." for file in folder.refused]
-    for line in (*unused, *refused):
-        say(line)
+    contradicted = _say_contradicted(folder, corrections)
     _say(args.output, folder, failed)
-    return Exit.SOME_FAILED if failed or unused or folder.refused else Exit.OK
+    return Exit.SOME_FAILED if failed or contradicted else Exit.OK
 
 
-def _pages(inputs: tuple[Any, ...], job: Job, folder_of_cases: Path) -> Iterator[RawPage | Fault]:
-    from newsparse.dumps.inputs import check_inputs, read_inputs
-    from newsparse.dumps.inputs.opened import Context
+def _apart(output: str, inputs: Iterable[Input]) -> Path:
+    """The folder of cases, which is no input.
 
-    context = Context(html_column=job.html_column, without=frozenset([folder_of_cases.resolve()]))
-    check_inputs(inputs, context)
-    for item in read_inputs(inputs, (), context):
-        yield item.page
+    Raises:
+        UsageError: it is one.
+    """
+    folder = Path(output).resolve()
+    if any(given.path.resolve() == folder for given in inputs):
+        raise UsageError(f"-o {printable(output)} is the folder of the pages. Name another: -o CASES")
+    return folder
 
 
 def _label(
@@ -91,8 +94,8 @@ def _label(
     if isinstance(page, Fault) or outcome.record is None:
         return outcome.fault
     whole = opened(page)
-    data = whole.body.encode("utf-8", "surrogatepass") if isinstance(whole.body, str) else whole.body or b""
     is_decoded = isinstance(whole.body, str)
+    data = whole.body.encode("utf-8", "surrogatepass") if isinstance(whole.body, str) else whole.body or b""
     corrected = corrections.of(page.name, data)
     case = case_of(
         gold_from(outcome.record) if corrected is None else corrected,
@@ -107,11 +110,22 @@ def _label(
     return None
 
 
+def _say_contradicted(folder: CaseFolder, corrections: Corrections) -> bool:
+    """Tell which corrections came to nothing; whether there are any."""
+    refused = [f"{file} is checked and says something else: left as it is (--overwrite)." for file in folder.refused]
+    lines = [*corrections.unused(), *refused]
+    for line in lines:
+        say(line)
+    return bool(lines)
+
+
 def _say(output: str, folder: CaseFolder, failed: int) -> None:
     shown = printable(output)
     kept = f", {counted(folder.kept, 'other')} stay as they were" if folder.kept else ""
     faults = f", {counted(failed, 'page')} failed" if failed else ""
     say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
+    if not folder.written and not folder.kept and not failed:
+        say_line("There is no page in what was named (*.html, *.txt …, or what holds pages).")
     if folder.written:
         say_line(f'Correct what is wrong in each .json ({_WHAT}), set "checked" to true,')
         say_line(f"then: newsparse evaluate {shown}")
