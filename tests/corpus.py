@@ -11,6 +11,7 @@ import pytest
 
 import newsparse
 from newsparse import Options
+from newsparse.evaluate import score_page
 from sample import ROOT
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -33,7 +34,8 @@ def records(profiles: bool) -> dict[str, dict[str, Any]]:
 
 @functools.cache
 def corpus_figures(profiles: bool) -> dict[str, float]:
-    pages = corpus()
-    rows = [pages.score.score_page(pages.gold[name], record) for name, record in records(profiles).items()]
-    found: dict[str, float] = pages.figures(rows)
+    gold = corpus().gold
+    found: dict[str, float] = quality.figures_of(
+        score_page(gold[name], record) for name, record in records(profiles).items()
+    )
     return found

@@ -73,6 +73,7 @@ def test_as_people_write(case: dict[str, Any], tmp_path: Path) -> None:
         ("gold.jsonl", "[]", ["line 1: no object"]),
         ("gold.jsonl", '{"kind": "list", "file": "b.html"}', ["line 1", "b.html is not there", "--pages"]),
         ("gold.jsonl", "\n", ["there is no case in it"]),
+        ("b.html", " <html>", ["is a page, not a case", "newsparse label"]),
     ],
 )
 def test_no_cases(name: str, text: str, says: list[str], tmp_path: Path) -> None:
@@ -80,6 +81,12 @@ def test_no_cases(name: str, text: str, says: list[str], tmp_path: Path) -> None
         read_cases(written(tmp_path, text, name))
     for words in says:
         assert words in str(error.value)
+
+
+def test_the_line_of_a_key_that_means_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, json.dumps({**CASE, "auther": []}, indent=1))
+    with pytest.raises(DataError, match=r'a\.json, line 22: "auther" is no key'):
+        read_cases(file)
 
 
 def test_encodings(tmp_path: Path) -> None:
@@ -97,7 +104,7 @@ def test_case_of_a_folder(tmp_path: Path) -> None:
     file = written(tmp_path, CASE)
     [case] = read_cases(tmp_path)
     assert case == Case(
-        name="dump.zip!/a.html",
+        name="a.html",
         where=str(file),
         path=tmp_path / "a.html",
         gold=case.gold,
@@ -108,6 +115,24 @@ def test_case_of_a_folder(tmp_path: Path) -> None:
     )
     assert (case.page, hash(case)) == (PAGE.encode(), hash(read_cases(file)[0]))
     assert case.gold == gold_of(CASE, "") | {"file": case.name}
+
+
+def test_cases_in_folders_are_named_by_them(tmp_path: Path) -> None:
+    for site in ("one", "two/more"):
+        written(tmp_path / site, CASE)
+    assert [case.name for case in read_cases(tmp_path)] == ["one/a.html", "two/more/a.html"]
+    assert [case.gold["file"] for case in read_cases(tmp_path)] == ["one/a.html", "two/more/a.html"]
+
+
+def test_lines_of_gold_and_cases_in_one_folder(tmp_path: Path) -> None:
+    written(tmp_path, CASE)
+    filled(tmp_path, {"gold.jsonl": b'{"kind": "list", "file": "b.html"}', "pages/b.html": b"", "pages/b.json": b"{}"})
+    assert [case.name for case in read_cases(tmp_path)] == ["b.html", "a.html"]
+
+
+def test_what_no_file_may_hold_is_taken_out(tmp_path: Path) -> None:
+    [case] = read_cases(written(tmp_path, json.dumps({**CASE, "title": "\ud800石\0桥"})))
+    assert case.gold["title"] == "\ufffd石桥"
 
 
 def test_a_broken_case_among_others(tmp_path: Path) -> None:

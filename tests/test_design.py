@@ -27,6 +27,7 @@ KNOWS = {
     "read": {"errors", "lexicon", "options", "page", "text"},
     "marks": {"lexicon", "page", "text"},
     "fields": {"article", "jieba_words", "lexicon", "options", "page", "text"},
+    "evaluate": {"article", "dumps", "errors", "options", "text"},
     "record": {"errors", "frozen", "text"},
     "lexicon": set(),
 }

@@ -112,5 +112,5 @@ def test_changes_change_and_can_be_repeated() -> None:
 def test_real_pages(change: str) -> None:
     """Two seconds a change."""
     changed = quality.perturbed(perturb.PERTURBATIONS[change])
-    figures = corpus().figures(corpus().rows(Options(profiles=False), changed).values())
+    figures = quality.figures_of(corpus().rows(Options(profiles=False), changed).values())
     assert fallen(change, corpus_figures(profiles=False), figures) == {}

@@ -44,15 +44,3 @@ def test_fixtures(profiles: str, name: str) -> None:
 def test_real_pages(profiles: str, name: str) -> None:
     value = corpus_figures(PROFILES[profiles])[name]
     assert better(name, value, quality.BARS[name]) >= 0, value
-
-
-@pytest.mark.parametrize(
-    ("want", "got", "body"),
-    [("渡轮公司换了新船", "渡轮公司换了新船", 1.0), ("渡轮公司 换了\n新船", "渡轮公司换了新船", 1.0),
-     ("渡轮公司换了新船", "", 0.0), ("", "", 1.0), ("渡轮公司换了", "渡轮公司换", 0.8)],
-)  # fmt: skip
-def test_body_f1(want: str, got: str, body: float) -> None:
-    asked, given = (
-        {"kind": "article", "title": "", "authors": [], "editors": [], "headings": [], "text": t} for t in (want, got)
-    )
-    assert row(asked, given)["body"] == pytest.approx(body)

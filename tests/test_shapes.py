@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from figures import FIGURES, better, figures
+from figures import FIGURES, better
+from newsparse.evaluate import Case, read_cases
 from newsparse.read.decode import decode
 
 ROOT = Path(__file__).parent.parent
@@ -33,12 +34,12 @@ FLOORS = {
     "headings": 0.91,
     "reject": 1.0,
 }
-LABELS = list(shapes.labels())
+CASES = read_cases(shapes.SHAPES)
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, float]:
-    return figures(row for _, _, row in shapes.measure())
+    return {name: figure.value for name, figure in shapes.measure().figures.items()}
 
 
 def test_every_figure_has_its_floor() -> None:
@@ -51,19 +52,18 @@ def test_figure(name: str, found: dict[str, float]) -> None:
 
 
 def test_each_page_has_its_label() -> None:
-    pages = sorted(page.name for page in (shapes.SHAPES / "pages").iterdir())
-    assert sorted(label["file"] for label in LABELS) == pages
+    assert sorted(case.path for case in CASES) == sorted((shapes.SHAPES / "pages").iterdir())
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\\[nrtu]\w*|\s|[\u200b\ufeff]", "", text)
 
 
-@pytest.mark.parametrize("label", LABELS, ids=[label["file"] for label in LABELS])
-def test_what_a_label_says_stands_on_its_page(label: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_what_a_label_says_stands_on_its_page(case: Case) -> None:
     """Names and headings are words of the page; so a label cannot ask for what nobody could read."""
-    page = decode((shapes.SHAPES / "pages" / label["file"]).read_bytes()).text
+    page = decode(case.page).text
     shown = squeezed(unescape(re.sub(r"<[^>]*>", "", page)))
     whole = squeezed(unescape(page))
     for name in ("authors", "editors", "headings"):
-        assert [value for value in label.get(name, ()) if squeezed(value) not in shown + whole] == []
+        assert [value for value in case.gold[name] if squeezed(value) not in shown + whole] == []

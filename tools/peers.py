@@ -4,7 +4,7 @@
     python tools/peers.py --write            also write docs/benchmark.md's table and docs/benchmark.svg
     python tools/peers.py --no-install       measure what .venv-peers holds, install nothing
     python tools/peers.py --only gne,goose3  these rows
-    python tools/peers.py --corpus DIR       a folder with pages/, gold.jsonl and score.py (default: ../shared/corpus)
+    python tools/peers.py --corpus DIR       a folder with pages/ and gold.jsonl (default: ../shared/corpus)
 
 Each extractor has an environment of its own in .venv-peers and is given the same decoded text: finding the encoding
 is not compared. One that cannot be installed is named and left out. tools/peers/adapters.py says how each is used.
@@ -27,8 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quality import CORPUS, FIGURES, ROOT, Corpus
+from quality import CORPUS, FIGURES, ROOT, Corpus, figures_of
 
+from newsparse.evaluate import score_page
 from newsparse.read.decode import decode
 
 sys.path.insert(0, str(Path(__file__).parent / "peers"))
@@ -68,10 +69,10 @@ def measure(peer: Peer, corpus: Corpus, folder: Path, passes: int, install: bool
     python = python_of(peer, install)
     version = version_of(peer, python)
     lines: list[Any] = work(peer, python, folder / "pages.jsonl", folder / "results.jsonl", passes)
-    rows = [corpus.score.score_page(corpus.gold[line["file"]], line["record"]) for line in lines]
+    rows = [score_page(corpus.gold[line["file"]], line["record"]) for line in lines]
     adapter = ADAPTERS[peer.name]
     asked = (*EVERYONE, *adapter.figures) if adapter.figures else ()
-    figures = {key: value for key, value in corpus.figures(rows).items() if key in asked}
+    figures = {key: value for key, value in figures_of(rows).items() if key in asked}
     seconds, bare = (sum(line[key] for line in lines) for key in ("seconds", "bare_seconds"))
     return Result(peer.name, version, seconds / bare, figures, sum(line["error"] is not None for line in lines)), lines
 

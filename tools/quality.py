@@ -2,7 +2,7 @@
 
     python tools/quality.py                  print figures and changes
     python tools/quality.py --write          also write docs/quality.md's tables and the baseline
-    python tools/quality.py --corpus DIR     a folder with pages/, gold.jsonl and score.py (default: ../shared/corpus)
+    python tools/quality.py --corpus DIR     a folder with pages/ and gold.jsonl (default: ../shared/corpus)
 
 The corpus of real pages is not part of the project. Where it is not present, say so and stop.
 """
@@ -10,17 +10,18 @@ The corpus of real pages is not part of the project. Where it is not present, sa
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import newsparse
+from newsparse.evaluate import figures, read_cases, score_page
+from newsparse.evaluate.against import Change, changes
+from newsparse.evaluate.score import Row
 
 sys.path.insert(0, str(Path(__file__).parent))
 from perturb import PERTURBATIONS
@@ -30,20 +31,6 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 BASELINE = ROOT / "docs" / "quality-baseline.json"
 REPORT = ROOT / "docs" / "quality.md"
 MARKER = "<!-- figures: written by make quality -->"
-FIGURES = (
-    "whole",
-    "body",
-    "clean",
-    "title",
-    "day",
-    "minute",
-    "source",
-    "source_spurious",
-    "authors",
-    "editors",
-    "headings",
-    "reject",
-)
 # What the tree reaches on the corpus: no figure falls below, and these only rise.
 BARS = {
     "whole": 0.857,
@@ -74,29 +61,19 @@ GOALS = {
     "headings": 0.92,
     "reject": 0.95,
 }
+FIGURES = tuple(BARS)
 SEED = 1
-
-Row = dict[str, Any]
-
-
-def load_score(corpus: Path) -> ModuleType:
-    """The corpus's own score.py."""
-    spec = importlib.util.spec_from_file_location("corpus_score", corpus / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class Corpus:
     """The pages, their labels, and how a prediction is scored."""
 
     def __init__(self, folder: Path) -> None:
-        self.score = load_score(folder)
+        cases = read_cases(folder)
+        self.gold = {case.name: case.gold for case in cases}
+        self.pages = {case.name: case.page for case in cases}
         lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
-        self.gold = {row["file"]: row for row in map(json.loads, filter(str.strip, lines))}
-        self.pages = {name: (folder / "pages" / name).read_bytes() for name in self.gold}
+        self.sites = {row["file"]: row["site"] for row in map(json.loads, filter(str.strip, lines))}
         # Pages that are scored as a whole and not looked at: no rule may be made by them.
         later = folder / "later.txt"
         self.later = set(later.read_text(encoding="utf-8").split()) if later.is_file() else set()
@@ -111,23 +88,12 @@ class Corpus:
             predicted = newsparse.parse(data, options=options).to_dict()
         except newsparse.NewsparseError:
             predicted = {}
-        return dict(self.score.score_page(self.gold[name], predicted))
+        return score_page(self.gold[name], predicted)
 
-    def figures(self, rows: Iterable[Row]) -> dict[str, float]:
-        """The figures of these rows, as score.py defines them."""
-        rows = list(rows)
-        out: dict[str, float] = {}
-        for key in FIGURES:
-            if key in ("authors", "editors", "headings"):
-                counts = [row[f"{key}_n"] for row in rows if f"{key}_n" in row]
-                hit, want, got = (sum(count[i] for count in counts) for i in range(3))
-                if want + got:
-                    out[key] = round(2 * hit / (want + got), 4)
-            else:
-                value, _ = self.score.mean(rows, key)
-                if value is not None:
-                    out[key] = round(value, 4)
-        return out
+
+def figures_of(rows: Iterable[Row]) -> dict[str, float]:
+    """The figures of these rows that are told here."""
+    return {name: round(figure.value, 4) for name, figure in figures(rows).items() if name in FIGURES}
 
 
 def perturbed(change: Callable[[str, random.Random], bytes]) -> Callable[[bytes], bytes]:
@@ -147,25 +113,20 @@ def summary(row: Row) -> dict[str, Any]:
     return out
 
 
-def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Lines on what got better and what got worse."""
-    better: list[str] = []
-    worse: list[str] = []
-    for name in sorted(new):
-        for key, value in new[name].items():
-            before = old.get(name, {}).get(key)
-            if before is None or before == value:
-                continue
-            line = f"{name}: {key} {before} → {value}"
-            (better if _goodness(key, value) > _goodness(key, before) else worse).append(line)
-    return better, worse
+def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Lines on what got better and what got worse since a baseline (summaries by page)."""
+    found = list(changes(*({name: _row(each) for name, each in pages.items()} for pages in (old, new))))
+    better, worse = ([change for change in found if (change.gain() > 0) == is_better] for is_better in (True, False))
+    return list(map(_line, better)), list(map(_line, worse))
 
 
-def _goodness(key: str, value: Any) -> float:
-    if isinstance(value, list):
-        hit, want, got = value
-        return 2 * hit / (want + got) if want + got else 1.0
-    return -float(value) if key == "source_spurious" else float(value)
+def _row(summary: dict[str, Any]) -> Row:
+    """A summary as a row of figures."""
+    return {f"{key}_n" if isinstance(value, list) else key: value for key, value in summary.items()}
+
+
+def _line(change: Change) -> str:
+    return f"{change.page}: {change.figure} {change.old:.4g} → {change.new:.4g}"
 
 
 def table(columns: dict[str, dict[str, float]]) -> str:
@@ -182,11 +143,11 @@ def site_table(corpus: Corpus, rows: dict[str, Row]) -> str:
     """Figures per site, the sites with most pages first."""
     sites: dict[str, list[Row]] = {}
     for name, row in rows.items():
-        sites.setdefault(corpus.gold[name]["site"], []).append(row)
+        sites.setdefault(corpus.sites[name], []).append(row)
     lines = ["| site | pages | " + " | ".join(FIGURES) + " |", "|---|---|" + "---|" * len(FIGURES)]
     for site, found in sorted(sites.items(), key=lambda item: (-len(item[1]), item[0])):
-        figures = corpus.figures(found)
-        cells = [f"{figures[key]:.3f}" if key in figures else "" for key in FIGURES]
+        values = figures_of(found)
+        cells = [f"{values[key]:.3f}" if key in values else "" for key in FIGURES]
         lines.append(f"| {site} | {len(found)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -221,18 +182,18 @@ def main() -> int:
         return 0
     corpus = Corpus(args.corpus)
     rows = corpus.rows(newsparse.Options())
-    runs = {"profiles on": corpus.figures(rows.values())}
+    runs = {"profiles on": figures_of(rows.values())}
     plain = newsparse.Options(profiles=False)
-    runs["profiles off"] = corpus.figures(corpus.rows(plain).values())
-    runs["jieba on"] = corpus.figures(corpus.rows(newsparse.Options(jieba=True)).values())
+    runs["profiles off"] = figures_of(corpus.rows(plain).values())
+    runs["jieba on"] = figures_of(corpus.rows(newsparse.Options(jieba=True)).values())
     print(table(runs))
     perturbations = {
-        name: corpus.figures(corpus.rows(plain, perturbed(change)).values()) for name, change in PERTURBATIONS.items()
+        name: figures_of(corpus.rows(plain, perturbed(change)).values()) for name, change in PERTURBATIONS.items()
     }
     print("\n" + table(perturbations))
     new = {name: summary(row) for name, row in rows.items()}
     old = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.is_file() else {}
-    better, worse = changes(old, {name: row for name, row in new.items() if name not in corpus.later})
+    better, worse = told(old, {name: row for name, row in new.items() if name not in corpus.later})
     print(f"\nSince the baseline: {len(better)} better, {len(worse)} worse ({len(corpus.later)} pages are not told).")
     print("\n".join([*(f"  + {line}" for line in better), *(f"  - {line}" for line in worse)]))
     if args.write:

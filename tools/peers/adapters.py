@@ -1,4 +1,4 @@
-"""What each extractor says of a page, in the record that the corpus' score.py reads.
+"""What each extractor says of a page, in the record that newsparse.evaluate scores.
 
 Runs inside an extractor's own environment, so the module's top imports nothing beyond the standard library. A maker
 imports its extractor, sets it up once, as its documentation says for Chinese news pages, and returns the function
@@ -23,7 +23,7 @@ _PRINTED_TIME = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?:\D{1,3}(\
 
 
 class Adapter(NamedTuple):
-    """How to set an extractor up, and the figures of score.py that it can be asked for beside those of everyone."""
+    """How to set an extractor up, and the figures that it can be asked for beside those of everyone."""
 
     make: Callable[[], Extract]
     figures: tuple[str, ...]

@@ -26,7 +26,12 @@ def check_file(path: Path) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file: the text goes to one beside it, which then takes its place. A device is written to as it is.
+    """Write a file of text (UTF-8), as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file: the data goes to one beside it, which then takes its place. A device is written to as it is.
 
     Raises:
         RunError: the file cannot be written.
@@ -34,7 +39,7 @@ def write_file(path: Path, text: str) -> None:
     target = path.resolve()  # a link stays a link: what it points to is replaced
     made = target if is_device(target) else target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
-        made.write_text(text, encoding="utf-8", newline="\n")
+        made.write_bytes(data)
         if made != target:
             replace_file(made, target)
     except OSError as error:

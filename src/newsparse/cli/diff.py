@@ -57,7 +57,7 @@ def _lines(diff: Diff) -> Iterator[str]:
         yield painted(head, Style.BOLD, colour=colour)
         for example in each.examples:
             yield cut(f"  {visible(example['file'])}", columns)
-            shown_old, shown_new = _where_they_part(_shown(example["old"]), _shown(example["new"]), columns // 2)
+            shown_old, shown_new = where_they_part(_shown(example["old"]), _shown(example["new"]), columns // 2)
             yield painted(cut(f"    - {shown_old}", columns), Style.YELLOW, colour=colour)
             yield painted(cut(f"    + {shown_new}", columns), Style.GREEN, colour=colour)
 
@@ -68,10 +68,10 @@ def _shown(value: Any) -> str:
     return visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
-def _where_they_part(old: str, new: str, room: int) -> tuple[str, str]:
+def where_they_part(old: str, new: str, room: int) -> tuple[str, str]:
     """Both from a little before the first difference on: of two long texts the beginning says nothing.
 
-    >>> _where_they_part("甲" * 50 + "乙", "甲" * 50 + "丙丁", 20)
+    >>> where_they_part("甲" * 50 + "乙", "甲" * 50 + "丙丁", 20)
     ('...甲甲甲甲甲乙', '...甲甲甲甲甲丙丁')
     """
     same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))

@@ -14,6 +14,7 @@ class Exit(IntEnum):
     CANNOT_RUN = 1
     USAGE = 2
     SOME_FAILED = 3
+    BELOW = 4
     INTERRUPTED = 130
 
 

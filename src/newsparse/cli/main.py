@@ -8,14 +8,38 @@ import traceback
 from collections.abc import Sequence
 
 from newsparse import __version__
-from newsparse.cli import completion, diff, doctor, explain, extract, parse, profile, schema, stats
+from newsparse.cli import (
+    completion,
+    diff,
+    doctor,
+    evaluate,
+    explain,
+    extract,
+    label,
+    parse,
+    profile,
+    schema,
+    stats,
+)
 from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import abandon_stdout, flush_out, printable, reason, say, say_line
 from newsparse.cli.parser import ArgumentParser
 from newsparse.errors import NewsparseError
 
 # In the order of the help text.
-COMMANDS = (parse, extract, explain, schema, stats, diff, profile, doctor, completion)
+COMMANDS = (
+    parse,
+    extract,
+    explain,
+    schema,
+    stats,
+    diff,
+    label,
+    evaluate,
+    profile,
+    doctor,
+    completion,
+)
 
 # What to do where the system refuses.
 _WAYS_ON = {
@@ -26,7 +50,7 @@ _WAYS_ON = {
 }
 
 _EPILOG = """exit codes:
-  0 all well   1 could not run   2 wrong usage   3 some pages failed   130 interrupted
+  0 all well   1 could not run   2 wrong usage   3 some pages failed   4 below --min (evaluate)   130 interrupted
 """
 
 
@@ -77,7 +101,8 @@ def _run(arguments: list[str]) -> int:
     program = parser()
     if not arguments:
         raise UsageError(
-            "Say what to do: parse, extract, explain or schema; stats, diff or profile.\nTry: newsparse --help"
+            "Say what to do: parse, extract, explain or schema; stats or diff; label, evaluate or profile.\n"
+            "Try: newsparse --help"
         )
     args = program.parse_args(arguments)
     if args.command is None:

@@ -30,13 +30,14 @@ _LIMITS = (
 _DIGITS = 15  # more mean nothing, and Python refuses thousands
 
 
-def common() -> argparse.ArgumentParser:
-    """A parent parser with the options that say how a page is read."""
+def common(*, addressed: bool = True) -> argparse.ArgumentParser:
+    """A parent parser with the options that say how a page is read; ``addressed``: with those of where it is from."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument(
-        "--url", type=as_text, help="the page's address: makes its links absolute and serves as evidence"
-    )
-    parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
+    if addressed:
+        parser.add_argument(
+            "--url", type=as_text, help="the page's address: makes its links absolute and serves as evidence"
+        )
+        parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
     parser.add_argument("--now", type=moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
     parser.add_argument("--as", choices=KINDS, dest="kind_as", help="what the page is; else it is judged")

@@ -53,6 +53,15 @@ def visible(text: str) -> str:
     return "".join(_shown(char) for char in text)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "page"), counted(20, "page")
+    ('1 page', '20 pages')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def width(text: str) -> int:
     """Columns of ``text`` on a screen; characters that some terminals show wide (“ …) count as wide.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsparse.dumps.printable import printable, reason
 from newsparse.errors import DataError
+from newsparse.text.scrub import scrub_all
 
 # A string, whole; or a comma with nothing but the end of a list or an object behind it.
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.DOTALL)
@@ -77,7 +78,7 @@ def parse_json(text: str, where: str, first_line: int = 1) -> Any:
 
 
 def _loads(text: str) -> Any:
-    return json.loads(text, strict=False, object_pairs_hook=_once)
+    return scrub_all(json.loads(text, strict=False, object_pairs_hook=_once))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

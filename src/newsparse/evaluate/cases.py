@@ -7,15 +7,16 @@ A folder of cases holds for each page NAME.html and NAME.json (``"newsparse_case
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from newsparse.dumps.printable import printable, reason
 from newsparse.errors import DataError
 from newsparse.evaluate.case_json import parse_json, read_text
-from newsparse.evaluate.gold import gold_of, truth_of
+from newsparse.evaluate.gold import GoldError, gold_of, truth_of
 
 # The version of both shapes.
 CASE_VERSION = 1
@@ -30,7 +31,7 @@ class Case:
     """A page and the record that is right for it.
 
     Attributes:
-        name: names the page in every report: its origin, else its file.
+        name: names the page in every report: its file, as the case calls it, seen from the folder of cases.
         where: the file that the case is from, with the line where it is one of many.
         path: the page's file.
         gold: what is right: kind, title, published, source, authors, editors, headings, body, captions, and *_ok.
@@ -98,14 +99,16 @@ def each_case(path: str | Path, pages: str | Path | None = None) -> Iterator[Cas
     """
     path, folder = Path(path), None if pages is None else Path(pages)
     if path.is_dir():
-        gold = path / GOLD_FILE
-        files = [gold] if gold.is_file() else sorted(path.rglob("*.json"))
+        gold = path / GOLD_FILE  # beside it pages may lie in folders, some of them JSON
+        files = [gold, *sorted(path.glob("*.json"))] if gold.is_file() else sorted(path.rglob("*.json"))
     elif path.exists():
         files = [path]
     else:
         raise DataError(f"There is no folder {printable(path)} (nor a file). Check the path.")
     for file in files:
-        yield from _of_file(file, folder, among_others=path.is_dir())
+        prefix = file.parent.relative_to(path).as_posix() if path.is_dir() else "."
+        for found in _of_file(file, folder, among_others=path.is_dir()):
+            yield found if isinstance(found, DataError) or prefix == "." else _named(found, f"{prefix}/{found.name}")
 
 
 def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
@@ -118,6 +121,8 @@ def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
     if path.suffix == ".jsonl":
         yield from _lines(where, text)
         return
+    if text.lstrip().startswith("<"):
+        raise DataError(f"{where} is a page, not a case. Make a case of it: newsparse label {where} -o CASES")
     found = parse_json(text, where)
     if isinstance(found, dict) and ONE in found:
         _check_version(where, found[ONE])
@@ -127,6 +132,10 @@ def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
         yield from _entries(where, found.get("cases"))
     elif not (isinstance(found, dict) and EVALUATION in found):
         raise DataError(f'{where}: no case: it has neither "{ONE}" nor "{MANY}".')
+
+
+def _named(case: Case, name: str) -> Case:
+    return replace(case, name=name, gold={**case.gold, "file": name})
 
 
 def _of_file(file: Path, pages: Path | None, *, among_others: bool) -> Iterator[Case | DataError]:
@@ -140,8 +149,18 @@ def _of_file(file: Path, pages: Path | None, *, among_others: bool) -> Iterator[
     for entry in entries:
         try:
             yield entry if isinstance(entry, DataError) else _case(*entry, file, pages)
+        except GoldError as error:
+            yield _with_line(error, file) if len(entries) == 1 and file.suffix != ".jsonl" else error
         except DataError as error:
             yield error
+
+
+def _with_line(error: GoldError, file: Path) -> DataError:
+    """The error with the line on which the key stands in a file of one case."""
+    text = read_text(file)
+    found = re.search(rf'"{re.escape(error.key)}"\s*:', text)
+    place = f", line {text.count(chr(10), 0, found.start()) + 1}" if found else ""
+    return GoldError(error.key, error.said, printable(file) + place)
 
 
 def _lines(where: str, text: str) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
@@ -182,14 +201,13 @@ def _case(where: str, given: dict[str, Any], file: Path, pages: Path | None) -> 
         raise DataError(f"{where}: its page {printable(page)} is not there. Say with --pages where the pages are.")
     try:
         checked = truth_of(given.get("checked"))
-    except DataError as error:
-        raise DataError(f"{where}: {error}") from error
-    name = origin or page
+    except GoldError as error:
+        raise GoldError(error.key, error.said, where) from error
     return Case(
-        name=name,
+        name=page,
         where=where,
         path=path,
-        gold={"file": name, **gold},
+        gold={"file": page, **gold},
         checked=checked,
         url=_optional(given, "url", where),
         content_type=_optional(given, "content_type", where),

@@ -10,14 +10,15 @@ from typing import Any
 
 from newsparse.article import KINDS
 from newsparse.errors import DataError
+from newsparse.evaluate.score import plain
 from newsparse.text.dates.find import parse_moment
 from newsparse.text.dates.moments import Moment
 
 _TEXTS = ("title", "published", "source")
-_LISTS = ("authors", "editors", "headings", "body", "captions")
+LISTS = ("authors", "editors", "headings", "body", "captions")
 _OTHERS = ("title_ok", "published_ok", "source_ok", "authors_ok", "editors_ok")
 # The keys of a case that say what is right, in the order in which they are written.
-GOLD_KEYS = ("kind", *_TEXTS, *_LISTS, *_OTHERS)
+GOLD_KEYS = ("kind", *_TEXTS, *LISTS, *_OTHERS)
 # Characters of a value that a message shows.
 _SHOWN = 60
 # Keys that say of a case where it comes from; "note" is for people.
@@ -36,11 +37,25 @@ _MARKED = re.compile(r"[、,，;；/|\n]+")
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff·]+(?:\s+[\u3400-\u9fff·]+)+")
 
 
+class GoldError(DataError):
+    """What a case says of a key means nothing.
+
+    Attributes:
+        key: the key.
+        said: what is wrong with it.
+    """
+
+    def __init__(self, key: str, said: str, where: str = "") -> None:
+        super().__init__(f'{where}: "{key}" {said}' if where else f'"{key}" {said}')
+        self.key = key
+        self.said = said
+
+
 def gold_of(given: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The answers in a case or in a line of gold: every key of `GOLD_KEYS` that is not empty, and lists always.
 
     Raises:
-        DataError: a key is not known, or its value is of another type; the message begins with ``where``.
+        GoldError: a key is not known, or its value is of another type; the message begins with ``where``.
 
     >>> gold_of({"kind": "article", "published": "2021/11/8 9:05", "editors": "方若溪、戴知秋"}, "a.json")["published"]
     '2021-11-08T09:05'
@@ -49,14 +64,15 @@ def gold_of(given: Mapping[str, Any], where: str) -> dict[str, Any]:
         _check_keys(given)
         gold: dict[str, Any] = {"kind": _kind(given.get("kind"))}
         gold |= {name: _text(name, given.get(name)) for name in _TEXTS}
-        gold |= {name: _list(name, given.get(name)) for name in _LISTS}
+        gold |= {name: _list(name, given.get(name)) for name in LISTS}
         gold |= {name: _list(name, given[name]) for name in _OTHERS if given.get(name)}
         if gold["published"]:
             gold["published"] = _moment("published", gold["published"])
         if "published_ok" in gold:
             gold["published_ok"] = [_moment("published_ok", text) for text in gold["published_ok"]]
-    except DataError as error:
-        raise DataError(f"{where}: {error}") from error
+        _check_headings(gold)
+    except GoldError as error:
+        raise GoldError(error.key, error.said, where) from error
     return gold
 
 
@@ -64,14 +80,14 @@ def truth_of(value: Any) -> bool:
     """Whether ``checked`` says yes.
 
     Raises:
-        DataError: it says neither.
+        GoldError: it says neither.
     """
     word = str(value if value is not None else "").strip().lower()
     if word in _TRUE or value == 1:
         return True
     if word in _FALSE or value == 0:
         return False
-    raise DataError('"checked" is neither true nor false.')
+    raise GoldError("checked", "is neither true nor false")
 
 
 def _check_keys(given: Mapping[str, Any]) -> None:
@@ -80,14 +96,21 @@ def _check_keys(given: Mapping[str, Any]) -> None:
         if name not in known:
             close = difflib.get_close_matches(str(name), known, n=1)
             hint = f"did you mean {close[0]}?" if close else "words for people go into note"
-            raise DataError(f'"{name}" is no key of a case ({hint})')
+            raise GoldError(str(name), f"is no key of a case ({hint})")
+
+
+def _check_headings(gold: Mapping[str, Any]) -> None:
+    lines = set(map(plain, gold["body"]))
+    for heading in gold["headings"]:
+        if not lines.issuperset(map(plain, heading.splitlines())):
+            raise GoldError("headings", f'has {_shown(heading)} in it, which is no line of "body"; each stands in both')
 
 
 def _kind(value: Any) -> str:
     kind = value.strip().lower() if isinstance(value, str) else value
     if kind not in KINDS:
         said = "is missing" if value is None else f"is {_shown(value)}"
-        raise DataError(f'"kind" {said}; it is one of {", ".join(KINDS)}')
+        raise GoldError("kind", f"{said}; it is one of {', '.join(KINDS)}")
     return str(kind)
 
 
@@ -97,7 +120,7 @@ def _text(name: str, value: Any) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise DataError(f'"{name}" is {_shown(value)}; it is a text in "", or null')
+        raise GoldError(name, f'is {_shown(value)}; it is a text in "", or null')
     return value.strip() or None
 
 
@@ -105,7 +128,7 @@ def _list(name: str, value: Any) -> list[str]:
     if isinstance(value, str):
         value = list(_parts(name, value))
     if not isinstance(value, list | None):
-        raise DataError(f'"{name}" is {_shown(value)}; it is a list: ["…", "…"]')
+        raise GoldError(name, f'is {_shown(value)}; it is a list: ["…", "…"]')
     texts = [_entry(name, entry) for entry in value or ()]
     if name == "body":
         texts = [line for text in texts for line in text.splitlines()]
@@ -125,7 +148,7 @@ def _entry(name: str, entry: Any) -> str:
     if isinstance(entry, Mapping):  # a credit of a record
         entry = entry.get("name")
     if not isinstance(entry, str):
-        raise DataError(f'"{name}" has {_shown(entry)} in it; it is a list of texts')
+        raise GoldError(name, f"has {_shown(entry)} in it; it is a list of texts")
     return entry
 
 
@@ -135,11 +158,11 @@ def _moment(name: str, text: str) -> str:
     if found is not None:
         when = _datetime(found)
         if when is None:
-            raise DataError(f'"{name}" is {_shown(text)}; there is no such day or time')
+            raise GoldError(name, f"is {_shown(text)}; there is no such day or time")
         return _iso(when, found[4] is not None, found[6] is not None) + (found[7] or "")
     shown: Moment | None = parse_moment(text)
     if shown is None or (shown.start, shown.end) != (0, len(text)):
-        raise DataError(f'"{name}" is {_shown(text)}, which is no date; write "2021-11-08" or "2021-11-08T17:27"')
+        raise GoldError(name, f'is {_shown(text)}, which is no date; write "2021-11-08" or "2021-11-08T17:27"')
     return _iso(shown.when, shown.precision != "day", shown.precision == "second")
 
 

@@ -30,6 +30,8 @@ FIGURES = (
 )
 # Figures that are an F1 over the names (or headings) of all pages; a row has their counts as NAME_n.
 COUNTED = ("authors", "editors", "headings")
+# What says again, in another way, what "body" says.
+OF_BODY = ("precision", "recall", "clean")
 # Of these less is better.
 SPURIOUS = ("source_spurious",)
 # From this F1 on a body is clean: no paragraph is missing or foreign in a story of ordinary length.
@@ -55,11 +57,11 @@ class Figure(NamedTuple):
 
     Attributes:
         value: 0 to 1.
-        count: of how many pages it is the mean; of an F1, how many names (headings) were asked for.
+        of: how many pages it is the mean of; of an F1, how many names (headings) were asked for.
     """
 
     value: float
-    count: int
+    of: int
 
 
 def plain(text: str | None) -> str:
@@ -118,9 +120,14 @@ def value_of(row: Row, name: str) -> float | None:
     return f1(value) if name in COUNTED else float(value)
 
 
+def good(name: str, value: float) -> float:
+    """How good a value of a figure is, from 0 to 1."""
+    return 1 - value if name in SPURIOUS else value
+
+
 def better(name: str, one: float, other: float) -> float:
     """By how much ``one`` is better than ``other``."""
-    return other - one if name in SPURIOUS else one - other
+    return good(name, one) - good(name, other)
 
 
 def _mean(rows: list[Row], name: str) -> Figure | None:
@@ -146,6 +153,8 @@ def _text(gold: Mapping[str, Any], record: Mapping[str, Any]) -> Row:
     right = (want & got).total()
     precision, recall = (right / got.total(), right / want.total()) if right else (0.0, 0.0)
     body = 2 * precision * recall / (precision + recall) if right else 0.0
+    if not want and not got.total():  # a page of pictures alone
+        body = precision = recall = 1.0
     return {"body": body, "precision": precision, "recall": recall, "clean": body >= CLEAN}
 
 

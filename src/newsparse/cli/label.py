@@ -1,0 +1,131 @@
+"""``newsparse label INPUT... -o CASES/``: for each page a case, with the record as it came for a person to correct."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsparse.cli.exits import Exit, UsageError
+from newsparse.cli.output import printable, say, say_line
+from newsparse.cli.page_options import common, options_of
+from newsparse.cli.parser import Commands
+from newsparse.cli.terminal import counted
+
+if TYPE_CHECKING:
+    from newsparse.cli.case_folder import CaseFolder
+    from newsparse.dumps.inputs import Input
+    from newsparse.dumps.job import Job
+    from newsparse.dumps.pages import Fault, RawPage
+    from newsparse.evaluate.corrections import Corrections
+
+_TEXT = """Make a case of each page: the page, and beside it its record as JSON. Correct the record where it is wrong,
+set "checked" to true, then measure: newsparse evaluate CASES
+
+  newsparse label pages/*.html -o cases/
+  newsparse label dump.warc.gz -o cases/
+  newsparse label pages/ -o cases/ --corrections saved.json
+
+INPUT is whatever newsparse extract reads. Cases that are there already stay as they are.
+
+exit codes:
+  0 all well   1 could not run   2 wrong usage   3 some pages failed, or a checked case was not overwritten
+"""
+_WHAT = "kind, title, published, source, authors, editors, headings, body, captions"
+
+
+def add_to(commands: Commands) -> None:
+    parser = commands.add_parser("label", parents=[common()], help="make cases of pages", description=_TEXT)
+    parser.add_argument("inputs", metavar="INPUT", nargs="+", help="a page, a folder, an archive, a table; any number")
+    parser.add_argument("-o", "--output", metavar="CASES", required=True, help="the folder of cases")
+    parser.add_argument("--corrections", type=Path, metavar="FILE", help="a file of cases: their records, as checked")
+    parser.add_argument("--overwrite", action="store_true", help="write anew what is there, checked or not")
+    parser.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from newsparse.cli.case_folder import CaseFolder
+    from newsparse.dumps.inputs import check_inputs, inputs_of, read_inputs
+    from newsparse.dumps.inputs.opened import Context
+    from newsparse.dumps.job import Job
+    from newsparse.evaluate.corrections import Corrections
+
+    inputs = inputs_of(args.inputs)
+    job = Job(options_of(args), url=args.url, content_type=args.content_type, html_column=args.html_column)
+    corrections = Corrections(args.corrections)
+    context = Context(html_column=job.html_column, without=frozenset([_apart(args.output, inputs)]))
+    check_inputs(inputs, context)
+    folder = CaseFolder(Path(args.output), overwrite=args.overwrite)
+    failed = 0
+    for item in read_inputs(inputs, (), context):
+        fault = _label(item.page, job, folder, corrections, is_text=args.input == "text")
+        if fault is not None:
+            failed += 1
+            say_line(json.dumps(fault._asdict(), ensure_ascii=False))
+    contradicted = _say_contradicted(folder, corrections)
+    _say(args.output, folder, failed)
+    return Exit.SOME_FAILED if failed or contradicted else Exit.OK
+
+
+def _apart(output: str, inputs: Iterable[Input]) -> Path:
+    """The folder of cases, which is no input.
+
+    Raises:
+        UsageError: it is one.
+    """
+    folder = Path(output).resolve()
+    if any(given.path.resolve() == folder for given in inputs):
+        raise UsageError(f"-o {printable(output)} is the folder of the pages. Name another: -o CASES")
+    return folder
+
+
+def _label(
+    page: RawPage | Fault, job: Job, folder: CaseFolder, corrections: Corrections, *, is_text: bool
+) -> Fault | None:
+    """Write the case of a page; give what is against it."""
+    from newsparse.dumps.batch import opened, read_batch
+    from newsparse.dumps.pages import Fault
+    from newsparse.evaluate.case_out import case_of, gold_from
+
+    outcome = next(read_batch([page], job))
+    if isinstance(page, Fault) or outcome.record is None:
+        return outcome.fault
+    whole = opened(page)
+    is_decoded = isinstance(whole.body, str)
+    data = whole.body.encode("utf-8", "surrogatepass") if isinstance(whole.body, str) else whole.body or b""
+    corrected = corrections.of(page.name, data)
+    case = case_of(
+        gold_from(outcome.record) if corrected is None else corrected,
+        page="",
+        origin=page.name,
+        url=whole.url or job.url,
+        content_type="text/html; charset=utf-8" if is_decoded else whole.content_type or job.content_type,
+        fetched=whole.fetched,
+        checked=corrected is not None,
+    )
+    folder.add(data, case, is_text=is_text, corrected=corrected is not None)
+    return None
+
+
+def _say_contradicted(folder: CaseFolder, corrections: Corrections) -> bool:
+    """Tell which corrections came to nothing; whether there are any."""
+    refused = [f"{file} is checked and says something else: left as it is (--overwrite)." for file in folder.refused]
+    lines = [*corrections.unused(), *refused]
+    for line in lines:
+        say(line)
+    return bool(lines)
+
+
+def _say(output: str, folder: CaseFolder, failed: int) -> None:
+    shown = printable(output)
+    kept = f", {counted(folder.kept, 'other')} stay as they were" if folder.kept else ""
+    faults = f", {counted(failed, 'page')} failed" if failed else ""
+    say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
+    if not folder.written and not folder.kept and not failed:
+        say_line("There is no page in what was named (*.html, *.txt …, or what holds pages).")
+    if folder.written:
+        say_line(f'Correct what is wrong in each .json ({_WHAT}), set "checked" to true,')
+        say_line(f"then: newsparse evaluate {shown}")
