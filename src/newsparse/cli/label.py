@@ -77,7 +77,7 @@ def _apart(output: str, inputs: Iterable[Input]) -> Path:
         UsageError: it is one.
     """
     folder = Path(output).resolve()
-    if any(given.path.resolve() == folder for given in inputs):
+    if folder.is_dir() and any(given.path.resolve() == folder for given in inputs):
         raise UsageError(f"-o {printable(output)} is the folder of the pages. Name another: -o CASES")
     return folder
 
