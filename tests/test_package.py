@@ -29,10 +29,9 @@ def python(code: str) -> str:
 
 @pytest.mark.parametrize("name", ["py.typed", *DATA])
 def test_data_files_are_in_the_package(name: str) -> None:
-    """Every file of data/ is found as a resource, and matches a pattern of package-data, so that wheels hold it."""
+    """Every file of data/ is found as a resource; the wheel is all of the package's folder."""
     assert files("newsparse").joinpath(name).is_file()
-    patterns = PROJECT["tool"]["setuptools"]["package-data"]["newsparse"]
-    assert any(SOURCES / name in SOURCES.glob(pattern) for pattern in patterns)
+    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/newsparse"]
 
 
 def test_every_folder_of_modules_is_a_package() -> None:
@@ -62,7 +61,7 @@ def test_import_reads_no_file_of_ours_and_parse_needs_no_jieba() -> None:
 
 
 def test_version_is_one() -> None:
-    assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "newsparse.__version__"}
+    assert PROJECT["tool"]["hatch"]["version"] == {"path": "src/newsparse/__init__.py"}
     assert newsparse.__version__.count(".") == 2
 
 
