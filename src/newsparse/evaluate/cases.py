@@ -7,6 +7,7 @@ A folder of cases holds for each page NAME.html and NAME.json (``"newsparse_case
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -228,7 +229,7 @@ def _found(page: str, file: Path, pages: Path | None, sha256: str | None) -> Pat
     """The page's file: of several that might be it the first that has the digest, else the first."""
     homes = [file.parent, file.parent / GOLD_PAGES, Path()] if pages is None else [pages]
     tried = [home / page for home in homes] + [home / Path(page).name for home in homes]
-    there = [path for path in dict.fromkeys(tried) if path.is_file()]
+    there = [path for path in dict.fromkeys(tried) if os.path.isfile(path)]  # noqa: PTH113 - a name may be none at all
     if sha256 and len(there) > 1:
         same = (path for path in there if hashlib.sha256(path.read_bytes()).hexdigest() == sha256.lower())
         return next(same, there[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -129,7 +130,7 @@ def _list(name: str, value: Any) -> list[str]:
         value = list(_parts(name, value))
     if not isinstance(value, list | None):
         raise GoldError(name, f'is {_shown(value)}; it is a list: ["…", "…"]')
-    texts = [_entry(name, entry) for entry in value or ()]
+    texts = [_entry(name, entry) for entry in value or () if entry is not None]
     if name == "body":
         texts = [line for text in texts for line in text.splitlines()]
     return [text.strip() for text in texts if text.strip()]
@@ -180,6 +181,6 @@ def _iso(when: datetime, minute: bool, second: bool) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value in a message, cut."""
-    text = repr(value) if not isinstance(value, str) else f'"{value}"'
+    """A value in a message, as the file has it, cut."""
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
