@@ -73,7 +73,7 @@ record: $(DEV) ## write the table of the record's keys in docs/record.md
 	$(BIN)/python tools/record_table.py
 
 clean: ## remove .venv and everything that was built
-	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python itself: made once.
@@ -137,7 +137,18 @@ audit: $(DEV) ## known holes in the packages of the development set (needs the n
 	    .venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
 	$(BIN)/python tools/audit.py .venv-audit/bin/pip-audit
 
-.PHONY: fuzz stress flat audit
+release-check: $(DEV) ## what must hold before a release: builds, installs alone, README, sdist's tests, API (minutes)
+	$(BIN)/python tools/release_check.py
+
+test-lowest: ## the quick tests with the oldest versions of all that newsparse needs and of its extra dumps (by uv)
+	@test -x .venv-lowest/bin/uv || { $(PYTHON) -m venv .venv-lowest && \
+	    .venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct '.[dumps]'
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python \
+	    pytest pytest-xdist hypothesis jsonschema markdown-it-py opencc shtab
+	PYTHONPATH=src .venv-lowest/bin/python -m pytest -q -n auto -m "not slow" -p no:cacheprovider
+
+.PHONY: fuzz stress flat audit release-check test-lowest
 
 # An environment of their own: atheris does not come for every Python, and nothing else needs it.
 $(FUZZ): $(BIN)/python pyproject.toml
