@@ -3,7 +3,7 @@
     make release-check
 
 Builds wheel and sdist twice and compares; installs the wheel in an environment of its own and runs `newsparse doctor`
-and the README's example and commands there, from an empty folder; unpacks the sdist and runs the quick tests in it
+and the README's example and commands there, from an empty folder; asks pyright of tests/typing/use.py; unpacks the sdist and runs the quick tests in it
 with the development tools of this environment; compares the API with the last tag, where there is one, by griffe.
 """
 
@@ -26,10 +26,11 @@ TOOLS = ROOT / ".venv-release"
 
 def main() -> int:
     """Do all of it; the first that fails ends it with what was run."""
-    python = _environment(TOOLS, ["build", "griffe"])
+    python = _environment(TOOLS, ["build", "griffe", "basedpyright"])
     with tempfile.TemporaryDirectory() as folder:
         made = _built_twice(python, Path(folder))
-        _installed(next(path for path in made if path.suffix == ".whl"), Path(folder))
+        alone = _installed(next(path for path in made if path.suffix == ".whl"), Path(folder))
+        _types(python, alone)
         _sources(next(path for path in made if path.name.endswith(".tar.gz")), Path(folder))
     _api(python)
     print("All of it holds.")
@@ -62,8 +63,8 @@ def _built_twice(python: Path, folder: Path) -> list[Path]:
     return sorted((folder / "one-dist").iterdir())
 
 
-def _installed(wheel: Path, folder: Path) -> None:
-    """The wheel alone: the doctor, and what the README shows, in a folder with nothing but a page."""
+def _installed(wheel: Path, folder: Path) -> Path:
+    """The wheel alone, in an environment whose Python is given back: the doctor, and what the README shows, in a folder with nothing but a page."""
     python = _environment(folder / "alone", [str(wheel)])
     newsparse = python.with_name("newsparse")
     work = folder / "work"
@@ -80,6 +81,14 @@ def _installed(wheel: Path, folder: Path) -> None:
     for command in commands:
         _run([str(newsparse), *command.split()], cwd=work)
     print(f"The README's example and its {len(commands)} commands run in an environment of their own.")
+    return python
+
+
+def _types(python: Path, alone: Path) -> None:
+    """A user's typed program, as pyright sees it with the wheel installed (mypy is asked by `make types`)."""
+    checker = str(python.with_name("basedpyright"))
+    use = str(ROOT / "tests" / "typing" / "use.py")
+    print(f"pyright: {_run([checker, '--level', 'error', '--pythonpath', str(alone), use], cwd=alone.parent).strip()}")
 
 
 def _sources(sdist: Path, folder: Path) -> None:
