@@ -31,10 +31,7 @@ def _described(name: str, value: Any) -> Iterator[str]:
         yield f"{name}{_signature(value) if callable(value) else ''}"
         return
     yield f"{name}({', '.join(base.__name__ for base in value.__bases__ if base is not object)})"
-    if is_dataclass(value):
-        names = [field.name for field in fields(value)]
-    else:
-        names = list(getattr(value, "_fields", ()))
+    names = [field.name for field in fields(value)] if is_dataclass(value) else [*getattr(value, "_fields", ())]
     for field in names:
         yield f"{name}.{field}"
     for own, member in sorted(vars(value).items()):

@@ -3,8 +3,9 @@
     make release-check
 
 Builds wheel and sdist twice and compares; installs the wheel in an environment of its own and runs `newsparse doctor`
-and the README's example and commands there, from an empty folder; asks pyright of tests/typing/use.py; unpacks the sdist and runs the quick tests in it
-with the development tools of this environment; compares the API with the last tag, where there is one, by griffe.
+and the README's example and commands there, from an empty folder; asks pyright of tests/typing/use.py; unpacks the
+sdist and runs the quick tests in it with the development tools of this environment; compares the API with the last
+tag, where there is one, by griffe.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def _built_twice(python: Path, folder: Path) -> list[Path]:
 
 
 def _installed(wheel: Path, folder: Path) -> Path:
-    """The wheel alone, in an environment whose Python is given back: the doctor, and what the README shows, in a folder with nothing but a page."""
+    """The wheel alone: the doctor, and what the README shows, in a folder with a page. Gives back its Python."""
     python = _environment(folder / "alone", [str(wheel)])
     newsparse = python.with_name("newsparse")
     work = folder / "work"
