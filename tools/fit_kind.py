@@ -17,13 +17,14 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from math import exp, log
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tools")]
 
+import logistic  # noqa: E402
 from perturb import PERTURBATIONS  # noqa: E402
 
 from kind_pages import headline_pages, other_pages  # noqa: E402
@@ -76,7 +77,7 @@ class Row(NamedTuple):
     signs: dict[str, float]
 
 
-Weights = dict[str, float]  # "constant" is among them
+Weights = logistic.Weights  # "constant" is among them
 
 
 def row(name: str, group: str, site: str, kind: str, data: bytes | str, url: str | None = None) -> Row:
@@ -126,36 +127,19 @@ def _corpus(corpus: Path) -> Iterator[Row]:
 
 def chance(weights: Weights, signs: dict[str, float]) -> float:
     """How likely the signs make it."""
-    return 1 / (1 + exp(-weights["constant"] - sum(weights.get(name, 0.0) * value for name, value in signs.items())))
+    return logistic.chance(weights["constant"] + sum(weights.get(name, 0.0) * value for name, value in signs.items()))
 
 
 def fit(pages: Sequence[Row], way: dict[str, int], is_it: Callable[[Row], bool], without: str = "") -> Weights:
-    """The weights that make the labels likeliest: one at a time by Newton's step, again and again, within their way."""
+    """The weights that make the labels likeliest, within their way."""
     names = ["constant", *(name for name in SIGNS if name != without)]
-    columns = {
-        name: [(i, p.signs.get(name, 1.0)) for i, p in enumerate(pages) if p.signs.get(name, 1.0)] for name in names
-    }
-    counts = [WORTH[page.group] * (1 if page.kind == "article" else OTHERS) for page in pages]
-    wanted = [float(is_it(page)) for page in pages]
-    weights, sums = dict.fromkeys(names, 0.0), [0.0] * len(pages)
-    for _ in range(300):
-        moved = 0.0
-        for name, column in columns.items():
-            slope, bend = (L2 * weights[name], L2) if name in SIGNS else (0.0, 1e-6)
-            for i, value in column:
-                likely = 1 / (1 + exp(-sums[i]))
-                slope += counts[i] * (likely - wanted[i]) * value
-                bend += counts[i] * likely * (1 - likely) * value * value
-            aim = weights[name] - max(-2.0, min(2.0, slope / bend))
-            aim = max(0.0, aim) if way.get(name) == 1 else min(0.0, aim) if way.get(name) == -1 else aim
-            step, weights[name] = aim - weights[name], aim
-            if step:
-                for i, value in column:
-                    sums[i] += step * value
-            moved = max(moved, abs(step))
-        if moved < 1e-3:
-            break
-    return weights
+    cases = [
+        logistic.Case(
+            {"constant": 1.0, **p.signs}, is_it(p), WORTH[p.group] * (1 if p.kind == "article" else OTHERS)
+        )
+        for p in pages
+    ]
+    return logistic.fit(cases, {name: L2 if name in SIGNS else 0.0 for name in names}, way)
 
 
 def fit_both(pages: Sequence[Row], without: str = "") -> tuple[Weights, Weights]:

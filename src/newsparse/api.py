@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from newsparse.article import Article, Provenance
+from newsparse.article import Article
 from newsparse.errors import beyond
 from newsparse.fields import FIELDS
+from newsparse.fields.confidence import Judged
 from newsparse.fields.kind import kind_of
 from newsparse.fields.language import language_of
 from newsparse.fields.rule import Field, Found, rule_name
@@ -21,9 +22,7 @@ from newsparse.page.page import Page
 from newsparse.read.coerce import read
 from newsparse.record import fit
 from newsparse.sections import sections_of, text_of, within
-
-# So much of a rule's evidence is kept in the record (characters): enough to find it on the page.
-_EVIDENCE = 200
+from newsparse.withheld import Value, candidate_confidence, record_of, still, withheld_kind
 
 
 class Candidate(NamedTuple):
@@ -87,13 +86,20 @@ def explain(
     """Read a page as `parse` does, and keep every label and every candidate. Same arguments, same errors."""
     with reading:
         made = read_marked(page, url, content_type, options)
-        every = {field.name: list(_found(field, made, options)) for field in FIELDS}
+        every = {name: list(found) for name, found in found_on(made, options).items()}
         article = _article(made, {name: iter(found) for name, found in every.items()}, options)
-    candidates = {
-        name: tuple(Candidate(rule, f.value, f.evidence, f.confidence, i == 0) for i, (rule, f) in enumerate(found))
-        for name, found in every.items()
-    }
+    candidates = {name: tuple(_candidates(name, found, made, article)) for name, found in every.items()}
     return Explanation(article, tuple(made.blocks), FrozenDict(candidates))
+
+
+def _candidates(name: str, found: list[tuple[str, Found]], page: Page, article: Article) -> Iterator[Candidate]:
+    """What the rules of a field offer, the first as it is in the record."""
+    why = article.provenance.get(name)
+    for at, (rule, each) in enumerate(found):
+        sure = why.confidence if why else each.confidence
+        if at:
+            sure = candidate_confidence(name, Judged(page, rule, each, each.value), found[0][1], sure)
+        yield Candidate(rule, each.value, each.evidence, sure, at == 0 and why is not None and why.withheld is None)
 
 
 def read_marked(page: Any, url: str | None, content_type: str | None, options: Options) -> Page:
@@ -106,7 +112,12 @@ def read_marked(page: Any, url: str | None, content_type: str | None, options: O
 
 def article_of(page: Page, options: Options) -> Article:
     """The record of a page whose lines are labelled."""
-    return _article(page, {field.name: _found(field, page, options) for field in FIELDS}, options)
+    return _article(page, found_on(page, options), options)
+
+
+def found_on(page: Page, options: Options) -> dict[str, _Values]:
+    """What the rules of each field find on a page whose lines are labelled."""
+    return {field.name: _found(field, page, options) for field in FIELDS}
 
 
 # What the rules of a field find, by the name of the rule, in their order; a rule runs when its value is asked for.
@@ -131,24 +142,28 @@ def _found(field: Field, page: Page, options: Options) -> _Values:
             yield rule_name(rule), found
 
 
-def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Article:
-    """The record of what the rules found."""
-    record: dict[str, Any] = {}
-    winners: dict[str, Found] = {}
-    provenance: dict[str, Provenance] = {}
+def winners_of(values: Mapping[str, _Values]) -> dict[str, Value]:
+    """What each field has by the first of its rules that found a value."""
+    winners: dict[str, Value] = {}
     for field in FIELDS:
         others = values[field.name]
         if (winner := next(others, None)) is not None:
             rule, found = winner
-            record |= field.settle(field.name, found, (other for _, other in others))
-            winners[field.name] = found
-            provenance[field.name] = Provenance(rule, found.evidence[:_EVIDENCE], found.confidence)
-    kind, provenance["kind"] = kind_of(page, winners, options)
+            winners[field.name] = Value(rule, found, field.settle(field.name, found, (other for _, other in others)))
+    return winners
+
+
+def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Article:
+    """The record of what the rules found."""
+    winners = winners_of(values)
+    record, provenance = record_of(page, winners, options.min_confidence)
+    judged = kind_of(page, {name: value.found for name, value in winners.items()}, options)
+    kind, provenance["kind"] = withheld_kind(*judged, options.min_confidence)
     record["sections"] = sections_of(page)
     record["text"] = text_of(record["sections"])
     if said := _limit(record, options):
         page.warnings += said
-        provenance = {name: why for name, why in provenance.items() if record.get(name, True)}
+        provenance = still(provenance, record)
     return Article(
         kind=kind,
         url=page.url,

@@ -55,6 +55,16 @@ class Credit:
     organization: Annotated[str | None, Spec(longest=NAME, whole=True)] = None
 
 
+def writers(credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
+    """Those of the credits that are in `Article.authors`."""
+    return tuple(c for c in credits if c.role in WRITER_ROLES) or tuple(c for c in credits if c.role == "translator")
+
+
+def editors(credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
+    """Those of the credits that are in `Article.editors`."""
+    return tuple(credit for credit in credits if credit.role == "editor")
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """新华社巴黎12月9日电: the agency, the place and the date as shown, and the words themselves."""
@@ -147,11 +157,16 @@ class Breadcrumb:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Why a field has its value: the rule that gave it, the words it read, how sure it is (0..1)."""
+    """Why a field has its value: the rule that gave it, the words it read, how likely it is right (0..1).
+
+    ``withheld`` is None, or the value that is not in the record, as text: it was less sure than
+    ``Options.min_confidence`` asks.
+    """
 
     rule: str
     evidence: str
     confidence: Annotated[float, Spec(least=0, most=1)]
+    withheld: Annotated[str | None, Spec("the value that was too doubtful for the record", optional=True)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +178,10 @@ class Article:
     """
 
     kind: Annotated[
-        Kind,
+        Kind | None,
         Spec(
-            "what the page is: `article`, `list` (headlines of other pages) or `other`; it takes nothing away",
+            "what the page is: `article`, `list` (headlines of other pages) or `other`; it takes nothing away; null only"
+            " where `Options.min_confidence` asks for more than the verdict has",
             after="encoding",
         ),
     ]
@@ -227,13 +243,12 @@ class Article:
     @property
     def authors(self) -> Annotated[tuple[str, ...], Spec("who wrote it, read off `credits`", after="credits")]:
         """Who wrote it: author, reporter and correspondent; the translator where nobody else is credited."""
-        writers = tuple(c.name for c in self.credits if c.role in WRITER_ROLES)
-        return writers or tuple(c.name for c in self.credits if c.role == "translator")
+        return tuple(credit.name for credit in writers(self.credits))
 
     @property
     def editors(self) -> Annotated[tuple[str, ...], Spec("who edited it, read off `credits`", after="authors")]:
         """Who edited it (责任编辑 / 编辑 / 责编)."""
-        return tuple(c.name for c in self.credits if c.role == "editor")
+        return tuple(credit.name for credit in editors(self.credits))
 
     @property
     def headings(self) -> Annotated[tuple[str, ...], Spec("the headings of `sections`", after="text")]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import reprlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
 from newsparse.article import KINDS, Kind
 from newsparse.errors import OptionsError
+from newsparse.frozen import FrozenDict
 
 InputKind = Literal["auto", "html", "text"]
 Parser = Literal["lexbor", "lxml"]
@@ -30,6 +32,31 @@ MAX_ATTRIBUTES = 1000
 MAX_TEXT = 5_000_000
 _LIMITS = ("max_page", "max_depth", "max_attributes", "max_text")
 
+# What has a confidence: the fields that rules find, what is read off them, and the verdict on the page.
+JUDGED = (
+    "kind",
+    "canonical_url",
+    "site_name",
+    "access",
+    "title",
+    "kicker",
+    "subtitle",
+    "published",
+    "modified",
+    "source",
+    "source_url",
+    "credits",
+    "authors",
+    "editors",
+    "dateline",
+    "summary",
+    "keywords",
+    "images",
+    "main_image",
+    "breadcrumbs",
+    "pages",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -44,6 +71,9 @@ class Options:
         parser: the library that builds the tree of bytes, str and soups; a tree of lxml is read as it is.
         kind: what the page is, where the caller knows it ("article", "list", "other"); else it is judged.
         jieba: let jieba's dictionary judge bare names that no surname leads (loads it: 0.6 s, 60 MB, once).
+        min_confidence: field → the least confidence (0 to 1) with which its value is in the record; one that is less
+            sure is withheld: the record has None or (), and its provenance says what was found. The fields are `JUDGED`:
+            ``{"source": .8, "authors": .9}``. docs/quality.md says what a confidence is worth.
         on_limit: what becomes of a page that is beyond a limit: "warn" reads what is within it and says in the record's
             ``warnings`` what was left out; "error" raises `LimitError`. The limits are those below, and the lengths of
             the record's fields (docs/record.md).
@@ -67,6 +97,7 @@ class Options:
     jieba: bool = False
     parser: Parser = "lexbor"
     kind: Kind | None = None
+    min_confidence: Mapping[str, float] = FrozenDict()
     on_limit: OnLimit = "warn"
     max_page: int = MAX_PAGE
     max_depth: int = MAX_DEPTH
@@ -85,6 +116,7 @@ class Options:
                 raise OptionsError(f"{name}={reprlib.repr(value)} is no whole number of 1 or more.")
         _check_now(self.now)
         object.__setattr__(self, "profile_dirs", _folders(self.profile_dirs))
+        object.__setattr__(self, "min_confidence", _least(self.min_confidence))
 
 
 def _check_now(now: object) -> None:
@@ -106,3 +138,19 @@ def _folders(given: object) -> tuple[str, ...]:
             f"profile_dirs={reprlib.repr(given)} is no tuple of folders: write profile_dirs=('folder',)."
         )
     return tuple(map(os.fspath, given))
+
+
+def _least(given: object) -> FrozenDict[str, float]:
+    """The least confidences in the order of their fields: options that ask the same are the same, and hashable."""
+    if not isinstance(given, Mapping):
+        raise OptionsError(
+            f"min_confidence={reprlib.repr(given)} maps no fields to numbers: write min_confidence={{'source': 0.8}}."
+        )
+    for name, value in given.items():
+        if name not in JUDGED:
+            raise OptionsError(
+                f"min_confidence: no field {reprlib.repr(name)} has a confidence. Those that have are {', '.join(JUDGED)}."
+            )
+        if type(value) not in (int, float) or not 0 <= value <= 1:
+            raise OptionsError(f"min_confidence of {name} is {reprlib.repr(value)}: it must be a number from 0 to 1.")
+    return FrozenDict({name: float(given[name]) for name in JUDGED if name in given})

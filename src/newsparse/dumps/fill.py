@@ -42,7 +42,7 @@ class Coverage:
         return self.kinds.total()
 
     def count(self, record: Mapping[str, Any]) -> None:
-        kind = record.get("kind") or "article"
+        kind = record.get("kind", "article") or "other"  # null: too doubtful to say
         self.kinds[kind] += 1
         if kind != "article":
             return

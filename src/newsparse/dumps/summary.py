@@ -49,7 +49,7 @@ class Tally:
         elif outcome.filtered is not None:
             self.filtered[outcome.filtered] += 1
         elif outcome.record is not None:
-            self.kinds[outcome.record["kind"]] += 1
+            self.kinds[outcome.record["kind"] or "other"] += 1
             if outcome.record["kind"] == "article":
                 self.fields.update([name for name, value in outcome.record.items() if value not in EMPTY])
         if outcome.seconds:

@@ -30,8 +30,8 @@ def from_dict(cls: Callable[..., _T], record: Any, where: str = "") -> _T:
     for key in keys_of(cls):
         path = f"{where}.{key.name}" if where else key.name
         value = record.get(key.name)
-        # Parquet has the keys of all types in every block.
-        if key.given and key.name in record and not (key.spec.types and value is None):
+        # Parquet has the keys of all types, and those that are optional, in every object.
+        if key.given and key.name in record and not ((key.spec.types or key.spec.optional) and value is None):
             values[key.name] = _read(key, value, path)
         elif key.required:
             raise DataError(f"The record has no {path}.")

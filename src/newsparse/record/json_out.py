@@ -55,14 +55,17 @@ _Make = Callable[[Any], Any]
 @cache
 def _writer(cls: Any) -> Callable[[Any], dict[str, Any]]:
     """What makes JSON of objects of a dataclass."""
-    keys = [(key.name, key.spec.types, key.shape.kind == "moment", _maker(key.shape)) for key in keys_of(cls)]
+    keys = [
+        (key.name, key.spec.types, key.spec.optional, key.shape.kind == "moment", _maker(key.shape))
+        for key in keys_of(cls)
+    ]
 
     def write(value: Any) -> dict[str, Any]:
         record = {}
-        for name, types, is_time, make in keys:
+        for name, types, optional, is_time, make in keys:
             given = getattr(value, name)
-            if types and (given is None or value.type not in types):
-                continue  # not a key of this type of block
+            if (optional and given is None) or (types and (given is None or value.type not in types)):
+                continue  # not a key of this type of block, or nothing to say
             if is_time:  # cut to the precision that stands beside it
                 record[name] = iso(given, getattr(value, f"{name}_precision", None))
             else:

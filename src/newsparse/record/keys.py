@@ -26,7 +26,7 @@ class Spec(NamedTuple):
         least, most: bounds of a number.
         bits: of an integer in Arrow.
         types: only objects whose ``type`` is one of these have the key, and those never as null.
-        optional: they have it only where there is something to say.
+        optional: objects have it only where there is something to say, and never as null.
         longest: characters of a string, or of each in an array; what is longer is cut (`newsparse.record.fit`).
         whole: cut it would say something else (a name, an address): what is longer is left out.
     """

@@ -48,7 +48,7 @@ def _exactly(keys: tuple[Key, ...], types: list[str], classes: dict[str, _Schema
 
 def _key(key: Key, classes: dict[str, _Schema]) -> _Schema:
     said = {"description": key.spec.text, "minimum": key.spec.least, "maximum": key.spec.most}
-    shape = key.shape._replace(nullable=key.shape.nullable and not key.spec.types)
+    shape = key.shape._replace(nullable=key.shape.nullable and not (key.spec.types or key.spec.optional))
     return {name: value for name, value in said.items() if value not in (None, "")} | _value(shape, classes)
 
 

@@ -12,6 +12,7 @@ from newsparse.errors import InputError
 from newsparse.record import iso
 from newsparse.render.html import article_html
 from newsparse.render.interchange import compact
+from newsparse.withheld import judged_kind
 
 
 def to_zyte(article: Article) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
         "description": record["summary"],
         "articleBody": record["text"],
         "articleBodyHtml": article_html(article) if article.text else None,
-        "metadata": {"probability": round(sure if article.kind == "article" else (1 - sure) / 2, 2)},
+        "metadata": {"probability": round(sure if judged_kind(article) == "article" else (1 - sure) / 2, 2)},
         # What zyte_common_items.Article has no field for; `newsparse.integrations.scrapy.NewsArticle` has them.
         "kind": article.kind,
         "kicker": record["kicker"],
