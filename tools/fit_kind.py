@@ -134,9 +134,7 @@ def fit(pages: Sequence[Row], way: dict[str, int], is_it: Callable[[Row], bool],
     """The weights that make the labels likeliest, within their way."""
     names = ["constant", *(name for name in SIGNS if name != without)]
     cases = [
-        logistic.Case(
-            {"constant": 1.0, **p.signs}, is_it(p), WORTH[p.group] * (1 if p.kind == "article" else OTHERS)
-        )
+        logistic.Case({"constant": 1.0, **p.signs}, is_it(p), WORTH[p.group] * (1 if p.kind == "article" else OTHERS))
         for p in pages
     ]
     return logistic.fit(cases, {name: L2 if name in SIGNS else 0.0 for name in names}, way)

@@ -159,8 +159,7 @@ class Breadcrumb:
 class Provenance:
     """Why a field has its value: the rule that gave it, the words it read, how likely it is right (0..1).
 
-    ``withheld`` is None, or the value that is not in the record, as text: it was less sure than
-    ``Options.min_confidence`` asks.
+    ``withheld`` is None, or what is not in the record, as text: it was less sure than ``Options.min_confidence``.
     """
 
     rule: str
@@ -180,8 +179,7 @@ class Article:
     kind: Annotated[
         Kind | None,
         Spec(
-            "what the page is: `article`, `list` (headlines of other pages) or `other`; it takes nothing away; null only"
-            " where `Options.min_confidence` asks for more than the verdict has",
+            "what the page is: `article`, `list` (headlines of other pages) or `other`; it takes nothing away",
             after="encoding",
         ),
     ]

@@ -71,9 +71,9 @@ class Options:
         parser: the library that builds the tree of bytes, str and soups; a tree of lxml is read as it is.
         kind: what the page is, where the caller knows it ("article", "list", "other"); else it is judged.
         jieba: let jieba's dictionary judge bare names that no surname leads (loads it: 0.6 s, 60 MB, once).
-        min_confidence: field → the least confidence (0 to 1) with which its value is in the record; one that is less
-            sure is withheld: the record has None or (), and its provenance says what was found. The fields are `JUDGED`:
-            ``{"source": .8, "authors": .9}``. docs/quality.md says what a confidence is worth.
+        min_confidence: field → the least confidence (0 to 1) with which its value is in the record, as in
+            ``{"source": .8, "authors": .9}``; what is less sure is withheld: the record has None or (), and its
+            provenance says what was found. The fields are `JUDGED`; docs/quality.md says what a confidence is worth.
         on_limit: what becomes of a page that is beyond a limit: "warn" reads what is within it and says in the record's
             ``warnings`` what was left out; "error" raises `LimitError`. The limits are those below, and the lengths of
             the record's fields (docs/record.md).
@@ -149,7 +149,7 @@ def _least(given: object) -> FrozenDict[str, float]:
     for name, value in given.items():
         if name not in JUDGED:
             raise OptionsError(
-                f"min_confidence: no field {reprlib.repr(name)} has a confidence. Those that have are {', '.join(JUDGED)}."
+                f"min_confidence: no field {reprlib.repr(name)} has a confidence. Those are {', '.join(JUDGED)}."
             )
         if type(value) not in (int, float) or not 0 <= value <= 1:
             raise OptionsError(f"min_confidence of {name} is {reprlib.repr(value)}: it must be a number from 0 to 1.")

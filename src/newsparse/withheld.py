@@ -7,6 +7,7 @@ was found (`Provenance.withheld`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from newsparse.record import iso
 
 # So much of a rule's evidence, and of a value that is withheld, is kept in the record (characters): enough to find it.
 _EVIDENCE = 200
-# What is read off the credits, and which of them give it. Without its writers a text's translators would be its authors.
+# What is read off the credits, and which of them give it.
 _PEOPLE: dict[str, Callable[[tuple[Credit, ...]], tuple[Credit, ...]]] = {"authors": writers, "editors": editors}
 
 
@@ -40,7 +41,10 @@ def record_of(
         if name == "credits":
             record["credits"] = _credits(page, value, least, why)
             continue
-        why[name] = _provenance(name, Judged(page, value.rule, value.found, value.settled[name]), least)
+        main = value.settled[name]
+        why[name] = _provenance(name, Judged(page, value.rule, value.found, main), least)
+        if why[name].withheld is not None and isinstance(main, datetime):
+            why[name] = replace(why[name], withheld=iso(main, value.settled[f"{name}_precision"]))
         if why[name].withheld is None:
             record |= value.settled
     return record, why
@@ -53,7 +57,7 @@ def still(why: Mapping[str, Provenance], record: Mapping[str, Any]) -> dict[str,
 
 
 def candidate_confidence(name: str, judged: Judged, winner: Found, sure: float) -> float:
-    """How sure a value is that lost to another one: as sure as that one if it is the same, else at most what it leaves."""
+    """How sure a value is that lost to another: as that one where it is the same, else at most what that one leaves."""
     if judged.found.value == winner.value:
         return sure
     return min(confidence(name, judged), round(1 - sure, 2))
@@ -78,9 +82,7 @@ def _provenance(name: str, judged: Judged, least: Mapping[str, float], sure: flo
     return Provenance(judged.rule, judged.found.evidence[:_EVIDENCE], sure, withheld)
 
 
-def _credits(
-    page: Page, value: Value, least: Mapping[str, float], why: dict[str, Provenance]
-) -> tuple[Credit, ...]:
+def _credits(page: Page, value: Value, least: Mapping[str, float], why: dict[str, Provenance]) -> tuple[Credit, ...]:
     """The credits but for those that are withheld; ``why`` gets the provenance of them, of authors and of editors.
 
     Of roles that no labels tell of the rule has its guess; all credits are as sure as the least sure of their parts.
@@ -100,7 +102,7 @@ def _credits(
 
 
 def told(value: Any) -> str:
-    """A value as text: the words, the time as ISO 8601, the names, the addresses, several joined.
+    """A value as text: the words, the names, the addresses, several joined.
 
     >>> told((Credit("林小满", "editor"), Credit("秦望舒", "editor")))
     '林小满、秦望舒'
@@ -108,8 +110,6 @@ def told(value: Any) -> str:
     match value:
         case tuple():
             return "、".join(map(told, value))
-        case datetime():
-            return iso(value, None) or ""
         case Credit() | Breadcrumb():
             return value.name
         case Dateline():

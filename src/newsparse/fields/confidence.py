@@ -1,9 +1,9 @@
 """How likely a value is right: the rule's own guess, corrected by what labelled pages say of it.
 
 A rule says with its value how sure its writer was (`Found.confidence`). `data/confidence.toml` holds, for each field
-that labels tell of, what is to be added to the logarithm of that guess's odds: for the field, for the rule, for each sign.
-``tools/fit_confidence.py`` writes it. A field without labels keeps the guess; so does what a site profile points at, which
-is a person's word.
+that labels tell of, what is to be added to the logarithm of that guess's odds: for the field, the rule, each sign.
+``tools/fit_confidence.py`` writes it. A field without labels keeps the guess; so does what a site profile points at,
+which is a person's word.
 
 A sign is a small function of what is there when the values are: none reads the page again.
 """
@@ -26,10 +26,8 @@ from newsparse.text.titles import squeeze
 
 # The zones in which `newsparse.fields.credits` reads lines.
 _ZONES = ("byline", "foot", "lead", "tail")
-_WORD = r"[\u3400-\u9fffA-Za-z·]{2,}"
-# A word right behind a name or before it, with white space, an end or a sign of a list on its other side.
-_BEHIND = lazily(rf"[\s、，,|/]*({_WORD})(?=[\s、，,)）]|$)")
-_BEFORE = lazily(rf"({_WORD})[\s、，,|/]*$")
+# A word right behind a name, with white space, an end or a sign of a list behind it.
+_BEHIND = lazily(r"[\s、，,|/]*([\u3400-\u9fffA-Za-z·]{2,})(?=[\s、，,)）]|$)")
 
 
 class Judged(NamedTuple):
@@ -96,18 +94,17 @@ def _not_shown(judged: Judged) -> float:
     return float(not judged.shown())
 
 
-def _word_beside(judged: Judged) -> float:
-    """A word that was not read stands right beside a name, in a row of credits: it may be another."""
+def _word_behind(judged: Judged) -> float:
+    """A word that was not read stands right behind a name, in a row of credits: it may be another."""
     rows = [reading for reading in judged.shown() if reading.block.has("byline", "credit")]
-    return float(any(_is_word_beside(line_of(judged.page, row.block), row) for row in rows))
+    return float(any(_is_word_behind(line_of(judged.page, row.block), row) for row in rows))
 
 
-def _is_word_beside(text: str, row: _Reading) -> bool:
-    words = (_BEHIND.match(text, row.credit.end), _BEFORE.search(text[: row.credit.start]))
-    return any(
-        word is not None and not any(c.start < word.end(1) and c.end > word.start(1) for c in row.line)
-        for word in words
-    )
+def _is_word_behind(text: str, row: _Reading) -> bool:
+    word = _BEHIND.match(text, row.credit.end)
+    if word is None or outlet_like(word[1]):
+        return False
+    return not any(other.start < word.end(1) and other.end > word.start(1) for other in row.line)
 
 
 # Field → what speaks against a value of it.
@@ -119,9 +116,9 @@ SIGNS: dict[str, dict[str, Callable[[Judged], float]]] = {
         "at the foot": _at_the_foot,
         "not shown": _not_shown,
         "odd name": _odd_name,
-        "word beside": _word_beside,
+        "word behind": _word_behind,
     },
-    "editors": {"odd name": _odd_name, "not shown": _not_shown, "word beside": _word_beside},
+    "editors": {"odd name": _odd_name, "not shown": _not_shown, "word behind": _word_behind},
 }
 
 
