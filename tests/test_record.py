@@ -157,7 +157,8 @@ def test_every_value_of_a_record_can_be_hashed(page: Path) -> None:
 
 def test_asdict_goes_all_the_way(article: Article) -> None:
     values = asdict(article)
-    assert values["provenance"] == {"title": {"rule": "title.visible", "evidence": "石桥修好了", "confidence": 0.95}}
+    why = {"rule": "title.visible", "evidence": "石桥修好了", "confidence": 0.95, "withheld": None}
+    assert values["provenance"] == {"title": why}
     assert values["sections"][1]["blocks"][1]["items"] == ("桥面", "桥栏")
 
 

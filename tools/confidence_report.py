@@ -43,7 +43,7 @@ def _cell(of: Sequence[Verdict]) -> str:
 
 def _loss(chances: Iterable[tuple[float, bool]]) -> float:
     losses = [-log(max(0.01, sure if right else 1 - sure)) for sure, right in chances]
-    return sum(losses) / len(losses)
+    return sum(losses) / len(losses) if losses else 0.0
 
 
 def tables(verdicts: Sequence[Verdict], fields: Sequence[str]) -> str:

@@ -54,8 +54,8 @@ WORTH = {"corpus": 0.5, "shapes": 1.0, "changed": 0.05}
 FIELDS = tuple(SIGNS)
 # A weight that is less adds nothing to a confidence, and is not written.
 LEAST = 0.005
-_HEAD = """# How much the guesses of the rules are to be corrected (`newsparse.fields.confidence`), in the logarithm of the
-# odds: for a field ("constant"), for a rule, for a sign. Written by tools/fit_confidence.py.
+_HEAD = """# What corrects the guesses of the rules (`newsparse.fields.confidence`), in the logarithm of the odds: for a
+# field ("constant"), for a rule, for a sign. Written by tools/fit_confidence.py.
 """
 
 
@@ -155,7 +155,7 @@ def weights_of(known: Sequence[Row], field: str) -> Weights:
 def sure(weights: Weights, row: Row) -> float:
     """How likely a value is right, as the package says it."""
     odds = logit(row.guess) + weights["constant"] + weights.get(row.rule, 0.0)
-    return round(chance(odds + sum(weights[name] * value for name, value in row.signs.items())), 2)
+    return round(chance(odds + sum(weights.get(name, 0.0) * value for name, value in row.signs.items())), 2)
 
 
 def validate(known: Sequence[Row]) -> list[Verdict]:

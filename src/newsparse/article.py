@@ -157,15 +157,12 @@ class Breadcrumb:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Why a field has its value: the rule that gave it, the words it read, how likely it is right (0..1).
-
-    ``withheld`` is None, or what is not in the record, as text: it was less sure than ``Options.min_confidence``.
-    """
+    """Why a field has its value, or has none: the rule, the words it read, how likely the value is right (0..1)."""
 
     rule: str
     evidence: str
     confidence: Annotated[float, Spec(least=0, most=1)]
-    withheld: Annotated[str | None, Spec("the value that was too doubtful for the record", optional=True)] = None
+    withheld: Annotated[str | None, Spec("the value, where it was too doubtful for the record", optional=True)] = None
 
 
 @dataclass(frozen=True, slots=True)

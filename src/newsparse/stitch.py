@@ -20,6 +20,7 @@ from newsparse.options import Options
 from newsparse.page.targets import Targets, says, targets_of
 from newsparse.sections import text_of
 from newsparse.text.addresses import fetchable, page_of, site_of
+from newsparse.withheld import judged_kind
 
 _T = TypeVar("_T")
 
@@ -27,6 +28,8 @@ _T = TypeVar("_T")
 MAX_PAGES = 20
 # The share of page 1's paragraphs that the page with all of the article repeats: not all, for it may end in "…".
 _WHOLE = 0.8
+# What any page of an article may say for all of it.
+_FROM_ANY = ("source", "credits", "authors", "editors", "images", "main_image", "keywords")
 
 
 def stitch(
@@ -166,7 +169,9 @@ def _read(page: Any, url: str | None, first: str | None, content_type: str | Non
         article = article_of(made, options)
         own = article.url or ""
         # The next pages of a list are lists as well.
-        return _Part(own, article, [] if article.kind == "list" else _candidates(targets_of(made), first or own))
+        return _Part(
+            own, article, [] if judged_kind(article) == "list" else _candidates(targets_of(made), first or own)
+        )
 
 
 def _candidates(found: Targets, first: str) -> list[_Candidate]:
@@ -198,9 +203,10 @@ def _belongs(first: _Part, part: _Part, candidate: _Candidate) -> bool:
     """Whether a fetched page is of the same article: by its address, or by its headline."""
     one, two = (pattern("links.title.counted").sub("", p.article.title or "") for p in (first, part))
     same = bool(one) and one == two
-    if part.article.kind == "list":
+    kind = judged_kind(part.article)
+    if kind == "list":
         return False
-    if part.article.kind == "other":
+    if kind == "other":
         # A page of an article may hold one short paragraph and no byline: not enough to be told as an article.
         return candidate.fits and (same or not two) and bool(part.article.sections)
     return candidate.fits or same
@@ -224,7 +230,7 @@ def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Arti
     why = Provenance("stitch", " ".join(urls), 0.9)
     return replace(
         first,
-        kind="article",
+        kind=first.kind and "article",
         sections=tree,
         text=text_of(tree),
         credits=_once(credit for record in records for credit in record.credits),
@@ -237,8 +243,17 @@ def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Arti
         keywords=_once(word for record in records for word in record.keywords),
         pages=urls,
         warnings=_once([*(w for record in records for w in record.warnings), *warnings]),
-        provenance={**first.provenance, "pages": why},
+        provenance={**first.provenance, **_reasons(records), "pages": why},
     )
+
+
+def _reasons(records: list[Article]) -> dict[str, Provenance]:
+    """Why a record of all pages has what page 1 does not say, or not surely enough: the page that does says why."""
+    found = [
+        {name: why for name in _FROM_ANY if (why := record.provenance.get(name)) is not None and why.withheld is None}
+        for record in records
+    ]
+    return {name: why for each in reversed(found) for name, why in each.items()}
 
 
 def _once(values: Iterable[_T]) -> tuple[_T, ...]:

@@ -95,10 +95,21 @@ def _credits(page: Page, value: Value, least: Mapping[str, float], why: dict[str
             why[name] = _provenance(name, Judged(page, value.rule, value.found, people), least)
             parts.append(why[name].confidence)
             if why[name].withheld is not None:
-                kept = tuple(credit for credit in kept if credit not in people)
+                kept, gone = _without(kept, named)
+                why[name] = replace(why[name], withheld=told(gone)[:_EVIDENCE])
     sure = min(parts, default=value.found.confidence)
     why["credits"] = _provenance("credits", Judged(page, value.rule, value.found, every), least, sure)
     return kept if why["credits"].withheld is None else ()
+
+
+def _without(
+    credits: tuple[Credit, ...], named: Callable[[tuple[Credit, ...]], tuple[Credit, ...]]
+) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
+    """The credits of which none is ``named``, and the others: without its writers a text's translators are."""
+    kept = credits
+    while people := named(kept):
+        kept = tuple(credit for credit in kept if credit not in people)
+    return kept, tuple(credit for credit in credits if credit not in kept)
 
 
 def told(value: Any) -> str:

@@ -101,8 +101,16 @@ def _fields(explanation: Explanation, screen: _Screen) -> Iterator[str]:
             yield from screen.entry(f"{field}: ", "no rule found anything")
             continue
         yield screen.title(field)
+        yield from _withheld(field, explanation, screen)
         for candidate in candidates:
             yield from _candidate(candidate, screen)
+
+
+def _withheld(field: str, explanation: Explanation, screen: _Screen) -> Iterator[str]:
+    """What is not in the record for want of confidence."""
+    why = explanation.article.provenance.get(field)
+    if why is not None and why.withheld is not None:
+        yield from screen.entry("  withheld (--min-confidence): ", why.withheld, Style.YELLOW)
 
 
 def _candidate(candidate: Candidate, screen: _Screen) -> Iterator[str]:
@@ -121,7 +129,9 @@ def _record(explanation: Explanation, screen: _Screen) -> Iterator[str]:
         yield from screen.entry(f"{field}: ", _shown(record[field]))
         why = explanation.article.provenance.get(field)
         if why is not None and field not in explanation.candidates:
-            yield from screen.entry(f"  * {why.confidence:.2f} {why.rule}  ", why.evidence, Style.GREEN, margin=9)
+            yield from _withheld(field, explanation, screen)
+            mark = "*" if why.withheld is None else "-"
+            yield from screen.entry(f"  {mark} {why.confidence:.2f} {why.rule}  ", why.evidence, Style.GREEN, margin=9)
     yield from screen.entry("text: ", f"{len(record['text'])} characters, {len(record['sections'])} sections")
     for warning in record["warnings"]:
         yield from screen.entry("warning: ", warning, Style.YELLOW)

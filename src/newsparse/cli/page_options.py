@@ -13,7 +13,7 @@ from typing import TypeVar, get_args
 from newsparse.article import KINDS, Article
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
-from newsparse.errors import InputError
+from newsparse.errors import InputError, OptionsError
 from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options
 
 # Extensions of files that are no page, whatever is in them.
@@ -46,6 +46,14 @@ def common(*, addressed: bool = True) -> argparse.ArgumentParser:
     parser.add_argument(
         "--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings"
     )
+    parser.add_argument(
+        "--min-confidence",
+        action="append",
+        type=_least,
+        default=[],
+        metavar="FIELD=N",
+        help="leave out a field's value that is less sure than N (0 to 1); may be given for several",
+    )
     limits = parser.add_argument_group("limits")
     limits.add_argument(
         "--on-limit", choices=get_args(OnLimit), default="warn", help="beyond one: a warning in the record, or an error"
@@ -72,6 +80,7 @@ def options_of(args: argparse.Namespace) -> Options:
         profile_dirs=tuple(args.profiles),
         jieba=args.jieba,
         kind=args.kind_as,
+        min_confidence=dict(args.min_confidence),
         on_limit=args.on_limit,
         max_page=args.max_page,
         max_depth=args.max_depth,
@@ -141,6 +150,20 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text[:_DIGITS]) or len(text) > _DIGITS:
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no whole number of 1 or more")
     return int(text)
+
+
+def _least(text: str) -> tuple[str, float]:
+    """A field and the least confidence of its values: source=.8."""
+    name, _, value = text.partition("=")
+    try:
+        least = float(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no field and number; write source=0.8") from error
+    try:
+        Options(min_confidence={name: least})
+    except OptionsError as error:
+        raise argparse.ArgumentTypeError(printable(str(error)).removesuffix(".")) from error
+    return name, least
 
 
 def moment(text: str) -> datetime:

@@ -15,7 +15,8 @@ from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.printable import printable, reason
 from newsparse.record import keys_of
 
-_MAPS = [key.name for key in keys_of(Article) if key.shape.kind == "map"]  # Parquet gives lists of pairs
+# Parquet gives lists of pairs for maps, and the keys of all types, and those that are optional, in every object.
+_MAPS = [key for key in keys_of(Article) if key.shape.kind == "map"]
 _ROWS = 256  # of a Parquet file in memory at a time
 
 
@@ -73,8 +74,14 @@ def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, An
             raise DumpError(f"{printable(path)} has no column file. newsparse extract writes one.")
         for batch in file.iter_batches(batch_size=_ROWS, columns=names):
             for record in batch.to_pylist():
-                record |= {name: dict(record[name]) for name in _MAPS if record.get(name) is not None}
-                for section in record.get("sections") or ():  # Parquet has the keys of all types in every block
-                    bare = [{key: value for key, value in b.items() if value is not None} for b in section["blocks"]]
-                    section["blocks"] = bare
+                for name, of in ((key.name, key.shape.of.cls) for key in _MAPS):
+                    if record.get(name) is not None:
+                        record[name] = {key: _bare(value) if of else value for key, value in record[name]}
+                for section in record.get("sections") or ():
+                    section["blocks"] = [_bare(block) for block in section["blocks"]]
                 yield record
+
+
+def _bare(keys: dict[str, Any]) -> dict[str, Any]:
+    """An object without its keys that are null."""
+    return {key: value for key, value in keys.items() if value is not None}

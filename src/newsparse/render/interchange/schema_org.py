@@ -25,7 +25,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
     A day without an hour stays a day: schema.org takes a Date.
     """
     record = article.to_dict()
-    page = {"article": "NewsArticle", "list": "CollectionPage"}.get(article.kind, "WebPage")
+    page = {"article": "NewsArticle", "list": "CollectionPage"}.get(article.kind or "", "WebPage")
     url = record["canonical_url"] or record["url"]
     item: dict[str, Any] = {
         "@context": "https://schema.org",
