@@ -18,7 +18,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,10 +32,10 @@ from logistic import Case, Weights, chance, fit  # noqa: E402
 from perturb import PERTURBATIONS  # noqa: E402
 from reliability_plot import plot  # noqa: E402
 
-from figures import plain  # noqa: E402
 from newsparse import Options  # noqa: E402
 from newsparse.api import found_on, read_marked, winners_of  # noqa: E402
 from newsparse.article import editors, writers  # noqa: E402
+from newsparse.evaluate import score_page  # noqa: E402
 from newsparse.fields.confidence import SIGNS, Judged, logit, signs_of  # noqa: E402
 from newsparse.read.decode import decode  # noqa: E402
 
@@ -98,38 +98,25 @@ def values_of(data: bytes, label: Mapping[str, Any], group: str, site: str) -> I
     options = Options(profiles=False, input="html")
     page = read_marked(data, None, None, options)
     winners = winners_of(found_on(page, options))
+    given = {field: value.settled[field] for field, value in winners.items() if value.settled.get(field)}
+    if credited := given.get("credits"):
+        given |= {"authors": writers(credited), "editors": editors(credited)}
+    right = which_are_right(given, label)
     for field in FIELDS:
-        value = winners.get({"authors": "credits", "editors": "credits"}.get(field, field))
-        if value is None:
-            continue
-        given = value.settled.get(field)
-        if field in ("authors", "editors"):
-            given = {"authors": writers, "editors": editors}[field](value.settled["credits"])
-        if given and (right := is_right(field, given, label)) is not None:
-            signs = signs_of(field, Judged(page, value.rule, value.found, given))
-            yield Row(group, site, label["file"], field, value.rule, value.found.confidence, signs, right)
+        if given.get(field) and (is_right := right.get(field)) is not None:
+            value = winners["credits" if field in ("authors", "editors") else field]
+            signs = signs_of(field, Judged(page, value.rule, value.found, given[field]))
+            yield Row(group, site, label["file"], field, value.rule, value.found.confidence, signs, is_right)
 
 
-def is_right(field: str, given: Any, label: Mapping[str, Any]) -> bool | None:
-    """Whether a value is what the label says, or an answer that is right as well; None where it says nothing of it."""
-    others = label.get(f"{field}_ok", ())
-    if field in ("authors", "editors"):
-        return _are_right([plain(credit.name) for credit in given], label[field], others)
-    if field == "published":
-        days = {time[:10].replace("/", "-") for time in (label.get("published"), *others) if time}
-        return given.date().isoformat() in days if days else None
-    return plain(given) in {plain(answer) for answer in (label.get(field), *others) if answer}
-
-
-def _are_right(given: list[str], wanted: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether all names are there and no others; a name that is right as well may stand for one that it is part of."""
-    left, others = set(given), set(map(plain, others))
-    for name in map(plain, wanted):
-        same = {name} | {other for other in others if other in name or name in other}
-        if not same & left:
-            return False
-        left -= same
-    return left <= others
+def which_are_right(given: Mapping[str, Any], label: Mapping[str, Any]) -> dict[str, bool | None]:
+    """Whether each value is what the label says, `published` to the day; None where it says nothing of it."""
+    record = {field: given.get(field) for field in ("title", "source")}
+    record |= {field: [credit.name for credit in given.get(field, ())] for field in ("authors", "editors")}
+    record["published"] = given["published"].isoformat() if "published" in given else None
+    row = score_page(label, record)
+    spurious = row.get("source_spurious", False)
+    return {**row, "published": row.get("day"), "source": row.get("source", not spurious)}
 
 
 def weights_of(known: Sequence[Row], field: str) -> Weights:

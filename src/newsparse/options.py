@@ -53,6 +53,9 @@ JUDGED = (
     "keywords",
     "images",
     "main_image",
+    "media",
+    "attachments",
+    "links",
     "breadcrumbs",
     "pages",
 )

@@ -11,7 +11,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from newsparse.article import KINDS, Article, Breadcrumb, Credit, Dateline, Image, Kind, Provenance, editors, writers
+from newsparse.article import (
+    KINDS,
+    Article,
+    Attachment,
+    Breadcrumb,
+    Credit,
+    Dateline,
+    Image,
+    Kind,
+    Link,
+    Media,
+    Provenance,
+    editors,
+    writers,
+)
 from newsparse.fields.confidence import Judged, confidence
 from newsparse.fields.rule import Found
 from newsparse.page.page import Page
@@ -125,6 +139,6 @@ def told(value: Any) -> str:
             return value.name
         case Dateline():
             return value.raw
-        case Image():
+        case Image() | Media() | Attachment() | Link():
             return value.url
     return str(value)

@@ -57,7 +57,8 @@ def _counts(article: Article) -> str:
         "sound": sum(media.type == "audio" for media in article.media),
         "attachment": len(article.attachments),
     }
-    said = [f"{article.kind} ({sure.confidence:.2f})" if sure else article.kind, article.language]
+    kind = article.kind or "kind withheld"
+    said = [f"{kind} ({sure.confidence:.2f})" if sure else kind, article.language]
     said.append(f"{len(''.join(article.text.split())):,} characters")
     said += [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     return " · ".join(said)
