@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 SIZE, LEFT, TOP, BELOW, RIGHT = 420, 76, 52, 60, 250  # SVG units: pixels at full size
-LOW = 0.4  # where both axes begin: no value that is given is less sure
+LOW = 0.0  # where both axes begin
 COLOURS = ("ours", "other", "third")
 STYLE = """
   .paper { fill: #ffffff } .grid { stroke: #dde1e6 } .axis { stroke: #57606a } .even { stroke-dasharray: 5 4 }
@@ -51,8 +51,8 @@ def _y(share: float) -> float:
 
 
 def _axes() -> Iterator[str]:
-    for tenth in range(round(LOW * 10), 11):
-        share = tenth / 10
+    for step in range(6):
+        share = LOW + (1 - LOW) * step / 5
         yield _line("grid", _x(share), TOP, _x(share), TOP + SIZE)
         yield _line("grid", LEFT, _y(share), LEFT + SIZE, _y(share))
         yield _text("small", _x(share), TOP + SIZE + 20, f"{share:.1f}")

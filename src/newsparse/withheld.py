@@ -67,7 +67,9 @@ def record_of(
 def still(why: Mapping[str, Provenance], record: Mapping[str, Any]) -> dict[str, Provenance]:
     """The provenance of what is in the record, and of what was withheld, after a limit took values out."""
     people = {name: named(record.get("credits", ())) for name, named in _PEOPLE.items()}
-    return {name: each for name, each in why.items() if each.withheld or {**people, **record}.get(name, True)}
+    return {
+        name: each for name, each in why.items() if each.withheld is not None or {**people, **record}.get(name, True)
+    }
 
 
 def candidate_confidence(name: str, judged: Judged, winner: Found, sure: float) -> float:
