@@ -15,12 +15,12 @@ from newsparse.article import (
     KINDS,
     Article,
     Attachment,
+    BodyLink,
     Breadcrumb,
     Credit,
     Dateline,
     Image,
     Kind,
-    Link,
     Media,
     Provenance,
     editors,
@@ -141,6 +141,6 @@ def told(value: Any) -> str:
             return value.name
         case Dateline():
             return value.raw
-        case Image() | Media() | Attachment() | Link():
+        case Image() | Media() | Attachment() | BodyLink():
             return value.url
     return str(value)
