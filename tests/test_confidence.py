@@ -17,6 +17,7 @@ import pytest
 import newsparse
 from newsparse import Article, DataError, Options, OptionsError
 from newsparse.api import found_on, read_marked, winners_of
+from newsparse.dumps.records import read_records
 from newsparse.fields import FIELDS
 from newsparse.fields.confidence import SIGNS, Judged, confidence
 from newsparse.fields.rule import rule_name
@@ -348,3 +349,52 @@ def test_the_example_of_the_docs() -> None:
     )
     assert test.examples
     assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+
+
+# --- what else reads records -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.parquet"])
+def test_what_is_withheld_in_a_run(name: str, folder: Path, tmp_path: Path, run: Run) -> None:
+    if name.endswith("parquet"):
+        pytest.importorskip("pyarrow")
+    asked = ["--min-confidence", "kind=1", "--min-confidence", "source=1"]
+    code, _, said = run(
+        "extract", folder / "page.html", *asked, "--summary", tmp_path / "s.json", "-o", tmp_path / name
+    )
+    assert (code, json.loads((tmp_path / "s.json").read_text())["others"]) == (0, 1), said
+    (record,) = read_records(tmp_path / name)
+    wanted = newsparse.parse(PAGE.encode(), options=Options(min_confidence={"kind": 1, "source": 1}))
+    assert Article.from_dict(record) == wanted
+    assert record["provenance"] == wanted.to_dict()["provenance"]
+    assert json.loads(run("stats", tmp_path / name, "--json")[1])["all"]["others"] == 1
+
+
+SECOND = FULL.replace("滨城晚报 记者 林小满 翻译：秦望舒", "青河日报 记者 尹小满").replace(
+    TEXT, "<p>渡轮公司说，下月起每二十分钟一班，周末加开两班，老人凭证免票上船。</p>"
+)
+LINKED = FULL.replace("</body>", "<a href=5_2.html>下一页</a></body>")
+
+
+def test_stitched_pages_say_why_they_have_what_the_first_withholds() -> None:
+    first = parse({}, LINKED).provenance["source"]
+    unsure = SECOND.replace("来源：青河日报", "")
+    for second, source in ((SECOND, "青河日报"), (unsure, None)):
+        article = newsparse.stitch(
+            LINKED.replace("来源：滨城晚报", "滨城晚报"),
+            "http://news.example/a/5.html",
+            fetch={"http://news.example/a/5_2.html": second}.get,
+            options=Options(min_confidence={"source": first.confidence}),
+        )
+        assert article.pages == ("http://news.example/a/5_2.html",)
+        assert article.source == source
+        assert article.provenance["source"].withheld == (None if source else "滨城晚报")
+
+
+def test_a_list_goes_on_to_no_page_though_its_kind_is_withheld() -> None:
+    links = "".join(f"<li><a href=/{n}.html>渡口的第{n}条新闻说的是老码头</a></li>" for n in range(40))
+    markup = f"<title>要闻_青河网</title><ul>{links}</ul><a href=5_2.html>下一页</a>"
+    asked: list[str] = []
+    options = Options(min_confidence={"kind": 1})
+    article = newsparse.stitch(markup, "http://news.example/a/5.html", fetch=asked.append, options=options)
+    assert (article.kind, article.provenance["kind"].withheld, asked) == (None, "list", [])

@@ -37,6 +37,7 @@ from newsparse.api import found_on, read_marked, winners_of  # noqa: E402
 from newsparse.article import editors, writers  # noqa: E402
 from newsparse.evaluate import score_page  # noqa: E402
 from newsparse.fields.confidence import SIGNS, Judged, logit, signs_of  # noqa: E402
+from newsparse.fields.rule import hundredth  # noqa: E402
 from newsparse.read.decode import decode  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -142,7 +143,7 @@ def weights_of(known: Sequence[Row], field: str) -> Weights:
 def sure(weights: Weights, row: Row) -> float:
     """How likely a value is right, as the package says it."""
     odds = logit(row.guess) + weights["constant"] + weights.get(row.rule, 0.0)
-    return round(chance(odds + sum(weights.get(name, 0.0) * value for name, value in row.signs.items())), 2)
+    return hundredth(chance(odds + sum(weights.get(name, 0.0) * value for name, value in row.signs.items())))
 
 
 def validate(known: Sequence[Row]) -> list[Verdict]:
@@ -163,7 +164,7 @@ def verdicts_on_kind(corpus: Path) -> list[Verdict]:
     """How sure the kind of each page is by weights that were fitted without its site (see tools/fit_kind.py)."""
     judged = fit_kind.validate(list(fit_kind.rows(corpus)))
     shown = [entry for entry in judged if entry[0].group in fit_kind.PAGES]
-    return [Verdict("pages of a kind", "kind", round(sure, 2), page.kind == kind, sure) for page, kind, sure in shown]
+    return [Verdict("pages of a kind", "kind", hundredth(sure), page.kind == kind, sure) for page, kind, sure in shown]
 
 
 def written(models: Mapping[str, Weights]) -> str:

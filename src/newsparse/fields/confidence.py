@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from math import exp, log
 from typing import Any, NamedTuple
 
-from newsparse.fields.rule import Found
+from newsparse.fields.rule import Found, hundredth
 from newsparse.lexicon import lazily, load
 from newsparse.page.block import Block
 from newsparse.page.page import Page
@@ -135,7 +135,7 @@ def confidence(field: str, judged: Judged) -> float:
     weights: Mapping[str, float] = load(f"confidence.{field}")
     odds = logit(guess) + weights["constant"] + weights.get(judged.rule, 0.0)
     odds += sum(weights.get(name, 0.0) * value for name, value in signs_of(field, judged).items())
-    return round(1 / (1 + exp(-odds)), 2)
+    return hundredth(1 / (1 + exp(-odds)))
 
 
 def is_given(field: str, judged: Judged) -> bool:

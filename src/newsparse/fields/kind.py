@@ -7,7 +7,7 @@ from math import exp
 
 from newsparse.article import Kind, Provenance
 from newsparse.fields.kind_signs import signs_of
-from newsparse.fields.rule import Found
+from newsparse.fields.rule import Found, hundredth
 from newsparse.lexicon import load
 from newsparse.options import Options
 from newsparse.page.page import Page
@@ -21,11 +21,11 @@ def kind_of(page: Page, found: Mapping[str, Found], options: Options) -> tuple[K
     article = _worth("article", signs)
     likely, evidence = _chance(article), _told(article)
     if sum(article.values()) >= 0:
-        return "article", Provenance("kind.signs", evidence, round(likely, 2))
+        return "article", Provenance("kind.signs", evidence, hundredth(likely))
     listed = _worth("list", signs)
     kind: Kind = "list" if sum(listed.values()) >= 0 else "other"
     sure = (1 - likely) * (_chance(listed) if kind == "list" else 1 - _chance(listed))
-    return kind, Provenance("kind.signs", f"{evidence}; list: {_told(listed)}", round(sure, 2))
+    return kind, Provenance("kind.signs", f"{evidence}; list: {_told(listed)}", hundredth(sure))
 
 
 def _worth(kind: str, signs: Mapping[str, float]) -> dict[str, float]:

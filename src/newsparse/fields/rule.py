@@ -27,6 +27,19 @@ class Found(NamedTuple):
     where: Where = Where.PAGE
 
 
+# Nothing is surer: of all that was, labelled pages know one in some hundred to be wrong.
+MOST_SURE = 0.99
+
+
+def hundredth(chance: float) -> float:
+    """A confidence as a record has it.
+
+    >>> hundredth(0.876), hundredth(0.9999)
+    (0.88, 0.99)
+    """
+    return min(round(chance, 2), MOST_SURE)
+
+
 FieldRule = Callable[[Page, Options], Found | None]
 # The record's values, of the field's name, what was found, and what the rules after that one find (read on demand).
 Settle = Callable[[str, Found, Iterator[Found]], dict[str, Any]]
