@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from newsparse import __version__
 from newsparse.cli import (
+    audit,
     completion,
     diff,
     doctor,
@@ -33,6 +34,7 @@ COMMANDS = (
     explain,
     schema,
     stats,
+    audit,
     diff,
     label,
     evaluate,

@@ -1,0 +1,89 @@
+"""An audit as one HTML file: it loads nothing, holds no script, and every sign of a page is escaped in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from newsparse.cli.audit_screen import bound_of, head_of, rules_of
+from newsparse.dumps.auditing import Audit, Example, Finding, HostAudit
+from newsparse.text.addresses import safe_url
+from newsparse.text.scrub import scrub
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --dim: #595959; --rule: #d5d5d5; --link: #0b57d0; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6e6e6; --paper: #161616; --dim: #a8a8a8; --rule: #3d3d3d; --link: #8ab4f8; }
+}
+body { margin: 2rem auto; max-width: 62rem; padding: 0 1rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; border-bottom: 1px solid var(--rule); }
+h3 { font-size: 1rem; margin: 1.5rem 0 0; } a { color: var(--link); } .dim { color: var(--dim); }
+blockquote { margin: .4rem 0; padding-left: .8rem; border-left: 3px solid var(--rule); }
+meter { width: 8rem; vertical-align: middle; } ul { margin: .3rem 0; } pre { white-space: pre-wrap; margin: .4rem 0; }
+summary { cursor: pointer; }
+@media print { details:not([open]) { display: none; } h2, h3 { break-after: avoid; } }
+"""
+
+
+def audit_html(found: Audit, name: str) -> str:
+    """The page; ``name`` is that of the run's file."""
+    return scrub("\n".join(_page(found, name)) + "\n")
+
+
+def _page(found: Audit, name: str) -> Iterator[str]:
+    title = f"Audit of {escape(name)}"
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    # Nothing is loaded, nothing is run, whatever the words of a page may be.
+    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>"
+    yield f"<p>{escape(head_of(found))}.</p>"
+    if len(found.worst) > 1:
+        yield "<nav><ul>"
+        for number, host in enumerate(found.worst):
+            yield f'<li><a href="#h{number}">{escape(host.host)}</a>: {escape(host.findings[0].says)}</li>'
+        yield "</ul></nav>"
+    for number, host in enumerate(found.worst):
+        yield from _host(number, host)
+    if found.suspect > len(found.worst):
+        yield f'<p class="dim">{found.suspect - len(found.worst)} more hosts have findings (--hosts).</p>'
+    yield "</main>\n</body>\n</html>"
+
+
+def _host(number: int, host: HostAudit) -> Iterator[str]:
+    yield f'<section id="h{number}">\n<h2>{escape(host.host)} <small class="dim">{host.stories} stories</small></h2>'
+    for finding in host.findings:
+        yield from _finding(finding)
+    if host.weaker:
+        yield f'<p class="dim">{host.weaker} more of little weight.</p>'
+    yield "</section>"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    says = escape(finding.says)
+    yield f"<h3>{says[:1].upper()}{says[1:]}</h3>"
+    meter = f'<meter value="{finding.least:.3f}">{finding.least:.0%}</meter>'
+    yield f'<div class="dim">{meter} {escape(bound_of(finding))}</div>'
+    for words in filter(None, (finding.value, *finding.more)):
+        yield f'<blockquote lang="zh">{escape(words)}</blockquote>'
+    if finding.rules:
+        yield f'<div class="dim">By {escape(rules_of(finding))}</div>'
+    yield "<ul>"
+    for example in finding.examples:
+        yield f"<li>{_example(example, finding.value)}</li>"
+    yield "</ul>"
+    if finding.mend:
+        yield f"<details><summary>A profile to begin with</summary><pre>{escape(finding.mend)}</pre></details>"
+    if finding.advice:
+        yield f'<p class="dim">{escape(finding.advice)}.</p>'
+
+
+def _example(example: Example, value: str) -> str:
+    name, link = escape(example.file), safe_url(example.url)
+    shown = f'<a href="{escape(link)}" rel="noreferrer">{name}</a>' if link else name
+    says = (
+        f' <span lang="zh" class="dim">{escape(example.says)}</span>' if example.says and example.says != value else ""
+    )
+    return shown + says
