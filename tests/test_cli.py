@@ -139,11 +139,11 @@ def test_unreadable_file_is_named(folder: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("line", ['{"file": "a"', "[1]", '{"file": ' + "[" * 200_000, '{"a": ' * 100_000])
-@pytest.mark.parametrize("command", ["stats", "diff"])
+@pytest.mark.parametrize("command", ["stats", "audit", "diff"])
 def test_no_records(command: str, line: str, tmp_path: Path, run: Run) -> None:
     """Files of other programs, or broken ones: the line is named."""
     (tmp_path / "out.jsonl").write_text('{"file": "a", "kind": "other"}\n' + line + "\n", encoding="utf-8")
-    code, out, err = run(command, *[tmp_path / "out.jsonl"] * (1 if command == "stats" else 2))
+    code, out, err = run(command, *[tmp_path / "out.jsonl"] * (2 if command == "diff" else 1))
     assert (code, out) == (1, "")
     assert "Line 2 of" in err
 

@@ -68,14 +68,13 @@ def made(rows: int) -> Iterator[dict[str, object]]:
         title = f"{chance.choice(_PLACES)}{chance.choice(_THINGS)}{chance.choice(_DONE)}{number}"
         if host == _PROMOTED and spoilt:
             lines.append(_PROMOTION)
+        day = f"2099-{stamp[5:]}" if host == _FUTURE else stamp
         yield {
             "file": f"h{host}/{number}.html",
             "url": f"https://h{host}.example/{number}.html",
             "kind": "article",
             "title": "滨城新闻网" if host == _TITLED and spoilt else title,
-            "published": None
-            if host == _DATELESS and spoilt
-            else (f"2099-{stamp[5:]}" if host == _FUTURE else stamp) + clock,
+            "published": None if host == _DATELESS and spoilt else day + clock,
             "source": "滨城晚报",
             "authors": ["林小满"],
             "editors": [],

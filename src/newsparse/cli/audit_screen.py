@@ -35,7 +35,7 @@ def head_of(found: Audit) -> str:
     """How much was looked at, in a sentence."""
     small = f" ({found.small} of them of too few stories to be looked at)" if found.small else ""
     return (
-        f"{found.pages} pages, {found.stories} stories of {found.hosts} hosts{small};"
+        f"{found.pages} pages, {found.stories} stories of {found.hosts} host{'s'[: found.hosts != 1]}{small};"
         f" something looks wrong on {found.suspect}"
     )
 

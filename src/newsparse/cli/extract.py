@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from newsparse.api import parse
 from newsparse.cli.atomic import check_file, write_file
+from newsparse.cli.audit import suspicion
 from newsparse.cli.dump_options import (
     add_archive_limits,
     add_filters,
@@ -129,6 +130,8 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     if in_full or _on_terminal() or summary.seconds > _LONG:
         for line in summary.lines():
             say_line(line)
+        if plan.output is not None and (told := suspicion(plan.output, plan.job.to, summary.tally.pages)):
+            say_line(f"  {told}")
 
 
 def _write_line(file: IO[bytes], line: bytes, device: Path) -> None:

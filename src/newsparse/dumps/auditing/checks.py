@@ -1,4 +1,4 @@
-"""The checks: each asks the facts of one host for one thing that looks wrong. A list of small functions.
+"""The checks: each asks the stories of one host for one thing that looks wrong. A list of small functions.
 
 A check gives findings with their weight and does not say how much is enough; `audit` does.
 """
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsparse.dumps.auditing.facts import FIELDS, has_time
 from newsparse.dumps.auditing.findings import LEAST, Example, Finding, least_share, shortened, weight_of
 from newsparse.dumps.auditing.kept import Kept
 from newsparse.dumps.auditing.mending import mended
 from newsparse.dumps.auditing.series import of_one_kind
+from newsparse.dumps.auditing.story_facts import FIELDS, has_time
 from newsparse.text.sentences import is_sentence
 
 # Of one check on one host.
@@ -27,10 +27,11 @@ _MOSTLY = 0.5
 _SHORT_LINE = 6
 _SIGNATURE = 12
 _HALF = 0.5
-# Fields that every story has; the others count where nearly all stories of the host have them: a source that half of
-# the stories name is missing from the others by right. (.95 to the 8th is .66, .75 is .1.)
+# How sure it is that an empty field should have a value: the share of the host's stories that have one, to this power.
+# A source that half of the stories name is missing from the others by right (.95 to the 8th is .66, .75 is .1); a day
+# every story has, but not every page that passes for one.
 _ALWAYS = ("title", "text", "published")
-_SHARPNESS = 8
+_SHARPNESS, _SHARPNESS_ALWAYS = 8, 2
 # A day has begun elsewhere, and clocks are wrong.
 _TOLERANCE = timedelta(days=1)
 # Days by which the one in the address may differ: it is that of the first draft.
@@ -81,15 +82,17 @@ def titles(host: Host) -> Iterator[Finding]:
     unless the title is that of most of the host's stories.
     """
     of = host.count("title IS NOT NULL")
+    # Stories of one bare day, and such without a date, count each: whether they are parts of one is not known.
     groups = host.kept.ask(
-        "SELECT title, count(*), count(published), count(DISTINCT published), count(DISTINCT substr(published, 1, 10))"
-        " FROM story WHERE host = ? AND title IS NOT NULL GROUP BY title HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        "SELECT title, count(*), count(DISTINCT iif(length(published) > 10, published, id)),"
+        " count(DISTINCT substr(published, 1, 10)), sum(published IS NULL) FROM story"
+        " WHERE host = ? AND title IS NOT NULL GROUP BY title HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
         host.name,
         _MOST,
     )
-    for title, count, dated, moments, days in groups:
-        by_the_minute = moments > days  # else they are days: two of one day are two stories, for all that we know
-        crowded = (moments if by_the_minute else dated) - days + max(count - dated - 1, 0)
+    for title, count, moments, days, undated in groups:
+        # One of those without a date may be the column's of another day.
+        crowded = moments - days - min(undated, 1)
         alike = count if least_share(count, of) >= _MOSTLY else crowded
         where = "title = ?"
         yield Finding(
@@ -139,7 +142,7 @@ def fields(host: Host) -> Iterator[Finding]:
         of, empty = host.count(f"known & {bit}"), host.count(f"known & {bit} AND NOT filled & {bit}")
         if not empty or empty == of:
             continue
-        expected = 1.0 if name in _ALWAYS else least_share(of - empty, of) ** _SHARPNESS
+        sharpness = _SHARPNESS_ALWAYS if name in _ALWAYS else _SHARPNESS
         yield Finding(
             "fields",
             f"{name} is empty in {empty} of {of} stories, the others have it",
@@ -147,7 +150,7 @@ def fields(host: Host) -> Iterator[Finding]:
             empty,
             of,
             least_share(empty, of),
-            weight_of(empty, of) * expected,
+            weight_of(empty, of) * least_share(of - empty, of) ** sharpness,
             examples=host.examples(f"known & {bit} AND NOT filled & {bit}"),
             mend=mended(host.name, name, f"{name} is empty in {empty} of {of} stories"),
         )
@@ -232,7 +235,7 @@ def short(host: Host) -> Iterator[Finding]:
         return
     yield Finding(
         "short",
-        f"{count} of {of} texts are far shorter than the others: below {limit:.0f} letters; the middle one has {middle}",
+        f"{count} of {of} texts have less than {limit:.0f} letters; the middle one of all has {middle}",
         f"{limit:.0f}",
         count,
         of,

@@ -78,7 +78,7 @@ def weight_of(count: int, of: int) -> float:
     """The share's lower bound, and more of it where the pages are many: 20,000 of a million are no chance.
 
     >>> [round(weight_of(count, of), 3) for count, of in ((2, 25), (20, 21), (2, 500), (20_000, 1_000_000))]
-    [0.022, 1.005, 0.001, 0.085]
+    [0.022, 1.006, 0.001, 0.085]
     """
     return least_share(count, of) * (1 + math.log10(max(count / _MANY, 1)))
 

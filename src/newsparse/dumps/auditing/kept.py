@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from newsparse.dumps.auditing.facts import Facts
+from newsparse.dumps.auditing.story_facts import Facts
 
 # Lines that were met once are told from those met again by a bit each: a bit in sixteen is set after ten million lines,
 # and costs no more than keeping a line's words in vain.

@@ -14,6 +14,7 @@ from newsparse.dumps.filters import site_of
 from newsparse.record import EMPTY
 from newsparse.text.dates.codes import moment_in_url
 from newsparse.text.dates.moments import CHINA_TIME
+from newsparse.text.scrub import scrub
 from newsparse.text.sentences import is_sentence
 from newsparse.text.titles import squeeze
 
@@ -96,14 +97,13 @@ def facts_of(record: Mapping[str, Any]) -> Facts:
     named = moment_in_url(url) if url else None
     moment = _moment(published)
     lines = tuple(_lines(host, text, record))
-    authors = record.get("authors")
     return Facts(
         host=host,
-        file=str(record.get("file")),
+        file=_text(record, "file") or "",
         url=url[:_LONGEST] if url else None,
         title=title[:_LONGEST] if title else None,
         title_rule=_rule(record, "title"),
-        author=str(authors[0]) if isinstance(authors, list) and authors else None,
+        author=_first(record, "authors"),
         published=published if moment is not None else None,
         published_rule=_rule(record, "published"),
         moment=moment,
@@ -163,7 +163,7 @@ def _like_heading(line: str) -> bool:
 
 
 def _key(host: str, text: str) -> int:
-    made = blake2b(f"{host}\0{text}".encode("utf-8", "replace"), digest_size=8)
+    made = blake2b(f"{host}\0{text}".encode(), digest_size=8)
     return int.from_bytes(made.digest(), signed=True)
 
 
@@ -175,6 +175,11 @@ def _moment(published: str | None) -> float | None:
         return None
 
 
+def _first(record: Mapping[str, Any], name: str) -> str | None:
+    values = record.get(name)
+    return _text({name: values[0]}, name) if isinstance(values, list) and values else None
+
+
 def _rule(record: Mapping[str, Any], name: str) -> str | None:
     provenance = record.get("provenance")
     found = provenance.get(name) if isinstance(provenance, dict) else None
@@ -183,4 +188,4 @@ def _rule(record: Mapping[str, Any], name: str) -> str | None:
 
 def _text(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
-    return value if isinstance(value, str) and value else None
+    return scrub(value) if isinstance(value, str) and value else None

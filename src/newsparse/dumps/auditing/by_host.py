@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from newsparse.dumps.auditing.checks import CHECKS, Host
-from newsparse.dumps.auditing.facts import facts_of, is_story
 from newsparse.dumps.auditing.findings import LEAST, Finding
 from newsparse.dumps.auditing.kept import Kept
+from newsparse.dumps.auditing.story_facts import facts_of, is_story
 from newsparse.dumps.faults import DumpError
+from newsparse.text.dates.moments import CHINA_TIME
 
 HOSTS = 30
 MIN_PAGES = 5
@@ -70,13 +71,14 @@ def audit(
 
     Args:
         records: as `newsparse.dumps.records.read_records` gives them; keys may be missing.
-        now: an aware time; dates more than a day later are of the future.
+        now: dates more than a day later are of the future; a naive one is China's time.
         hosts: the worst are told, so many; None: all.
         min_pages: hosts with fewer stories are only counted.
 
     Raises:
         DumpError: the database cannot be written (a full disk).
     """
+    now = now if now.tzinfo else now.replace(tzinfo=CHINA_TIME)
     try:
         # A database without a name is a file of SQLite's own, which is gone when it is closed.
         with closing(sqlite3.connect("", isolation_level=None)) as database:
