@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,8 +16,9 @@ import pytest
 
 from newsparse.cli.audit import suspicion
 from newsparse.dumps.auditing import Audit, HostAudit, audit
+from newsparse.dumps.auditing.checks import CHECKS
 from newsparse.read.profile_files import read_profiles
-from sample import Run
+from sample import ROOT, Run
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "audit.toml").read_text(encoding="utf-8"))["cases"]
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
@@ -173,7 +175,7 @@ SPOILT = list(rows({"stories": 20, "spoilt": [{"count": 18, "title": "石桥新�
 def test_text(tmp_path: Path, run: Run) -> None:
     code, out, err = run("audit", written(tmp_path / "a.jsonl", SPOILT))
     assert (code, err) == (0, "")
-    assert out.splitlines()[0] == "20 pages, 20 stories of 1 hosts; something looks wrong on 1"
+    assert out.splitlines()[0] == "20 pages, 20 stories of 1 host; something looks wrong on 1"
     assert "18 of 20 stories have one title (90%, surely 70%)" in out
     assert "石桥新闻网" in out
     assert 'title = "SELECTOR"' in out
@@ -283,4 +285,22 @@ def test_of_a_large_run_extract_says_how_to_ask(tmp_path: Path) -> None:
         == f"newsparse audit {tmp_path / 'none.jsonl'} tells what looks wrong"
     )
     assert "There is no file" in (suspicion(tmp_path / "none.jsonl", "jsonl", 1000) or "")
+    none = tmp_path / "none.jsonl"
+    assert suspicion(none, "jsonl", 1001) == f"newsparse audit {none} tells what looks wrong"
+    assert "There is no file" in (suspicion(none, "jsonl", 1000) or "")
     assert suspicion(written(tmp_path / "a.jsonl", [story(n) for n in range(20)]), "jsonl", 20) is None
+
+
+def test_the_example_of_the_docs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path / "out.jsonl", SPOILT)
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+    exec(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0], {})  # noqa: S102 - our own words
+    assert capsys.readouterr().out == "h.example titles 18 20 石桥新闻网\n"
+
+
+def test_the_docs_name_every_check() -> None:
+    text = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == [check.__name__ for check in CHECKS]
