@@ -303,4 +303,4 @@ def test_the_example_of_the_docs(
 
 def test_the_docs_name_every_check() -> None:
     text = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == [check.__name__ for check in CHECKS]
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)[1:] == [check.__name__ for check in CHECKS]

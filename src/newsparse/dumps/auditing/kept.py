@@ -35,10 +35,10 @@ CREATE TABLE said (key INTEGER PRIMARY KEY, text TEXT);
 _SETTLE = (
     "CREATE TABLE copy (id INTEGER PRIMARY KEY, first INTEGER)",
     "CREATE INDEX page_text ON page (host, text_key)",
-    # Whole texts alike, and the title too, or few of them: one story. Many with titles of their own have lost theirs.
+    # Whole texts and titles alike: one story. Those with titles of their own may have lost their text; see below.
     """INSERT INTO copy SELECT p.id, t.first FROM page p JOIN
         (SELECT host, text_key, min(id) AS first FROM page WHERE letters > 0 GROUP BY host, text_key
-            HAVING count(*) > 1 AND (count(DISTINCT title) < 2 OR (count(*) <= :copies AND max(letters) >= :story)))
+            HAVING count(*) > 1 AND count(DISTINCT title) < 2)
         t USING (host, text_key) WHERE p.id > t.first""",
     """CREATE TABLE met AS SELECT key, count(*) AS pages FROM line WHERE key IN (SELECT key FROM said)
         GROUP BY key HAVING pages > 1""",
