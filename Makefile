@@ -121,7 +121,10 @@ dumps-speed: $(DEV) ## throughput, processors and memory of newsparse extract, b
 	$(BIN)/python tools/dumps_speed.py memory
 	$(BIN)/python tools/dumps_speed.py dedup
 
-.PHONY: soak dumps-speed
+audit-memory: $(DEV) ## time and memory of newsparse audit on a made run of 1,000,000 rows (some minutes, 6 GB of disk)
+	$(BIN)/python tools/audit_memory.py
+
+.PHONY: soak dumps-speed audit-memory
 
 fuzz: $(FUZZ) ## fuzz each reader and text core, 5 s each (FUZZ_SECONDS=600: longer); by atheris where it installs
 	$(FUZZ_PYTHON) tools/fuzz.py --seconds $(FUZZ_SECONDS)

@@ -176,7 +176,7 @@ def test_text(tmp_path: Path, run: Run) -> None:
     code, out, err = run("audit", written(tmp_path / "a.jsonl", SPOILT))
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == "20 pages, 20 stories of 1 host; something looks wrong on 1"
-    assert "18 of 20 stories have one title (90%, surely 70%)" in out
+    assert "18 of 20 stories have one title (90%, at least 70%)" in out
     assert "石桥新闻网" in out
     assert 'title = "SELECTOR"' in out
     code, out, _ = run("audit", written(tmp_path / "b.jsonl", [story(n) for n in range(20)]))

@@ -109,7 +109,7 @@ def _shown(found: Audit, form: str, path: Path) -> str:
     if form == "html":
         from newsparse.cli.audit_html import audit_html
 
-        return audit_html(found, printable(path))
+        return audit_html(found, printable(path.name))
     from newsparse.cli.audit_screen import audit_lines
 
     return "\n".join(audit_lines(found)) + "\n"

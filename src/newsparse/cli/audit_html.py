@@ -64,7 +64,7 @@ def _host(number: int, host: HostAudit) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     says = escape(finding.says)
     yield f"<h3>{says[:1].upper()}{says[1:]}</h3>"
-    meter = f'<meter value="{finding.least:.3f}">{finding.least:.0%}</meter>'
+    meter = f'<meter value="{finding.least:.3f}" low="0.1" high="0.4" optimum="0">{finding.least:.0%}</meter>'
     yield f'<div class="dim">{meter} {escape(bound_of(finding))}</div>'
     for words in filter(None, (finding.value, *finding.more)):
         yield f'<blockquote lang="zh">{escape(words)}</blockquote>'

@@ -42,7 +42,7 @@ def head_of(found: Audit) -> str:
 
 def bound_of(finding: Finding) -> str:
     """The share and its lower bound."""
-    return f"{finding.rate:.0%}, surely {finding.least:.0%}"
+    return f"{finding.rate:.0%}, at least {finding.least:.0%}"
 
 
 def rules_of(finding: Finding) -> str:
