@@ -26,7 +26,6 @@ No labels are needed: a host's stories are held against each other.
   newsparse audit out.jsonl
   newsparse audit out.parquet --format html -o audit.html
 """
-_HOSTS, _MIN_PAGES = 30, 5
 # Pages of a run at whose end it is audited: that takes half a millisecond a page, where reading it took 5 to 15. With
 # more pages people would wait for one processor after a run on many.
 _AT_ONCE = 1000
@@ -37,14 +36,8 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("file", metavar="OUT", help="JSON Lines or Parquet that newsparse extract wrote")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="what to write (text)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
-    parser.add_argument("--hosts", type=int, default=_HOSTS, metavar="N", help=f"the N worst hosts ({_HOSTS})")
-    parser.add_argument(
-        "--min-pages",
-        type=int,
-        default=_MIN_PAGES,
-        metavar="N",
-        help=f"leave out hosts of fewer stories ({_MIN_PAGES})",
-    )
+    parser.add_argument("--hosts", type=int, metavar="N", help="the N worst hosts (30)")
+    parser.add_argument("--min-pages", type=int, metavar="N", help="leave out hosts of fewer stories (5)")
     parser.add_argument(
         "--now", type=moment, metavar="TIME", help="dates after it are of the future (the time OUT was written)"
     )
@@ -60,7 +53,8 @@ def run(args: argparse.Namespace) -> int:
         check_file(args.output)
     path = Path(args.file)
     records = read_records(path, NEEDED)
-    found = audit(records, args.now or _written_at(path), hosts=max(args.hosts, 0), min_pages=args.min_pages)
+    given = {name: getattr(args, name) for name in ("hosts", "min_pages") if getattr(args, name) is not None}
+    found = audit(records, args.now or _written_at(path), **given)
     text = _shown(found, args.format, path)
     if args.output:
         write_file(args.output, text)

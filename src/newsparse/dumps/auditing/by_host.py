@@ -17,8 +17,8 @@ from newsparse.dumps.auditing.story_facts import facts_of, is_story
 from newsparse.dumps.faults import DumpError
 from newsparse.text.dates.moments import CHINA_TIME
 
-HOSTS = 30
-MIN_PAGES = 5
+# Hosts that are told of: what a person reads. Fewer stories than that prove little whatever they share.
+HOSTS, MIN_PAGES = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def audit(
     try:
         # A database without a name is a file of SQLite's own, which is gone when it is closed.
         with closing(sqlite3.connect("", isolation_level=None)) as database:
-            return _audited(Kept(database), records, now, hosts, max(min_pages, 1))
+            return _audited(Kept(database), records, now, None if hosts is None else max(hosts, 0), max(min_pages, 1))
     except sqlite3.OperationalError as error:
         raise DumpError(
             f"The temporary database of the audit cannot be used: {error}. It goes to the folder that SQLITE_TMPDIR or"

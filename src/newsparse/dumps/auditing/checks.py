@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from newsparse.dumps.auditing.findings import LEAST, Example, Finding, least_share, shortened, weight_of
 from newsparse.dumps.auditing.kept import Kept
 from newsparse.dumps.auditing.mending import mended
-from newsparse.dumps.auditing.series import of_one_kind
+from newsparse.dumps.auditing.series import Told, of_one_kind
 from newsparse.dumps.auditing.story_facts import FIELDS, has_time
 from newsparse.text.sentences import is_sentence
 
@@ -67,6 +67,11 @@ class Host:
         )
         return dict(self.kept.ask(query, self.name, *values))
 
+    def sample(self, where: str, *values: object) -> list[Told]:
+        """Title and author of some stories, taken by a hash: wherever they stand in the run."""
+        query = f"SELECT title, author FROM story WHERE host = ? AND {where} ORDER BY text_key LIMIT ?"  # noqa: S608 - ours
+        return list(self.kept.ask(query, self.name, *values, _SAMPLE))
+
     def count(self, where: str, *values: object) -> int:
         query = f"SELECT count(*) FROM story WHERE host = ? AND {where}"  # noqa: S608 - ours
         return int(self.kept.one(query, self.name, *values))
@@ -111,14 +116,12 @@ def titles(host: Host) -> Iterator[Finding]:
 
 def lines(host: Host) -> Iterator[Finding]:
     """Lines that stand in the texts of many stories: what a template adds. A series' own sentences do not count."""
-    all_of_host = list(host.kept.ask("SELECT title, author FROM story WHERE host = ? LIMIT ?", host.name, _SAMPLE))
+    all_of_host = host.sample("TRUE")
     of = host.count("letters > 0")
     for shared in host.kept.shared(host.name, _MOST):
         said = [host.kept.said(key) for key in shared.keys]
         inside = "id IN (SELECT page FROM stands WHERE key = ?)"
-        query = f"SELECT title, author FROM story WHERE host = ? AND {inside} LIMIT ?"  # noqa: S608 - ours
-        stories = list(host.kept.ask(query, host.name, shared.keys[0], _SAMPLE))
-        if is_sentence(said[0]) and of_one_kind(stories, all_of_host):
+        if is_sentence(said[0]) and of_one_kind(host.sample(inside, shared.keys[0]), all_of_host):
             continue
         least, others = least_share(shared.pages, of), shared.lines - 1
         further = f", with {others} more line{'s'[: others != 1]}" if others else ""
@@ -276,9 +279,10 @@ def _is_short(line: str) -> bool:
 
 def _day_of_the_run(host: Host, day: str) -> bool:
     """Whether most stories of the other hosts are of that day: then the run is of one day's news."""
-    query = (
-        "SELECT count(*), sum(published LIKE ?) FROM"
-        " (SELECT published FROM story WHERE host != ? AND published IS NOT NULL LIMIT ?)"
+    total, same = (
+        host.kept.one(f"SELECT sum(stories) FROM day {where}", *values) or 0  # noqa: S608 - ours
+        for where, values in (("", ()), ("WHERE day = ?", (day,)))
     )
-    others, same = next(host.kept.ask(query, f"{day}%", host.name, _SAMPLE))
-    return bool(others) and same >= _MOSTLY * others
+    others = total - host.count("published IS NOT NULL")
+    of_that_day = same - host.count("substr(published, 1, 10) = ?", day)
+    return bool(others) and of_that_day >= _MOSTLY * others

@@ -63,6 +63,9 @@ _SETTLE = (
     "DROP TABLE page",
     "CREATE INDEX story_host ON story (host)",
     "CREATE UNIQUE INDEX story_id ON story (id)",
+    """CREATE TABLE day AS SELECT substr(published, 1, 10) AS day, count(*) AS stories FROM story
+        WHERE published IS NOT NULL GROUP BY 1""",
+    "CREATE UNIQUE INDEX day_day ON day (day)",
     # Lines by the stories that they stand in: those that stand in the very same are one thing.
     """CREATE TABLE shared AS SELECT p.host, s.key, s.letters, count(*) AS pages, min(s.page) AS low,
         max(s.page) AS high, sum(s.page) AS total FROM stands s JOIN story p ON p.id = s.page
