@@ -84,6 +84,7 @@ def test_cases(case: dict[str, Any]) -> None:
     assert sorted({finding.check for finding in findings}) == case.get("found", [])
     assert {host.host for host in found.worst} <= {"h.example"}
     assert all(finding.examples and finding.count <= finding.of for finding in findings)
+    assert all(read_profiles(finding.mend, "a.toml") for finding in findings if finding.mend)
     if "least" in case:
         assert findings[0].least == pytest.approx(case["least"], abs=0.01)
 

@@ -155,7 +155,7 @@ def fields(host: Host) -> Iterator[Finding]:
             least_share(empty, of),
             weight_of(empty, of) * least_share(of - empty, of) ** sharpness,
             examples=host.examples(f"known & {bit} AND NOT filled & {bit}"),
-            mend=mended(host.name, name, f"{name} is empty in {empty} of {of} stories"),
+            mend=mended(host.name, "body" if name == "text" else name, f"{name} is empty in {empty} of {of} stories"),
         )
 
 
