@@ -121,7 +121,7 @@ dumps-speed: $(DEV) ## throughput, processors and memory of newsparse extract, b
 	$(BIN)/python tools/dumps_speed.py memory
 	$(BIN)/python tools/dumps_speed.py dedup
 
-audit-memory: $(DEV) ## time and memory of newsparse audit on a made run of 1,000,000 rows (some minutes, 6 GB of disk)
+audit-memory: $(DEV) ## time and memory of newsparse audit on a made run of 1,000,000 rows (some minutes, 4 GB of disk)
 	$(BIN)/python tools/audit_memory.py
 
 .PHONY: soak dumps-speed audit-memory

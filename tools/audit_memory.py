@@ -1,6 +1,6 @@
 """Time and memory of `newsparse audit` on a made run: rows of some hosts, one of them with a third of all.
 
-  python tools/audit_memory.py --rows 1000000       3 GB on the disk for the run, as much again for the audit
+  python tools/audit_memory.py --rows 1000000       2 GB on the disk for the run, as much again for the audit
 
 What the made run has wrong must be found: else the figures mean nothing, and the exit code is 1.
 """
