@@ -26,7 +26,7 @@ BODY = """<div class="text">
 def test_title(case: dict[str, Any], parser: Any) -> None:
     body = case.get("body", BODY)
     markup = f"<html><head>{case['head']}</head><body>{case['top']}{body}</body></html>"
-    article = newsparse.parse(markup, options=Options(parser=parser))
+    article = newsparse.parse(markup, case.get("url"), options=Options(parser=parser))
     assert article.title == case["want"]
     for field in ("kicker", "subtitle"):
         assert getattr(article, field) == case.get(field), field

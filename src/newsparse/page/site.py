@@ -22,7 +22,7 @@ _MOST_SLASHES = 3
 _SIGNS = " ¶🔗"
 # Each name is sought in each part of the title; no page needs more of them, and a hostile one has thousands.
 _MOST_NAMES = 50
-_HOST = lazily(r"(?:https?:)?//([^/?#]+)")
+_HOST = lazily(r"(?:https?:)?//(?:(?:www|m|wap|3g|mobile)\.)?([^/?#]+)")
 
 
 def leads_home(href: str) -> bool:
@@ -43,10 +43,10 @@ def site_names(page: Page) -> frozenset[str]:
 
 
 def host_of(address: str) -> str:
-    """The host of an address, "" for one without.
+    """The host of an address, "" for one without. A site is one with "www.", for telephones, and without either.
 
-    >>> host_of("http://www.qinghe.example/a.html"), host_of("/a.html")
-    ('www.qinghe.example', '')
+    >>> host_of("http://www.qinghe.example/a.html"), host_of("//m.qinghe.example"), host_of("/a.html")
+    ('qinghe.example', 'qinghe.example', '')
     """
     found = _HOST.match(address)
     return found[1].lower() if found else ""
