@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from newsparse.cli.exits import Exit
-from newsparse.cli.explain_screen import everything, one_field, summary
+from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import write_out
 from newsparse.cli.page_options import common, read_by
 from newsparse.cli.parser import Commands
@@ -17,6 +16,11 @@ lost, then the lines round the article, each with its labels, their rules and ev
   newsparse explain page.html
   newsparse explain page.html --field source
   newsparse explain page.html --all --full | less
+  newsparse explain page.html --html report.html
+  newsparse explain pages/ --html report/ --against old.jsonl
+
+With --html the same as a report for a browser, in which what is wrong can be corrected: one page as one file; a folder,
+an archive, a table as a folder of static files with an index.
 """
 # Names that people ask for, and the field that they are part of.
 _PARTS = {"authors": "credits", "editors": "credits"}
@@ -24,16 +28,31 @@ _PARTS = {"authors": "credits", "editors": "credits"}
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("explain", parents=[common()], help="show how one page was read", description=_TEXT)
-    parser.add_argument("file", metavar="FILE", help="the page, or - for standard input")
+    parser.add_argument("inputs", metavar="PAGE", nargs="+", help="a page (- for standard input); what holds pages")
     parser.add_argument("--full", action="store_true", help="wrap long texts instead of cutting them")
     parser.add_argument("--all", action="store_true", help="all lines of the page, not only those at the article")
     names = (*(field.name for field in FIELDS), *_PARTS, "kind")
-    parser.add_argument("--field", choices=names, help="one field: its candidates, the lines it was looked for in")
+    parser.add_argument("--field", choices=names, metavar="NAME", help="one field, and the lines it was looked for in")
+    parser.add_argument("--html", metavar="OUT", help="write a report for a browser: a file, for many pages a folder")
+    parser.add_argument("--against", metavar="OLD", help="what extract, or --html, wrote earlier: tell what changed")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    args.file = args.inputs[0]
+    if args.html is not None:
+        from newsparse.cli.explain_html import write_html
+
+        return write_html(args)
+    if len(args.inputs) > 1 or args.against:
+        what = "--against" if args.against else f"{len(args.inputs)} pages"
+        raise UsageError(f"{what}: on the terminal one page is shown as it is. To have a report, add --html OUT.")
+    return _on_terminal(args)
+
+
+def _on_terminal(args: argparse.Namespace) -> int:
     from newsparse.api import explain
+    from newsparse.cli.explain_screen import everything, one_field, summary
 
     explanation = read_by(explain, args)
     if args.field:

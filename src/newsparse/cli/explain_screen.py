@@ -10,6 +10,7 @@ from newsparse.fields import FIELDS
 from newsparse.fields.rule import rule_name
 from newsparse.report.neighbourhood import looked_at, neighbourhood
 from newsparse.report.places import Place, Places
+from newsparse.report.rules import says
 from newsparse.report.shown import shown
 from newsparse.report.verdict import verdict
 
@@ -56,12 +57,12 @@ def one_field(explanation: Explanation, name: str, *, full: bool) -> Iterator[st
     places = Places(explanation.page)
     found = {candidate.rule: candidate for candidate in candidates}
     for rule in next(field.rules for field in FIELDS if field.name == name):
-        says = (rule.__doc__ or "").partition("\n")[0]
+        does = says(rule)
         if (candidate := found.get(rule_name(rule))) is not None:
             yield from _candidate(candidate, places.of(name, candidate), screen)
         else:
             yield from screen.entry(f"    ---- {rule_name(rule)}  ", "nothing", Style.DIM, margin=9)
-        yield from screen.entry("         ", says, margin=9)
+        yield from screen.entry("         ", does, margin=9)
     yield ""
     yield from _looked_at(explanation, name, screen)
 

@@ -1,7 +1,7 @@
 """Where on the page the words stand that a rule read its value from.
 
-Rules keep the words, not the line: they read lines that are joined, cut and labelled. So the place is found again by the
-words, here and for people only. Where that does not succeed nothing is claimed.
+Rules keep the words, not the line: they read lines that are joined, cut and labelled. So the place is found again by
+the words, here and for people only. Where that does not succeed nothing is claimed.
 """
 
 from __future__ import annotations

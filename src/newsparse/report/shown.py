@@ -32,6 +32,8 @@ def shown(value: Any) -> str:
     if "when" in parts:  # a moment as the text cores read it
         return iso(parts["when"], parts["precision"]) or "nothing"
     there = {name: shown(part) for name, part in parts.items() if part not in (None, "", ())}
+    if "name" in there:
+        there.pop("url", None)  # the name says what it leads to
     plain = [there.pop(name) for name in _PLAIN if name in there]
     beside = [f"({there.pop('role')})"] if "role" in there else []
     named = [] if plain else [f"{name}={part}" for name, part in there.items()]
