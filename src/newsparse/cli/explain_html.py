@@ -1,4 +1,4 @@
-"""``newsparse explain --html``: one page as one file; a folder, or whatever holds pages, as a folder of static files."""
+"""``newsparse explain --html``: one page as one file; a folder, or what holds pages, as a folder of static files."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Reports of many pages: static files that a browser opens from the disk.
 
-``index.html`` has the style, the script and nothing of a page; ``rows/`` its rows, a thousand to a file; ``pages/`` each
-page's report. ``records.jsonl`` holds the records as ``newsparse extract`` writes them: a later report can be compared
-with this one. Pages are written one by one: memory does not grow with their number, but for the rows of one file.
+``index.html`` has the style, the script and nothing of a page; ``rows/`` its rows, a thousand to a file; ``pages/``
+each page's report. ``records.jsonl`` holds the records as ``newsparse extract`` writes them: a later report can be
+compared with this one. Pages are written one by one: memory does not grow with their number, but for the rows of one
+file.
 """
 
 from __future__ import annotations
