@@ -9,10 +9,10 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -33,6 +33,14 @@ _FLAGS = (
     "--lang=en-US",
     "--remote-debugging-pipe",
 )
+# The browser reads from its descriptor 3 and writes to 4, whatever numbers ours have.
+_START = """
+import fcntl, os, sys
+read, write = (fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3])
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 # Keys that are no letters: code and the number by which a page's script may know them.
 _KEYS = {"Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "Tab": 9, "PageDown": 34}
 
@@ -47,11 +55,10 @@ class Browser:
 
     def __init__(self, folder: Path) -> None:
         there, ours = os.pipe(), os.pipe()
+        ends = (str(there[0]), str(ours[1]))
         command = [str(chromium()), *_FLAGS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
-        # The browser reads from its descriptor 3 and writes to 4, whatever numbers ours have.
-        shell = f'exec "$@" 3<&{there[0]} 4>&{ours[1]}'
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", shell, "sh", *command],
+            [sys.executable, "-c", _START, *ends, *command],
             pass_fds=(there[0], ours[1]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -65,7 +72,11 @@ class Browser:
         self._number = 0
         self._session: str | None = None
         self.events: list[dict[str, Any]] = []
-        self._attach(folder)
+        try:
+            self._attach(folder)
+        except BaseException:
+            self.close()
+            raise
 
     def _attach(self, folder: Path) -> None:
         self.downloads = folder / "downloads"
@@ -85,9 +96,11 @@ class Browser:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the browser and all that it started."""
         with suppress(OSError, AssertionError):
             self._session = None
             self.call("Browser.close")
