@@ -15,6 +15,7 @@ from hypothesis import given
 
 import newsparse
 from newsparse.article import Article
+from newsparse.evaluate import read_cases
 from newsparse.report import folder as folder_module
 from newsparse.report.html_file import as_script, html_of_page
 from newsparse.report.page_report import Origin, digest, page_report, why
@@ -295,3 +296,24 @@ def test_a_report_needs_nothing_of_an_article() -> None:
     assert report["answers"]["title"] is None
     assert report["near"][1] <= len(report["lines"])
     assert Article(kind="other").to_dict()["title"] is None
+
+
+# docs/explain.md
+
+
+def test_the_commands_of_the_docs(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = re.findall(r"^    newsparse (.+)$", (ROOT / "docs/explain.md").read_text(encoding="utf-8"), re.MULTILINE)
+    filled(tmp_path, {"page.html": PAGE.encode(), "pages/1.html": PAGE.encode()})
+    monkeypatch.chdir(tmp_path)
+    assert len(commands) > 5
+    assert [command for command in commands if run(*command.split())[0] != 0] == []
+    assert (tmp_path / "report.html").is_file()
+    assert (tmp_path / "report/index.html").is_file()
+
+
+def test_the_cases_of_the_docs(tmp_path: Path) -> None:
+    block = re.search(r"```json\n(.*?)```", (ROOT / "docs/explain.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert block
+    filled(tmp_path, {"pages/1.html": PAGE.encode(), "corrections.json": block[1].encode()})
+    (case,) = read_cases(tmp_path / "corrections.json")
+    assert (case.origin, case.gold["editors"], case.checked) == ("1.html", ["高远山"], True)

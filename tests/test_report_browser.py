@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+import newsparse
 from browser import Browser, chromium
+from newsparse.evaluate import read_cases, score_page
 from sample import PAGE, filled, needs_posix
 from test_report import HOSTILE
 
@@ -188,6 +190,10 @@ def test_corrected_by_keyboard_alone(page: Browser, reports: Path) -> None:
         ],
         "captions": [],
     }
+    cases = read_cases(page.downloads / "corrections.json")
+    assert [(case.origin, case.checked) for case in cases] == [("2.html", True), ("3.html", True)]
+    rows = [score_page(case.gold, newsparse.parse(case.page).to_dict()) for case in cases]
+    assert [row["whole"] for row in rows] == [0, 1]
     clean(page)
 
 

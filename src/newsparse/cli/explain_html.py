@@ -138,7 +138,7 @@ def _read(page: RawPage, args: argparse.Namespace, inputs: tuple[Input, ...]) ->
     if whole.warnings:
         article = replace(explained.article, warnings=(*explained.article.warnings, *whole.warnings))
         explained = replace(explained, article=article)
-    return explained, Origin(_given(page, inputs), page.name, digest(body), url, content_type)
+    return explained, Origin(_given(page, inputs), page.name, digest(body), url, content_type, whole.fetched)
 
 
 def _given(page: RawPage, inputs: tuple[Input, ...]) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # What of the record a person can correct, beside the lines of the text.
 ANSWERS = ("kind", "title", "published", "source", "authors", "editors")
+# Characters of a value that are shown: the links of a page are hundreds.
+_LONGEST = 2000
 # What no rule of a field gives, and what `ANSWERS` show.
 _DIGEST = ("language", "encoding", "url")
 
@@ -35,6 +37,7 @@ class Origin:
         page: the path of its file, as it was given.
         name: how a run of ``newsparse extract`` names it ("file").
         sha256: of its bytes, in hex: by it a correction knows its page again.
+        url, content_type, fetched: what came with it.
     """
 
     page: str
@@ -42,6 +45,7 @@ class Origin:
     sha256: str
     url: str | None = None
     content_type: str | None = None
+    fetched: str | None = None
 
 
 def digest(body: bytes | str) -> str:
@@ -70,6 +74,7 @@ def page_report(explanation: Explanation, origin: Origin, earlier: Mapping[str, 
         "sha256": origin.sha256,
         "url": origin.url,
         "content_type": origin.content_type,
+        "fetched": origin.fetched,
         "language": article.language,
         "answers": {name: record[name] for name in ANSWERS},
         "captions": [image["caption"] for image in record["images"] if image["caption"]],
@@ -103,7 +108,7 @@ def _fields(explanation: Explanation, record: Mapping[str, Any]) -> list[dict[st
         told = [_candidate(name, each, candidates[0], record, places) for each in candidates]
         fields.append({
             "name": name,
-            "value": "" if record[name] in EMPTY else shown(record[name]),
+            "value": "" if record[name] in EMPTY else _cut(shown(record[name])),
             "candidates": told,
         })  # fmt: skip
     return fields
@@ -116,14 +121,18 @@ def _candidate(
     return {
         "rule": candidate.rule,
         "says": says_of(field, candidate.rule),
-        "value": shown(candidate.value),
-        "evidence": candidate.evidence,
+        "value": _cut(shown(candidate.value)),
+        "evidence": _cut(candidate.evidence),
         "confidence": round(candidate.confidence, 3),
         "chosen": candidate.chosen,
         "why": why(field, candidate, winner, record),
         "lines": list(place.lines),
         "head": place.head,
     }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
 
 
 def why(field: str, candidate: Candidate, winner: Candidate, record: Mapping[str, Any]) -> str:

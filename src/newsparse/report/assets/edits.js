@@ -94,6 +94,7 @@ class Page {
       content_type: this.report.content_type,
       origin: this.report.origin,
       sha256: this.report.sha256,
+      ...(this.report.fetched ? { fetched: this.report.fetched } : {}), // 昨天 is counted from there
       checked: true,
       ...answers,
       headings: text.filter(([, heading]) => heading).map(([line]) => line),
