@@ -98,6 +98,28 @@ def test_one_page_is_shown(page: Browser, tmp_path: Path, run: Any) -> None:
     clean(page)
 
 
+def test_nothing_is_shown_that_is_none(page: Browser, reports: Path) -> None:
+    """A value that is not there is no word on the screen, whichever line is looked at."""
+    bare = ("null", "undefined", "NaN", "[object", "false")
+    for fragment in ("", "#0", "#1"):
+        page.open(reports, fragment)
+        page.wait("document.querySelector('.lines, .pages')")
+        for _ in range(9):
+            text = page.run("document.body.innerText")
+            assert [word for word in bare if word in text] == []
+            page.press("j")
+    clean(page)
+
+
+def test_a_picture_is_no_value(page: Browser, tmp_path: Path, run: Any) -> None:
+    page.open(one(tmp_path, run, PAGE.replace("<div><p>", "<div><p><img src='/a.jpg' width=600 height=400></p><p>")))
+    page.press("j", "j", "t", "h", "3")
+    assert "img" in shown(page, ".inspector h2")[0]
+    assert "null" not in shown(page, ".inspector")[0]
+    assert shown(page, "#status") == ["There are no words in this line."]
+    assert shown(page, ".form") == []
+
+
 def test_a_value_leads_to_its_line(page: Browser, tmp_path: Path, run: Any) -> None:
     page.open(one(tmp_path, run, PAGE))
     page.run("document.querySelector('[data-field=source] button.place').click()")

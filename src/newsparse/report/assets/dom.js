@@ -8,7 +8,12 @@ function h(tag, attributes, ...children) {
     else if (name === "value") element.value = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return fill(element, ...children);
+}
+
+// Give an element these children and no others; what is none (null, false) is left out.
+function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -20,9 +25,16 @@ const button = (text, key, action, attributes) =>
 
 const plural = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
+const status = () => h("p", { id: "status", role: "status", "aria-live": "polite" });
+
+// Tell what happened, where it is seen wherever the page is scrolled to, and heard.
+let silence;
 function say(text) {
-  const status = document.getElementById("status");
-  if (status) status.textContent = text;
+  const element = document.getElementById("status");
+  if (!element) return;
+  element.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => fill(element), 6000);
 }
 
 // Whether keys are meant for a field to write in, or belong to the browser.

@@ -23,7 +23,7 @@ class Fields {
     const others = report.fields.filter((field) => !(field.name in report.answers) && field.name !== "credits");
     const found = others.filter((field) => field.value);
     const empty = others.filter((field) => !field.value && !field.candidates.length).map((field) => field.name);
-    this.element.replaceChildren(
+    fill(this.element,
       h("h2", {}, "Record"),
       h("dl", {}, corrected),
       h("dl", { class: "more-fields" }, found.map((field) => this.other(field)),

@@ -53,8 +53,7 @@ class Folder {
     const heads = ["Page", "Kind", "Date", "Source", "People", "Lowest confidence", ...(this.data.compared ? ["Changed"] : [])];
     this.table = h("table", { class: "pages" }, h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col" }, name)))), this.body);
     this.element = h("div", { class: "view index" },
-      h("header", {}, h("div", { class: "head" }, h("h1", {}, this.data.title), h("p", { class: "quiet" }, this.data.says)), this.tools,
-        h("p", { id: "status", role: "status", "aria-live": "polite" })),
+      h("header", {}, h("div", { class: "head" }, h("h1", {}, this.data.title), h("p", { class: "quiet" }, this.data.says)), this.tools, status()),
       h("main", {}, h("div", { class: "filters" }, this.chips, h("div", { class: "seek" }, this.search, h("label", { class: "quiet" }, "low is below ", this.threshold))),
         this.table, this.rest, h("p", { class: "quiet keyline" }, "↓ ↑ or j k: next, previous page · Enter: open · f: next filter · /: search · s: save the corrections")));
   }
@@ -70,12 +69,12 @@ class Folder {
     this.drawn = 0;
     this.current = Math.min(this.current, Math.max(this.found.length - 1, 0));
     const counted = FILTERS.map(([name, text, test]) => [name, text, this.rows.filter((row) => test(row, this)).length]);
-    this.chips.replaceChildren(...counted.filter(([name, , count]) => count || name === this.filter || name === "all").map(([name, text, count]) =>
+    fill(this.chips, ...counted.filter(([name, , count]) => count || name === this.filter || name === "all").map(([name, text, count]) =>
       h("button", { type: "button", "data-filter": name, "aria-pressed": String(name === this.filter), onclick: () => this.setFilter(name) }, text, h("span", { class: "count" }, String(count)))));
-    this.tools.replaceChildren(
+    fill(this.tools,
       button(`Save ${this.store.entries.size ? plural(this.store.entries.size, "case") : ""}`.trim(), "s", () => this.save(), { class: "main" }),
       h("span", { class: "quiet kept" }, this.store.tells()));
-    this.body.replaceChildren();
+    fill(this.body);
     this.drawMore(Math.max(PIECE, this.current + 1));
   }
 
@@ -84,8 +83,8 @@ class Folder {
     this.body.append(...rows.map((row, at) => this.row(row, this.drawn + at)));
     this.drawn += rows.length;
     const left = this.found.length - this.drawn;
-    this.rest.replaceChildren(...(left ? [button(`${plural(left, "more page")}: show ${Math.min(left, PIECE)}`, "", () => this.drawMore(PIECE))] : []),
-      this.found.length ? "" : "No page is like this.");
+    fill(this.rest, left ? button(`${plural(left, "more page")}: show ${Math.min(left, PIECE)}`, "", () => this.drawMore(PIECE)) : null,
+      this.found.length ? null : "No page is like this.");
     this.mark();
   }
 
@@ -135,7 +134,7 @@ class Folder {
     const number = /^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : -1;
     if (number >= 0 && number < this.rows.length) return this.load(number);
     document.title = this.data.title;
-    this.root.replaceChildren(this.element);
+    fill(this.root, this.element);
     document.addEventListener("keydown", this.onkey);
     this.draw();
     return this.body.children[this.current] && this.body.children[this.current].scrollIntoView({ block: "nearest" });
@@ -166,7 +165,7 @@ class Folder {
     const onkey = (event) => { if (!isTyping(event) && actions[event.key]) actions[event.key](); };
     document.addEventListener("keydown", onkey);
     this.view = { hide: () => document.removeEventListener("keydown", onkey) };
-    this.root.replaceChildren(h("div", { class: "view" }, h("header", {}, h("h1", {}, words(row.origin)),
+    fill(this.root, h("div", { class: "view" }, h("header", {}, h("h1", {}, words(row.origin)),
       h("div", { class: "tools" }, button("Index", "i", around.index), button("Previous", "p", around.previous, { disabled: !around.previous }), button("Next", "n", around.next, { disabled: !around.next }))),
       h("main", {}, h("p", { class: "fault" }, words(why)))));
   }

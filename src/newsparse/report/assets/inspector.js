@@ -25,7 +25,7 @@ class Inspector {
     const isKept = this.page.isKept(index);
     const isHeading = this.page.isHeading(index);
     const { toggleText, toggleHeading, give } = this.actions;
-    this.element.replaceChildren(
+    fill(this.element,
       h("h2", {}, `Line ${index}`, h("code", {}, line.tag), h("span", { class: `state ${stateOf(this.page, index)}` }, callIt(this.page, index))),
       h("div", { class: "why" }, reasonsOf(this.page, index)),
       h("div", { class: "actions" },

@@ -46,7 +46,7 @@ class Lines {
     this.rows.clear();
     const rows = [];
     for (let index = first; index < end; index++) rows.push(this.row(index));
-    this.list.replaceChildren(...[this.more(first, "above"), ...rows, this.more(lines.length - end, "below")].filter(Boolean));
+    fill(this.list, this.more(first, "above"), rows, this.more(lines.length - end, "below"));
     if (!lines.length) this.list.append(h("li", { class: "more", role: "presentation" }, "The page has no lines."));
     this.setCurrent(Math.min(Math.max(this.current, first), end - 1), false);
   }
@@ -64,7 +64,6 @@ class Lines {
   }
 
   row(index) {
-    const line = this.page.report.lines[index];
     const row = h("li", {
       role: "option", tabindex: "-1", id: `line-${index}`,
       onclick: () => this.setCurrent(index, true),
@@ -73,7 +72,7 @@ class Lines {
       onfocus: () => this.current !== index && this.setCurrent(index, false),
     });
     this.rows.set(index, row);
-    this.fill(index, line);
+    this.fill(index);
     return row;
   }
 
@@ -86,7 +85,7 @@ class Lines {
     const text = line.picture ? [h("span", { class: "picture" }, "picture"), " ", words(line.picture, report.language)] : [];
     if (line.text) text.push(words(line.text, report.language));
     const fields = (this.fields.get(index) || []).map((name) => h("span", { class: "tag" }, name));
-    row.replaceChildren(
+    fill(row,
       h("span", { class: "number", "aria-hidden": "true" }, String(index)),
       h("span", { class: "words" }, text),
       h("span", { class: "side" }, fields, h("span", { class: "label" }, callIt(this.page, index))),

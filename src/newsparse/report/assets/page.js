@@ -31,7 +31,7 @@ class PageView {
   }
 
   show(root) {
-    root.replaceChildren(this.element);
+    fill(root, this.element);
     document.title = `${this.page.report.answers.title || this.page.report.origin} · report`;
     document.addEventListener("keydown", this.onkey);
     const title = this.lines.fields.size ? Math.min(...this.lines.fields.keys()) : this.page.report.near[0];
@@ -50,7 +50,7 @@ class PageView {
       h("div", { class: "head" },
         h("h1", {}, words(report.answers.title || "No title", report.language)),
         h("p", { class: "quiet origin" }, words(report.origin), report.url ? [" · ", words(report.url)] : null, ` · newsparse ${report.newsparse}`)),
-      this.bar, h("p", { id: "status", role: "status", "aria-live": "polite" }), this.keys());
+      this.bar, this.keys(), status());
   }
 
   tools() {
@@ -91,8 +91,8 @@ class PageView {
   }
 
   redraw() {
-    this.bar.replaceChildren(...this.tools().filter(Boolean));
-    this.outline.replaceChildren(outlineOf(this.page, (index) => this.lines.go(index)));
+    fill(this.bar, this.tools());
+    fill(this.outline, outlineOf(this.page, (index) => this.lines.go(index)));
   }
 
   // After a correction.
@@ -124,9 +124,10 @@ class PageView {
   give(field) {
     const marked = String(getSelection()).trim();
     const line = this.page.report.lines[this.lines.current].text;
+    if (!line) return say("There are no words in this line.");
     const text = marked && line.includes(marked) ? marked : line;
     const zone = /[+-]\d\d:\d\d$/.exec(this.page.report.answers.published || "");
-    this.fields.edit(field, field === "published" ? momentIn(text, zone ? zone[0] : "+08:00") : text);
+    return this.fields.edit(field, field === "published" ? momentIn(text, zone ? zone[0] : "+08:00") : text);
   }
 
   right() {
@@ -142,7 +143,7 @@ class PageView {
 
   save() {
     this.store.save();
-    this.bar.replaceChildren(...this.tools().filter(Boolean));
+    fill(this.bar, this.tools());
   }
 
   whole() {
