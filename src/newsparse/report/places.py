@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsparse.api import Candidate
-from newsparse.article import Image
 from newsparse.page.page import Head, Page
 from newsparse.text.titles import squeeze
 
@@ -24,10 +23,12 @@ _OUT_OF_SIGHT = {
     "state": "the page's JavaScript state",
     "account": "the page's JavaScript state",
     "element": "<title>",
+    "title": "<title>",
     "time": "<time>",
     "comment": "a comment of the template",
     "address": "the page's address",
     "profile": "a site profile",
+    "stated": "meta",
 }
 # Rules whose names hold such a word, and that read what is shown.
 _IN_SIGHT = frozenset(("source.element", "source.account_element", "source.link"))
@@ -59,7 +60,7 @@ class Places:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._lines = [(squeeze(block.text), block) for block in page.blocks if block.text]
-        self._pictures = {page.address(b.picture.src): b.index for b in reversed(page.blocks) if b.picture is not None}
+        self._addresses = dict(_addresses(page))
         start = page.first("headline") or page.body_line()
         self._start = start.index if start else 0
 
@@ -68,21 +69,21 @@ class Places:
         rule, evidence = candidate.rule, candidate.evidence
         if not evidence:
             return Place()
-        if pictures := self._shown(candidate.value):
-            return Place(pictures)
         if name := self._out_of_sight(rule, evidence):
             return Place(head=name)
+        if lines := self._leading_to(candidate.value):
+            return Place(lines)
         found = [self._line(field, part) for part in evidence.split(_BETWEEN)[:_MOST]]
         if not any(found) and isinstance(candidate.value, str):  # the evidence is the name of an element, or such
             found = [self._line(field, candidate.value)]
         lines = dict.fromkeys(index for indexes in found for index in indexes)
         return Place(tuple(lines)) if lines else Place(head=self._said(evidence))
 
-    def _shown(self, value: object) -> tuple[int, ...]:
-        """The lines of the pictures that a value is."""
-        images = value if isinstance(value, tuple) else (value,)
-        found = [self._pictures.get(image.url) for image in images if isinstance(image, Image)]
-        return tuple(index for index in found if index is not None)
+    def _leading_to(self, value: object) -> tuple[int, ...]:
+        """The lines of the pictures and links whose addresses a value holds."""
+        items = value if isinstance(value, tuple) and not hasattr(value, "_fields") else (value,)
+        found = [self._addresses.get(item if isinstance(item, str) else getattr(item, "url", None)) for item in items]
+        return tuple(dict.fromkeys(index for index in found if index is not None))
 
     def _out_of_sight(self, rule: str, evidence: str) -> str:
         if rule in _IN_SIGHT:
@@ -123,6 +124,15 @@ class Places:
             left = left[len(text) :]
             indexes.append(block.index)
         return () if left else tuple(indexes)
+
+
+def _addresses(page: Page) -> Iterator[tuple[str | None, int]]:
+    """The addresses of pictures and links, each with its line: those of the text last, for the last one counts."""
+    for block in sorted(page.blocks, key=lambda block: block.has("body")):
+        if block.picture is not None:
+            yield page.address(block.picture.src), block.index
+        for href in {inline[2] for _, inline, _ in block.runs if inline[2]}:
+            yield page.address(href), block.index
 
 
 def _sayings(head: Head) -> Iterator[tuple[str, str]]:
