@@ -111,6 +111,23 @@ def test_nothing_is_shown_that_is_none(page: Browser, reports: Path) -> None:
     clean(page)
 
 
+def test_a_page_of_very_many_lines(page: Browser, tmp_path: Path, run: Any) -> None:
+    """They are drawn in pieces; a line that is far away is drawn when one goes to it."""
+    many = "".join(f"<p><a href='/{i}.html'>渡口旧事之{i}</a></p>" for i in range(5000))
+    page.open(one(tmp_path, run, PAGE.replace("<h1>", f"{many}<h1>").replace("</body>", f"{many}</body>")))
+    assert shown(page, "h1") == ["石桥修好了"]
+    assert len(shown(page, ".line")) < 20
+    page.press("a")
+    assert len(shown(page, ".line")) == 2000
+    assert shown(page, "[aria-selected]")[0].startswith("5000")
+    page.run("document.querySelector('.more button').click()")
+    assert len(shown(page, ".line")) == 4000
+    page.press("a")
+    page.run("document.querySelector('[data-field=source] button.place').click()")
+    assert shown(page, "[aria-selected]")[0].startswith("5001")
+    clean(page)
+
+
 def test_a_picture_is_no_value(page: Browser, tmp_path: Path, run: Any) -> None:
     page.open(one(tmp_path, run, PAGE.replace("<div><p>", "<div><p><img src='/a.jpg' width=600 height=400></p><p>")))
     page.press("j", "j", "t", "h", "3")
@@ -216,6 +233,21 @@ def test_corrected_by_keyboard_alone(page: Browser, reports: Path) -> None:
     assert [(case.origin, case.checked) for case in cases] == [("2.html", True), ("3.html", True)]
     rows = [score_page(case.gold, newsparse.parse(case.page).to_dict()) for case in cases]
     assert [row["whole"] for row in rows] == [0, 1]
+    clean(page)
+
+
+def test_what_changed_since_an_earlier_run(page: Browser, reports: Path, tmp_path: Path, run: Any) -> None:
+    pages = tmp_path / "pages"
+    (pages / "3.html").write_bytes(PAGE.replace("来源：滨城晚报", "").encode())
+    assert run("explain", pages, "--html", reports.parent, "--against", reports.parent)[0] == 3
+    page.open(reports)
+    page.run("document.querySelector('[data-filter=changed]').click()")
+    assert shown(page, ".pages .changed") == ["source"]
+    page.press("Enter")
+    page.wait("document.querySelector('.changes')")
+    assert shown(page, ".changes dt") == ["source"]
+    assert shown(page, ".changes dd") == ["滨城晚报"]
+    assert shown(page, "[data-field=source] .was") == ["earlier run: 滨城晚报"]
     clean(page)
 
 

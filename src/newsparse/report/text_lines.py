@@ -54,7 +54,8 @@ def _made_of(text: str, blocks: list[Block], at: int) -> tuple[int, tuple[int, .
     for start in range(at, min(at + _AHEAD, len(blocks))):
         found: list[int] = []
         rest = text
-        for number, block in enumerate(blocks[start:], start):
+        for number in range(start, len(blocks)):  # no slice: it would cost the square of the lines
+            block = blocks[number]
             words = squeeze(block.text)
             if rest.startswith(words):
                 rest = rest[len(words) :]

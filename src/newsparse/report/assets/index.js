@@ -1,6 +1,6 @@
 // The pages of a folder: a table that filters, a row for each page, drawn in pieces.
 
-const PIECE = 200; // rows drawn at a time: a browser stays quick with them
+const ROWS = 200; // rows drawn at a time: a browser stays quick with them
 const DOUBTFUL = 0.8;
 
 // A row as it is written beside the index, in short; see `index_row` in Python.
@@ -75,7 +75,7 @@ class Folder {
       button(`Save ${this.store.entries.size ? plural(this.store.entries.size, "case") : ""}`.trim(), "s", () => this.save(), { class: "main" }),
       h("span", { class: "quiet kept" }, this.store.tells()));
     fill(this.body);
-    this.drawMore(Math.max(PIECE, this.current + 1));
+    this.drawMore(Math.max(ROWS, this.current + 1));
   }
 
   drawMore(many) {
@@ -83,7 +83,7 @@ class Folder {
     this.body.append(...rows.map((row, at) => this.row(row, this.drawn + at)));
     this.drawn += rows.length;
     const left = this.found.length - this.drawn;
-    fill(this.rest, left ? button(`${plural(left, "more page")}: show ${Math.min(left, PIECE)}`, "", () => this.drawMore(PIECE)) : null,
+    fill(this.rest, left ? button(`${plural(left, "more page")}: show ${Math.min(left, ROWS)}`, "", () => this.drawMore(ROWS)) : null,
       this.found.length ? null : "No page is like this.");
     this.mark();
   }
@@ -116,7 +116,7 @@ class Folder {
 
   step(by) {
     this.current = Math.min(Math.max(this.current + by, 0), this.found.length - 1);
-    if (this.current >= this.drawn) this.drawMore(PIECE);
+    if (this.current >= this.drawn) this.drawMore(ROWS);
     this.mark();
     const link = this.body.children[this.current] && this.body.children[this.current].querySelector("a");
     if (link) link.focus();

@@ -19,6 +19,9 @@ function callIt(page, index) {
   return names.join(", ") || (line.picture ? "picture" : line.hidden ? "hidden" : "no label");
 }
 
+// Lines drawn at a time: a browser stays quick with them.
+const PIECE = 2000;
+
 class Lines {
   constructor(page, listener) {
     this.page = page;
@@ -32,35 +35,46 @@ class Lines {
         for (const index of candidate.lines) this.fields.set(index, [...(this.fields.get(index) || []), field.name]);
     this.list = h("ol", { class: "lines", role: "listbox", "aria-label": "Lines of the page", tabindex: "-1" });
     this.element = h("section", { class: "page", "aria-label": "Page" }, this.list);
-    this.draw();
+    this.draw(...this.near());
   }
 
-  range() {
+  // The lines that are drawn: at first those at the article.
+  near() {
     const [first, end] = this.page.report.near;
-    return this.isWhole ? [0, this.page.report.lines.length] : [first, end];
+    return [first, Math.min(end, first + PIECE)];
   }
 
-  draw() {
-    const [first, end] = this.range();
-    const { lines } = this.page.report;
+  draw(first, end) {
+    const { length } = this.page.report.lines;
+    this.range = [Math.max(0, first), Math.min(end, length)];
+    [first, end] = this.range;
     this.rows.clear();
     const rows = [];
     for (let index = first; index < end; index++) rows.push(this.row(index));
-    fill(this.list, this.more(first, "above"), rows, this.more(lines.length - end, "below"));
-    if (!lines.length) this.list.append(h("li", { class: "more", role: "presentation" }, "The page has no lines."));
+    fill(this.list,
+      this.more(first, "above", () => this.draw(first - PIECE, end)), rows,
+      this.more(length - end, "below", () => this.draw(first, end + PIECE)),
+      length ? null : h("li", { class: "more", role: "presentation" }, "The page has no lines."));
     this.setCurrent(Math.min(Math.max(this.current, first), end - 1), false);
   }
 
-  more(number, where) {
+  more(number, where, draw) {
     if (!number) return null;
-    const text = `${plural(number, "line")} ${where} the article: show the whole page`;
-    return h("li", { class: "more", role: "presentation" }, button(text, "a", () => this.showWhole(true)));
+    const text = `${plural(number, "line")} ${where}${number > PIECE ? `: show ${PIECE}` : ""}`;
+    return h("li", { class: "more", role: "presentation" }, button(text, "", draw));
   }
 
+  // The lines of all of the page, or those at the article.
   showWhole(isWhole) {
     this.isWhole = isWhole;
-    this.draw();
+    if (isWhole) this.drawRound(this.current);
+    else this.draw(...this.near());
     this.reveal();
+  }
+
+  drawRound(index) {
+    const first = Math.max(0, Math.min(index - PIECE / 2, this.page.report.lines.length - PIECE));
+    this.draw(first, first + PIECE);
   }
 
   row(index) {
@@ -119,17 +133,17 @@ class Lines {
   }
 
   step(by) {
-    const [first, end] = this.range();
+    const [first, end] = this.range;
     this.setCurrent(Math.min(Math.max(this.current + by, first), end - 1), true);
     this.reveal();
   }
 
   // Make a line the current one, wherever it is.
   go(index) {
-    const [first, end] = this.range();
+    const [first, end] = this.range;
     if (index < first || index >= end) {
       this.isWhole = true;
-      this.draw();
+      this.drawRound(index);
     }
     this.setCurrent(index, true);
     this.reveal("center");
