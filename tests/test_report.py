@@ -86,6 +86,29 @@ def test_page_report() -> None:
     assert report["verdict"]["article"][0]["adds"] < 0  # the constant weighs most
 
 
+@pytest.mark.parametrize(("field", "line"), [
+    ("title", "石桥修好了"), ("published", "2021-11-08"), ("source", "来源："), ("source_url", "来源："),
+    ("credits", "责任编辑"), ("dateline", "滨城晚报讯"), ("main_image", ""), ("links", "渡口"),
+])  # fmt: skip
+def test_places_are_the_right_ones(field: str, line: str) -> None:
+    """The words stand elsewhere, too: in the menu, in other articles' links, in links that lead nowhere."""
+    page = PAGE.replace(
+        "<body>", "<body><ul><li><a href='javascript:a()'>滨城晚报</a><li>2021-11-08<li>石桥修好了吗</ul>"
+    )
+    page = page.replace("来源：滨城晚报", "来源：<a href='https://paper.example.com/'>滨城晚报</a>")
+    page = page.replace(
+        "<p>工匠", "<p><img src='/b.jpg' width=600 height=400></p><p>在<a href='/dukou/'>渡口</a>，工匠"
+    )
+    page = page.replace("</body>", "<p><a href='javascript:b()'>滨城晚报 2021-11-08</a></p></body>")
+    explanation = newsparse.explain(page, "https://news.example.com/1.html")
+    (candidate, *_) = explanation.candidates[field]
+    found = Places(explanation.page).of(field, candidate)
+    blocks = [explanation.blocks[index] for index in found.lines]
+    assert [block for block in blocks if line in block.text]
+    assert not [block for block in blocks if not 2 < block.index < len(explanation.blocks) - 1]
+    assert (field == "main_image") == (blocks[0].picture is not None)
+
+
 @pytest.mark.parametrize(("value", "says"), [
     ("2021-11-08T17:27", "says the same day as a, and gave the time"),
     ("2021-11-09", "a is asked before it and found a value"),
@@ -192,6 +215,11 @@ def test_one_page(folder: Path, tmp_path: Path, run: Run) -> None:
     report = data_of(out.read_text(encoding="utf-8"))["page"]
     assert (report["page"], report["origin"]) == (str(folder / "page.html"), "page.html")
     assert report["earlier"] is None
+
+
+def test_one_page_to_standard_output(folder: Path, run: Run) -> None:
+    code, out, err = run("explain", folder / "page.html", "--html", "-")
+    assert (code, err, data_of(out)["page"]["origin"]) == (0, "", "page.html")
 
 
 def test_a_folder(good: Path, tmp_path: Path, run: Run) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from newsparse.cli.exits import Exit, UsageError
-from newsparse.cli.output import write_out
+from newsparse.cli.exits import Exit, RunError, UsageError
+from newsparse.cli.output import printable, write_out
 from newsparse.cli.page_options import common, read_by
 from newsparse.cli.parser import Commands
 from newsparse.fields import FIELDS
@@ -54,6 +55,9 @@ def _on_terminal(args: argparse.Namespace) -> int:
     from newsparse.api import explain
     from newsparse.cli.explain_screen import everything, one_field, summary
 
+    if Path(args.file).is_dir():
+        shown = printable(args.file)
+        raise RunError(f"{shown} is a folder. For a report of its pages: newsparse explain {shown} --html OUT")
     explanation = read_by(explain, args)
     if args.field:
         lines = one_field(explanation, _PARTS.get(args.field, args.field), full=args.full)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit, RunError
-from newsparse.cli.output import printable, reason, say
+from newsparse.cli.output import printable, reason, say, write_out
 from newsparse.cli.page_options import options_of, read_by, read_page
 
 if TYPE_CHECKING:
@@ -58,14 +58,19 @@ def _one_page(args: argparse.Namespace, out: Path) -> int:
     from newsparse.report.html_file import html_of_page
     from newsparse.report.page_report import Origin, digest, page_report
 
-    check_file(out)
+    if args.html != "-":
+        check_file(out)
     name = printable(args.file)
     body = read_page(args.file)
     explanation = read_by(explain, args, body)
     origin = Origin(name, name.rpartition("/")[2], digest(body), args.url, args.content_type)
     with _earlier(args.against) as earlier:
         changes = changes_of(earlier, {"file": origin.name, **explanation.article.to_dict()})
-    write_file(out, html_of_page(page_report(explanation, origin, changes)))
+    html = html_of_page(page_report(explanation, origin, changes))
+    if args.html == "-":
+        write_out(html)
+    else:
+        write_file(out, html)
     return Exit.OK
 
 
@@ -75,6 +80,8 @@ def _folder(args: argparse.Namespace, out: Path) -> int:
     from newsparse.dumps.target import check_output, put
     from newsparse.report.folder import FolderReport
 
+    if args.html == "-":
+        raise RunError("A report of many pages is a folder: name one, --html OUT.")
     if "-" in args.inputs:
         raise RunError("Standard input is one page: name a file for its report, not a folder.")
     inputs = inputs_of(args.inputs)
@@ -145,8 +152,8 @@ def _given(page: RawPage, inputs: tuple[Input, ...]) -> str:
     """The path of the file that holds a page, as it was given."""
     if page.path is not None:
         return printable(page.path)
-    holds = (printable(given.path) for given in inputs if page.name.startswith(given.prefix))
-    return next(holds, page.name)
+    holds = [given for given in inputs if page.name.startswith(given.prefix)]
+    return printable(max(holds, key=lambda given: len(given.prefix)).path) if holds else page.name
 
 
 @contextmanager

@@ -82,8 +82,8 @@ class Places:
     def _leading_to(self, value: object) -> tuple[int, ...]:
         """The lines of the pictures and links whose addresses a value holds."""
         items = value if isinstance(value, tuple) and not hasattr(value, "_fields") else (value,)
-        found = [self._addresses.get(item if isinstance(item, str) else getattr(item, "url", None)) for item in items]
-        return tuple(dict.fromkeys(index for index in found if index is not None))
+        addresses = [item if isinstance(item, str) else getattr(item, "url", "") for item in items]
+        return tuple(dict.fromkeys(self._addresses[each] for each in addresses if each in self._addresses))
 
     def _out_of_sight(self, rule: str, evidence: str) -> str:
         if rule in _IN_SIGHT:
@@ -126,13 +126,15 @@ class Places:
         return () if left else tuple(indexes)
 
 
-def _addresses(page: Page) -> Iterator[tuple[str | None, int]]:
+def _addresses(page: Page) -> Iterator[tuple[str, int]]:
     """The addresses of pictures and links, each with its line: those of the text last, for the last one counts."""
     for block in sorted(page.blocks, key=lambda block: block.has("body")):
+        written = {inline[2] for _, inline, _ in block.runs if inline[2]}
         if block.picture is not None:
-            yield page.address(block.picture.src), block.index
-        for href in {inline[2] for _, inline, _ in block.runs if inline[2]}:
-            yield page.address(href), block.index
+            written.add(block.picture.src)
+        for href in written:
+            if (address := page.address(href)) is not None:
+                yield address, block.index
 
 
 def _sayings(head: Head) -> Iterator[tuple[str, str]]:
