@@ -201,7 +201,7 @@ def test_corrected_by_keyboard_alone(page: Browser, reports: Path) -> None:
     page.type("高远山、")
     page.press("Enter", "2")
     page.type("2022-03-04")
-    page.press("Enter", "1", "Escape", "s")
+    page.press("Enter", "1", "Escape")
     page.press("n")
     page.wait("document.querySelector('h1').innerText === '石桥修好了'")
     page.press("r", "s")
@@ -234,6 +234,23 @@ def test_corrected_by_keyboard_alone(page: Browser, reports: Path) -> None:
     rows = [score_page(case.gold, newsparse.parse(case.page).to_dict()) for case in cases]
     assert [row["whole"] for row in rows] == [0, 1]
     clean(page)
+
+
+def test_corrections_become_cases_that_count(page: Browser, reports: Path, tmp_path: Path, run: Any) -> None:
+    """The whole way: correct in the browser, make cases of it, measure."""
+    page.open(reports)
+    page.press("j", "Enter")
+    page.wait("document.querySelector('.lines')")
+    page.press("j", "3")
+    page.type("滨城观察")
+    page.press("Enter", "n")
+    page.wait("document.querySelector('h1').innerText === '石桥修好了'")
+    page.press("r", "s")
+    made, cases = page.downloaded("corrections.json"), tmp_path / "cases"
+    assert run("label", tmp_path / "pages", "-o", cases, "--corrections", made)[0] == 3  # one is no page
+    code, out, _ = run("evaluate", cases, "--format", "json")
+    figures = json.loads(out)["figures"]
+    assert (code, figures["source"], figures["title"]) == (0, [0.5, 2], [1.0, 2])
 
 
 def test_what_changed_since_an_earlier_run(page: Browser, reports: Path, tmp_path: Path, run: Any) -> None:
