@@ -111,6 +111,13 @@ def test_nothing_is_shown_that_is_none(page: Browser, reports: Path) -> None:
     clean(page)
 
 
+def test_a_page_without_lines(page: Browser, tmp_path: Path, run: Any) -> None:
+    page.open(one(tmp_path, run, "<title>石桥</title><script>a()</script>"))
+    page.press("j", "t", "h", "3", "a", "z", "r", "s")
+    assert saved(page)[0]["body"] == []
+    clean(page)
+
+
 def test_a_page_of_very_many_lines(page: Browser, tmp_path: Path, run: Any) -> None:
     """They are drawn in pieces; a line that is far away is drawn when one goes to it."""
     many = "".join(f"<p><a href='/{i}.html'>渡口旧事之{i}</a></p>" for i in range(5000))

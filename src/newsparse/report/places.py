@@ -7,6 +7,8 @@ the words, here and for people only. Where that does not succeed nothing is clai
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from newsparse.api import Candidate
@@ -45,6 +47,8 @@ _USUAL = {
 }
 # Between the words of several lines in one evidence, and how many of them are looked for.
 _BETWEEN, _MOST = " · ", 40
+# Characters of words that may stand in several lines: what hostile pages repeat must not be looked for everywhere.
+_LONGEST_JOINED = 300
 
 
 class Place(NamedTuple):
@@ -74,8 +78,9 @@ class Places:
         if lines := self._leading_to(candidate.value):
             return Place(lines)
         found = [self._line(field, part) for part in evidence.split(_BETWEEN)[:_MOST]]
-        if not any(found) and isinstance(candidate.value, str):  # the evidence is the name of an element, or such
-            found = [self._line(field, candidate.value)]
+        if not any(found):  # the evidence is the name of an element, or put together from two places
+            value = candidate.value
+            found = [self._line(field, value if isinstance(value, str) else getattr(value, "raw", ""))]
         lines = dict.fromkeys(index for indexes in found for index in indexes)
         return Place(tuple(lines)) if lines else Place(head=self._said(evidence))
 
@@ -109,16 +114,15 @@ class Places:
 
     def _joined(self, sought: str) -> tuple[int, ...]:
         """The lines one behind the other that make up the words: a headline over two, a label and its value."""
-        for at, (text, _) in enumerate(self._lines):
-            if len(text) > 1 and (sought.startswith(text) or sought.endswith(text)):
-                indexes = self._covered(at, sought[sought.find(text) :])
-                if indexes:
-                    return indexes
-        return ()
+        if len(sought) > _LONGEST_JOINED:
+            return ()
+        likely = (at for at, (text, _) in enumerate(self._lines) if len(text) > 1 and sought.startswith(text))
+        return next(filter(None, map(partial(self._covered, sought), islice(likely, _MOST))), ())
 
-    def _covered(self, at: int, left: str) -> tuple[int, ...]:
+    def _covered(self, left: str, at: int) -> tuple[int, ...]:
+        """The lines from ``at`` on, if they are just these words."""
         indexes = []
-        for text, block in self._lines[at:]:
+        for text, block in islice(self._lines, at, at + len(left)):
             if not left.startswith(text):
                 break
             left = left[len(text) :]
@@ -127,8 +131,8 @@ class Places:
 
 
 def _addresses(page: Page) -> Iterator[tuple[str, int]]:
-    """The addresses of pictures and links, each with its line: those of the text last, for the last one counts."""
-    for block in sorted(page.blocks, key=lambda block: block.has("body")):
+    """The addresses of pictures and links, each with its line: the first of the text last, for the last one counts."""
+    for block in sorted(page.blocks, key=lambda block: (block.has("body"), -block.index)):
         written = {inline[2] for _, inline, _ in block.runs if inline[2]}
         if block.picture is not None:
             written.add(block.picture.src)

@@ -28,6 +28,12 @@ class Page {
     this.headings = new Set(report.text.filter((line) => line.heading).flatMap((line) => line.lines));
   }
 
+  // The words of a line, "" for a picture (and where the page has no lines).
+  wordsOf(index) {
+    const line = this.report.lines[index];
+    return line ? line.text : "";
+  }
+
   isKept(index) {
     const edit = this.edits.lines[index];
     return edit ? edit.keep : this.kept.has(index);

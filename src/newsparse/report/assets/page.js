@@ -106,7 +106,7 @@ class PageView {
 
   toggleText() {
     const index = this.lines.current;
-    if (!this.page.report.lines[index].text) return;
+    if (!this.page.wordsOf(index)) return;
     const keep = !this.page.isKept(index);
     this.page.setLine(index, keep, keep && this.page.headings.has(index));
     this.changed(`Line ${index} ${keep ? "belongs to the text" : "is not text"}.`);
@@ -114,7 +114,7 @@ class PageView {
 
   toggleHeading() {
     const index = this.lines.current;
-    if (!this.page.report.lines[index].text) return;
+    if (!this.page.wordsOf(index)) return;
     const heading = !this.page.isHeading(index);
     this.page.setLine(index, true, heading);
     this.changed(`Line ${index} is ${heading ? "a" : "no"} heading.`);
@@ -123,7 +123,7 @@ class PageView {
   // The words that are marked in the current line, or all of it, as a field's value to be confirmed.
   give(field) {
     const marked = String(getSelection()).trim();
-    const line = this.page.report.lines[this.lines.current].text;
+    const line = this.page.wordsOf(this.lines.current);
     if (!line) return say("There are no words in this line.");
     const text = marked && line.includes(marked) ? marked : line;
     const zone = /[+-]\d\d:\d\d$/.exec(this.page.report.answers.published || "");
