@@ -164,6 +164,14 @@ class Browser:
             self.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=key if code else "", **text, **number)
             self.call("Input.dispatchKeyEvent", type="keyUp", key=key, code=key if code else "", **number)
 
+    def click(self, element: str) -> None:
+        """Click with the mouse on an element, which is given as an expression."""
+        x, y = self.run(
+            f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())"
+        )
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
     def type(self, text: str) -> None:
         """Put words where the caret is."""
         self.call("Input.insertText", text=text)

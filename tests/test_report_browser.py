@@ -292,6 +292,21 @@ def test_corrections_outlive_the_page(page: Browser, reports: Path) -> None:
     clean(page)
 
 
+def test_marked_words_are_the_value(page: Browser, tmp_path: Path, run: Any) -> None:
+    """With the mouse: mark the name in the line, click what it is."""
+    page.open(one(tmp_path, run, ODD))
+    page.run("document.getElementById('line-1').click()")
+    mark = (
+        "(words) => getSelection().setBaseAndExtent(words, words.data.indexOf('滨'), words, words.data.indexOf('提'))"
+    )
+    page.run(f"({mark})(document.querySelector('#line-1 bdi').firstChild)")
+    page.click("[...document.querySelectorAll('.give button')].find((e) => e.innerText.startsWith('source'))")
+    assert page.run("document.activeElement.value") == "滨城观察"
+    page.press("Enter")
+    assert shown(page, "[data-field=source] .value bdi") == ["滨城观察"]
+    clean(page)
+
+
 def test_undo(page: Browser, tmp_path: Path, run: Any) -> None:
     page.open(one(tmp_path, run, PAGE))
     page.press("t", "6")

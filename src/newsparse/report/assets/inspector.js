@@ -33,7 +33,7 @@ class Inspector {
         line.text ? button(isHeading ? "No heading" : "Is a heading", "h", toggleHeading) : null),
       line.text
         ? h("div", { class: "actions give" }, h("span", { class: "quiet" }, "It says the"),
-          GIVEN.map(([key, field, name]) => button(name, key, () => give(field))))
+          GIVEN.map(([key, field, name]) => button(name, key, () => give(field), { onmousedown: (event) => event.preventDefault() }))) // words stay marked
         : null,
     );
   }
