@@ -10,9 +10,9 @@ const asRow = ([origin, title, kind, published, source, people, confidence, fiel
 
 const FILTERS = [
   ["all", "All", () => true],
-  ["no-date", "No date", (row) => !row.fault && !row.published],
-  ["no-author", "No author", (row) => !row.fault && !row.people],
-  ["no-source", "No source", (row) => !row.fault && !row.source],
+  ["no-date", "No date", (row) => row.kind === "article" && !row.published],
+  ["no-author", "No author", (row) => row.kind === "article" && !row.people],
+  ["no-source", "No source", (row) => row.kind === "article" && !row.source],
   ["doubtful", "Low confidence", (row, folder) => !row.fault && row.confidence < folder.least],
   ["article", "Articles", (row) => row.kind === "article"],
   ["list", "Lists", (row) => row.kind === "list"],
