@@ -65,6 +65,12 @@ def test_explain_one_field_shows_its_value(name: str, says: str, folder: Path, r
     assert says in run("explain", folder / "page.html", "--field", name)[1]
 
 
+def test_explain_the_lines_of_the_text(folder: Path, run: Run) -> None:
+    out = run("explain", folder / "page.html", "--field", "text")[1]
+    assert re.findall(r"^ +(\d+) p ", out, re.MULTILINE) == ["2", "3"]
+    assert "lines taken for heading (0)" in run("explain", folder / "page.html", "--field", "headings")[1]
+
+
 def test_explain_kind(folder: Path, run: Run) -> None:
     out = run("explain", folder / "page.html", "--field", "kind")[1]
     assert out.startswith("kind: article")

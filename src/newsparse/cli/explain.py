@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("inputs", metavar="PAGE", nargs="+", help="a page (- for standard input); what holds pages")
     parser.add_argument("--full", action="store_true", help="wrap long texts instead of cutting them")
     parser.add_argument("--all", action="store_true", help="all lines of the page, not only those at the article")
-    names = (*(field.name for field in FIELDS), *_PARTS, "kind")
+    names = (*(field.name for field in FIELDS), *_PARTS, "kind", "text", "headings")
     parser.add_argument("--field", choices=names, metavar="NAME", help="one field, and the lines it was looked for in")
     parser.add_argument("--html", metavar="OUT", help="write a report for a browser: a file, for many pages a folder")
     parser.add_argument("--against", metavar="OLD", help="what extract, or --html, wrote earlier: tell what changed")

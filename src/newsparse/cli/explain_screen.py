@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MARGIN = 14
 # Labels stand out by what they mean for the record; all others are plain.
 _STYLES = {"body": (Style.GREEN,), "headline": (Style.BOLD, Style.CYAN), "heading": (Style.CYAN,)}
+# What no rule of a field gives, and the label of the lines that it is made of.
+_LINES = {"text": "body", "headings": "heading"}
 # What the record says of itself before its fields.
 _DIGEST = ("kind", "language", "encoding", "url", "published", "modified", "authors", "editors", "headings")
 
@@ -51,6 +53,11 @@ def one_field(explanation: Explanation, name: str, *, full: bool) -> Iterator[st
     screen = _Screen(screen_width(), wants_colour(), full)
     if name == "kind":
         yield from _kind(explanation, screen)
+        return
+    if name in _LINES:
+        lines = explanation.page.labelled(_LINES[name])
+        yield screen.title(f"{name}: lines taken for {_LINES[name]} ({len(lines)}); a second label may keep one out")
+        yield from _blocks_of(lines, screen)
         return
     candidates = explanation.candidates[name]
     yield screen.title(f"{name}: candidates in the order of trust; * is the winner")
