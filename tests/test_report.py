@@ -18,6 +18,7 @@ from newsparse.article import Article
 from newsparse.evaluate import read_cases
 from newsparse.report import folder as folder_module
 from newsparse.report.html_file import as_script, html_of_page
+from newsparse.report.index_row import row_of
 from newsparse.report.page_report import Origin, digest, page_report, why
 from newsparse.report.places import Places
 from newsparse.report.text_lines import text_lines
@@ -118,8 +119,20 @@ def test_why_a_date_lost(value: str, says: str) -> None:
         newsparse.Candidate("a", "2021-11-08", "", 0.9, chosen=True),
         newsparse.Candidate("b", value, "", 0.9, chosen=False),
     )
-    assert why("published", lost, won, {"published": "2021-11-08T17:27+08:00"}) == says
-    assert why("published", won, won, {"published": None}).startswith("not in the record")
+    assert why("published", lost, won) == says
+    assert why("published", won, won) == ""
+
+
+def test_what_is_withheld() -> None:
+    least = {"kind": 1, "source": 1, "authors": 1}
+    explanation = newsparse.explain(PAGE, options=newsparse.Options(min_confidence=least))
+    report = page_report(explanation, Origin("a.html", "a.html", digest(PAGE)))
+    assert report["withheld"] == {"kind": "article", "source": "滨城晚报", "authors": "林小满"}
+    assert (report["answers"]["source"], report["answers"]["kind"]) == (None, "article")
+    assert report["verdict"]["kind"] == "article"
+    (source,) = (field for field in report["fields"] if field["name"] == "source")
+    assert source["candidates"][0]["why"].startswith("not in the record: it is withheld")
+    assert row_of("a.html", explanation.article.to_dict(), None)[2] is None
 
 
 @pytest.mark.parametrize("page", FIXTURES, ids=lambda path: path.parent.name)

@@ -61,6 +61,7 @@ def one_field(explanation: Explanation, name: str, *, full: bool) -> Iterator[st
         return
     candidates = explanation.candidates[name]
     yield screen.title(f"{name}: candidates in the order of trust; * is the winner")
+    yield from _withheld(name, explanation, screen)
     places = Places(explanation.page)
     found = {candidate.rule: candidate for candidate in candidates}
     for rule in next(field.rules for field in FIELDS if field.name == name):
@@ -135,11 +136,19 @@ def _fields(explanation: Explanation, screen: _Screen) -> Iterator[str]:
     for field, candidates in explanation.candidates.items():
         if candidates:
             yield screen.title(field)
+        yield from _withheld(field, explanation, screen)
         for candidate in candidates:
             yield from _candidate(candidate, places.of(field, candidate), screen)
     without = [field for field, candidates in explanation.candidates.items() if not candidates]
     if without:
         yield from screen.entry("no rule found anything for: ", ", ".join(without))
+
+
+def _withheld(field: str, explanation: Explanation, screen: _Screen) -> Iterator[str]:
+    """What is not in the record for want of confidence."""
+    why = explanation.article.provenance.get(field)
+    if why is not None and why.withheld is not None:
+        yield from screen.entry("  withheld (--min-confidence): ", why.withheld, Style.YELLOW)
 
 
 def _candidate(candidate: Candidate, place: Place, screen: _Screen) -> Iterator[str]:
@@ -182,7 +191,9 @@ def _record(explanation: Explanation, screen: _Screen) -> Iterator[str]:
         yield from screen.entry(f"{field}: ", shown(record[field]))
         why = explanation.article.provenance.get(field)
         if why is not None and field not in explanation.candidates:
-            yield from screen.entry(f"  * {why.confidence:.2f} {why.rule}  ", why.evidence, Style.GREEN, margin=9)
+            yield from _withheld(field, explanation, screen)
+            mark = "*" if why.withheld is None else "-"
+            yield from screen.entry(f"  {mark} {why.confidence:.2f} {why.rule}  ", why.evidence, Style.GREEN, margin=9)
     yield from screen.entry("text: ", f"{len(record['text'])} characters, {len(record['sections'])} sections")
     for warning in record["warnings"]:
         yield from screen.entry("warning: ", warning, Style.YELLOW)
@@ -191,6 +202,7 @@ def _record(explanation: Explanation, screen: _Screen) -> Iterator[str]:
 def _kind(explanation: Explanation, screen: _Screen) -> Iterator[str]:
     found = verdict(explanation.article)
     yield screen.title(f"kind: {found['kind']}  {found['confidence']:.2f} {found['rule']}")
+    yield from _withheld("kind", explanation, screen)
     for what, signs in (("article", found["article"]), ("list, where it is no article", found["list"])):
         if signs:
             yield screen.title(f"{what}: {sum(sign['adds'] for sign in signs):+.1f} (0 or more: it is one)")

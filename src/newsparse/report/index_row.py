@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # Fields that a person asks for first; the least sure of them says where to look.
-_ASKED = ("kind", "title", "published", "source", "credits")
+_ASKED = ("kind", "title", "published", "source", "authors", "editors")
 # Characters of a title, of names: a row is a line.
 _TITLE, _NAMES = 80, 40
 

@@ -16,6 +16,7 @@ from newsparse.report.shown import shown
 from newsparse.report.text_lines import text_lines
 from newsparse.report.verdict import verdict
 from newsparse.text.scrub import scrub_all
+from newsparse.withheld import judged_kind
 
 if TYPE_CHECKING:
     from newsparse.api import Candidate, Explanation
@@ -76,7 +77,9 @@ def page_report(explanation: Explanation, origin: Origin, earlier: Mapping[str, 
         "content_type": origin.content_type,
         "fetched": origin.fetched,
         "language": article.language,
-        "answers": {name: record[name] for name in ANSWERS},
+        "answers": {**{name: record[name] for name in ANSWERS}, "kind": judged_kind(article)},
+        "sure": {name: round(why.confidence, 2) for name, why in article.provenance.items()},
+        "withheld": {name: why.withheld for name, why in article.provenance.items() if why.withheld is not None},
         "captions": [image["caption"] for image in record["images"] if image["caption"]],
         "digest": [[name, shown(record[name])] for name in _DIGEST if record[name] not in EMPTY],
         "warnings": record["warnings"],
@@ -105,7 +108,7 @@ def _fields(explanation: Explanation, record: Mapping[str, Any]) -> list[dict[st
     places = Places(explanation.page)
     fields = []
     for name, candidates in explanation.candidates.items():
-        told = [_candidate(name, each, candidates[0], record, places) for each in candidates]
+        told = [_candidate(name, each, candidates[0], places) for each in candidates]
         fields.append({
             "name": name,
             "value": "" if record[name] in EMPTY else _cut(shown(record[name])),
@@ -114,9 +117,7 @@ def _fields(explanation: Explanation, record: Mapping[str, Any]) -> list[dict[st
     return fields
 
 
-def _candidate(
-    field: str, candidate: Candidate, winner: Candidate, record: Mapping[str, Any], places: Places
-) -> dict[str, Any]:
+def _candidate(field: str, candidate: Candidate, winner: Candidate, places: Places) -> dict[str, Any]:
     place = places.of(field, candidate)
     return {
         "rule": candidate.rule,
@@ -125,7 +126,7 @@ def _candidate(
         "evidence": _cut(candidate.evidence),
         "confidence": round(candidate.confidence, 3),
         "chosen": candidate.chosen,
-        "why": why(field, candidate, winner, record),
+        "why": why(field, candidate, winner),
         "lines": list(place.lines),
         "head": place.head,
     }
@@ -135,10 +136,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
 
 
-def why(field: str, candidate: Candidate, winner: Candidate, record: Mapping[str, Any]) -> str:
+def why(field: str, candidate: Candidate, winner: Candidate) -> str:
     """Why a candidate is not what the record has; "" for the one that is."""
     if candidate.chosen:
-        return "" if record[field] not in EMPTY else "not in the record: the warnings say why"
+        return ""
+    if candidate is winner:
+        return "not in the record: it is withheld (--min-confidence), or the warnings say why"
     value, won = shown(candidate.value), shown(winner.value)
     if value == won:
         return f"says the same as {winner.rule}, which is asked before it"

@@ -6,6 +6,7 @@ from typing import Any
 
 from newsparse.article import Article
 from newsparse.lexicon import load
+from newsparse.withheld import judged_kind
 
 # Before the second question, which is asked of what is no article: is it a list?
 _LISTED = "; list: "
@@ -14,11 +15,15 @@ _LISTED = "; list: "
 def verdict(article: Article) -> dict[str, Any]:
     """The kind, how sure it is, and what each sign adds to the logarithm of the odds, the weightiest first.
 
-    ``article`` holds the signs of an article (the sum is 0 or more), ``list`` those of a list where it is none; a sign
+    The kind is the one that was judged, be it withheld or not. ``article`` holds the signs of an article (the sum is 0 or more), ``list`` those of a list where it is none; a sign
     that adds less than 0.05 is not among them. ``weight`` is what the sign adds where there is all of it.
     """
     why = article.provenance.get("kind")
-    told = {"kind": article.kind, "rule": why.rule if why else "", "confidence": why.confidence if why else None}
+    told = {
+        "kind": judged_kind(article),
+        "rule": why.rule if why else "",
+        "confidence": why.confidence if why else None,
+    }
     first, _, second = (why.evidence if why else "").partition(_LISTED)
     return {**told, "article": _signs("article", first), "list": _signs("list", second)}
 

@@ -45,8 +45,9 @@ class Fields {
     const pair = this.pair(name,
       h("div", { class: "value" }, shown, button("Edit", "", () => this.edit(name), { class: "edit", "aria-label": `Edit ${name}` })),
       isEdited ? h("p", { class: "was" }, "was ", words(asText(report.answers[name]) || "none", report.language)) : null,
+      name in report.withheld ? h("p", { class: "was" }, "withheld as too doubtful: ", words(report.withheld[name], report.language)) : null,
       this.earlier(name),
-      value ? this.reason(report.fields.find((field) => field.name === (REASON[name] || name))) : this.losers(name));
+      value ? this.reason(report.fields.find((field) => field.name === (REASON[name] || name)), name) : this.losers(name));
     if (isEdited) pair.classList.add("edited");
     return pair;
   }
@@ -60,10 +61,11 @@ class Fields {
     return earlier && name in earlier ? h("p", { class: "was" }, "earlier run: ", words(earlier[name] || "none", language)) : null;
   }
 
-  reason(field) {
+  // `name`: of the value; authors and editors are as sure as it is of each, not as all credits are.
+  reason(field, name) {
     if (!field || !field.candidates.length) return null;
     const [winner, ...lost] = field.candidates;
-    return h("div", { class: "reason" }, this.candidate(winner), lost.length
+    return h("div", { class: "reason" }, this.candidate({ ...winner, confidence: this.page.report.sure[name] ?? winner.confidence }), lost.length
       ? h("details", { open: this.open.has(field.name), ontoggle: (event) => this.open[event.target.open ? "add" : "delete"](field.name) },
         h("summary", {}, plural(lost.length, "other candidate")), h("ul", {}, lost.map((each) => h("li", {}, this.candidate(each, true)))))
       : null);
