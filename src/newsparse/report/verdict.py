@@ -15,8 +15,9 @@ _LISTED = "; list: "
 def verdict(article: Article) -> dict[str, Any]:
     """The kind, how sure it is, and what each sign adds to the logarithm of the odds, the weightiest first.
 
-    The kind is the one that was judged, be it withheld or not. ``article`` holds the signs of an article (the sum is 0 or more), ``list`` those of a list where it is none; a sign
-    that adds less than 0.05 is not among them. ``weight`` is what the sign adds where there is all of it.
+    The kind is the one that was judged, be it withheld or not. ``article`` holds the signs of an article (the sum is 0
+    or more), ``list`` those of a list where it is none; a sign that adds less than 0.05 is not among them. ``weight``
+    is what the sign adds where there is all of it.
     """
     why = article.provenance.get("kind")
     told = {
