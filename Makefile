@@ -178,3 +178,17 @@ $(VENV)/.ready-for-engines: $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]' \
 	    'ray[data]' daft 'dask[dataframe]' polars duckdb
 	@touch $@
+
+test-browser: $(VENV)/.ready-for-browser ## the report of explain in a real headless Chromium (apt-get installs it where it is not)
+	$(BIN)/python -m pytest -q -rs tests/test_report_browser.py
+
+.PHONY: test-browser
+
+# Chinese fonts: the widths of the page's words are measured. Without Chromium the tests are skipped, each by its name.
+$(VENV)/.ready-for-browser: $(DEV)
+	@if ! command -v chromium > /dev/null && ! command -v google-chrome > /dev/null; then \
+	    echo "Installing Chromium and Chinese fonts ..." >&2; \
+	    as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+	    { $$as_root apt-get -q update && $$as_root apt-get -q install -y --no-install-recommends chromium fonts-noto-cjk; } \
+	    > /dev/null || { echo "make: cannot install Chromium here: the tests will be skipped. Debian: apt install chromium fonts-noto-cjk" >&2; exit 0; }; \
+	fi; touch $@

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import newsparse
+from newsparse.article import Article
 from newsparse.cli.terminal import cut, visible, width, wrapped
+from newsparse.report.verdict import verdict
 from sample import PAGE, Run
 
 
@@ -17,7 +19,7 @@ from sample import PAGE, Run
 @pytest.mark.parametrize("full", [False, True])
 def test_explain(columns: int, full: bool, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    code, out, err = run("explain", folder / "page.html", *(["--full"] if full else []))
+    code, out, err = run("explain", folder / "page.html", "--all", *(["--full"] if full else []))
     explanation = newsparse.explain(PAGE.encode())
     assert (code, err) == (0, "")
     assert max(map(width, out.splitlines())) <= columns
@@ -28,9 +30,58 @@ def test_explain(columns: int, full: bool, folder: Path, run: Run, monkeypatch: 
         for label in block.labels:
             assert f"{label.name}{label.rule}" in unbroken
     for name, candidates in explanation.candidates.items():
-        assert name in unbroken
+        assert name in unbroken or not candidates
         for candidate in candidates:
             assert f"{'*' if candidate.chosen else '-'}{candidate.confidence:.2f}{candidate.rule}"[:35] in unbroken
+
+
+# Lines above and below the article, more than are shown without --all.
+_FAR = "".join(f"<p><a href='/{i}.html'>渡口旧事之{i:02}</a></p>" for i in range(40))
+LONG = PAGE.replace("<body>", f"<body>{_FAR}").replace("</body>", f"{_FAR}</body>")
+
+
+def test_explain_shows_the_fields_first_then_the_lines_round_the_article(tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "long.html"
+    page.write_text(LONG, encoding="utf-8")
+    out = run("explain", page)[1]
+    assert out.index("RECORD") < out.index("FIELDS") < out.index("LINES 36 to ")
+    assert "line 40" in out  # where the title stands
+    assert "工匠给每块石头编了号" in out
+    assert out.count("渡口旧事之") == 8
+    assert run("explain", page, "--all")[1].count("渡口旧事之") == 80
+
+
+def test_explain_one_field(folder: Path, run: Run) -> None:
+    out = run("explain", folder / "page.html", "--field", "source")[1]
+    assert re.search(r"\* \d\.\d\d source\.byline  滨城晚报\n", out)
+    assert "来源：… in the byline row." in out  # what the rule does
+    assert "---- source.meta  nothing" in out
+    assert re.search(r"1 p +2021-11-08 17:27 来源：滨城晚报 作者：林小满\n +滨城晚报  \(byline\)", out)
+    assert "title" not in out
+
+
+@pytest.mark.parametrize(("name", "says"), [("authors", "林小满 (author)"), ("published", "2021-11-08T17:27")])
+def test_explain_one_field_shows_its_value(name: str, says: str, folder: Path, run: Run) -> None:
+    assert says in run("explain", folder / "page.html", "--field", name)[1]
+
+
+def test_explain_the_lines_of_the_text(folder: Path, run: Run) -> None:
+    out = run("explain", folder / "page.html", "--field", "text")[1]
+    assert re.findall(r"^ +(\d+) p ", out, re.MULTILINE) == ["2", "3"]
+    assert "lines taken for heading (0)" in run("explain", folder / "page.html", "--field", "headings")[1]
+
+
+def test_explain_kind(folder: Path, run: Run) -> None:
+    out = run("explain", folder / "page.html", "--field", "kind")[1]
+    assert out.startswith("kind: article")
+    assert re.search(r"\+2\.2  credits  weighs \+2\.\d\d", out)
+
+
+def test_the_verdict_is_read_off_the_provenance() -> None:
+    why = {"kind": newsparse.Provenance("kind.signs", "constant -3.9, credits +2.2; list: links +0.5", 0.9)}
+    found = verdict(Article(kind="other", provenance=why))
+    assert [sign["sign"] for sign in found["article"]] == ["constant", "credits"]
+    assert [sign["adds"] for sign in found["list"]] == [0.5]
 
 
 def test_explain_shows_escapes_and_pictures(tmp_path: Path, run: Run) -> None:

@@ -16,7 +16,12 @@ import newsparse
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "newsparse"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-DATA = sorted(path.relative_to(SOURCES).as_posix() for path in (SOURCES / "data").rglob("*") if path.is_file())
+DATA = sorted(
+    path.relative_to(SOURCES).as_posix()
+    for folder in ("data", "report/assets")
+    for path in (SOURCES / folder).rglob("*")
+    if path.is_file()
+)
 
 
 def python(code: str) -> str:
@@ -29,7 +34,7 @@ def python(code: str) -> str:
 
 @pytest.mark.parametrize("name", ["py.typed", *DATA])
 def test_data_files_are_in_the_package(name: str) -> None:
-    """Every file of data/ is found as a resource; the wheel is all of the package's folder."""
+    """Every file of these folders is found as a resource; the wheel is all of the package's folder."""
     assert files("newsparse").joinpath(name).is_file()
     assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/newsparse"]
 

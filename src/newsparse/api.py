@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any, NamedTuple
 
 from newsparse.article import Article
@@ -37,11 +38,15 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A record and everything that led to it. Can be compared, hashed, copied and pickled, as the record can."""
+    """A record and everything that led to it. Can be compared, hashed, copied and pickled, as the record can.
+
+    ``page`` is what the rules asked: its lines (``blocks``), its head, what was read in single lines.
+    """
 
     article: Article
     blocks: tuple[Block, ...]
     candidates: Mapping[str, tuple[Candidate, ...]]
+    page: Page = attribute(repr=False, compare=False)
 
     def __hash__(self) -> int:  # blocks cannot be hashed, and equal explanations have equal records
         return hash(self.article)
@@ -89,7 +94,7 @@ def explain(
         every = {name: list(found) for name, found in found_on(made, options).items()}
         article = _article(made, {name: iter(found) for name, found in every.items()}, options)
     candidates = {name: tuple(_candidates(name, found, made, article)) for name, found in every.items()}
-    return Explanation(article, tuple(made.blocks), FrozenDict(candidates))
+    return Explanation(article, tuple(made.blocks), FrozenDict(candidates), made)
 
 
 def _candidates(name: str, found: list[tuple[str, Found]], page: Page, article: Article) -> Iterator[Candidate]:

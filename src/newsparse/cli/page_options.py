@@ -114,13 +114,16 @@ def read_page(name: str) -> bytes:
         raise RunError(f"Cannot read {shown}: {reason(error)}.") from error
 
 
-def read_by(read: Callable[..., _T], args: argparse.Namespace) -> _T:
+def read_by(read: Callable[..., _T], args: argparse.Namespace, page: bytes | None = None) -> _T:
     """What ``read`` (`newsparse.parse`, `newsparse.explain`) makes of the page that the command line names.
+
+    ``page`` is that page, where it has been read already.
 
     Raises:
         RunError: the page cannot be read; the message begins with its name.
     """
-    options, page = options_of(args), read_page(args.file)
+    options = options_of(args)
+    page = read_page(args.file) if page is None else page
     try:
         return read(page, args.url, content_type=args.content_type, options=options)
     except InputError as error:

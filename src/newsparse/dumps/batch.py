@@ -67,7 +67,7 @@ def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
             page.body,
             page.url or job.url,
             content_type=page.content_type or job.content_type,
-            options=_options(page, job.options),
+            options=options_for(page, job.options),
         )
         if page.warnings:
             article = replace(article, warnings=(*article.warnings, *page.warnings))
@@ -106,7 +106,7 @@ def opened(page: RawPage) -> RawPage:
     return page
 
 
-def _options(page: RawPage, options: Options) -> Options:
+def options_for(page: RawPage, options: Options) -> Options:
     """The options, with the moment of fetching as now where no other is given."""
     if options.now is not None or page.fetched is None:
         return options

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from newsparse.record import EMPTY
 
@@ -90,12 +90,38 @@ def compare(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], 
     return diff
 
 
+class Earlier:
+    """The records of an earlier run, to be asked page by page. They lie in a temporary database on the disk."""
+
+    def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
+        self._kept = sqlite3.connect("", isolation_level=None)
+        _keep(records, self._kept)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kept.close()
+
+    def changes(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The old values of the fields that have others now; None where the page was not in that run."""
+        row = self._kept.execute("SELECT record FROM old WHERE name = ?", (record["file"],)).fetchone()
+        if row is None:
+            return None
+        old = json.loads(row[0])
+        return {name: old[name] for name in changed(old, record)}
+
+
+def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The fields that both records have, and that are not the same."""
+    names = [name for name in dict.fromkeys((*old, *new)) if name in old and name in new and name not in _ASIDE]
+    return [name for name in names if not _same(old[name], new[name])]
+
+
 def _compare(diff: Diff, old: Mapping[str, Any], new: Mapping[str, Any], examples: int) -> None:
     diff.pages += 1
     touched = False
-    for name in dict.fromkeys((*old, *new)):
-        if name in _ASIDE or name not in old or name not in new or _same(old[name], new[name]):
-            continue
+    for name in changed(old, new):
         touched = True
         each = diff.fields.setdefault(name, FieldDiff())
         what = "lost" if new[name] in EMPTY else "gained" if old[name] in EMPTY else "changed"

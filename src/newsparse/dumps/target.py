@@ -90,7 +90,7 @@ class FolderTarget:
         elif not progress.errors:
             self._errors_path.unlink(missing_ok=True)
         if made.exists():
-            _put(made, self._folder.output, self._folder.path / "old")
+            put(made, self._folder.output, self._folder.path / "old")
         elif self._files or not self._folder.output.exists():  # else a run that was broken off has put it there
             raise self._folder.removed()
         self._folder.rows.unlink(missing_ok=True)
@@ -126,7 +126,7 @@ def check_output(output: Path, *, is_folder: bool) -> None:
         raise DumpError(f"Cannot write {shown}: Permission denied.")
 
 
-def _put(made: Path, output: Path, old: Path) -> None:
+def put(made: Path, output: Path, old: Path) -> None:
     """Replace OUT by what was made; what is on the disk is either of them."""
     if made.is_dir():
         if output.exists():

@@ -62,6 +62,7 @@ def given(field: str) -> FieldRule:
     """The rule that takes what a site profile points at."""
 
     def profile(page: Page, options: Options) -> Found | None:
+        """What a site profile points at."""
         value = page.head.given.get(field)
         return Found(value, value, 0.95) if value else None
 

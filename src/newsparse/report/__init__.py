@@ -1,0 +1,1 @@
+"""What `newsparse explain` shows: how a page was read, as data, as one HTML file, as a folder of static files."""
