@@ -41,6 +41,7 @@ class _Words(NamedTuple):
     unfit: re.Pattern[str]
     after_date: re.Pattern[str]
     account: re.Pattern[str]
+    mention: re.Pattern[str]
     table: re.Pattern[str]
     attribution: tuple[str, ...]
 
@@ -52,6 +53,7 @@ def _words() -> _Words:
     before = [entry["word"] for entry in data["label_before"]["entries"]]
     after = data["after_date"]
     open_verbs = [verb for verb in data["label_verb"]["words"] if verb not in data["label_verb"]["sign_needed"]]
+    mentioned = [*data["account"]["words"], *data["account"]["mentioned"]]
     account, verbs = data["account"], alternation(data["label_verb"]["words"])
     cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
     return _Words(
@@ -76,6 +78,11 @@ def _words() -> _Words:
             rf"(?:(?:(?P<label>{alternation(labels)})\s*[:|/]?|(?P<verb>{verbs}))\s*{alternation(account['words'])}|"
             rf"\A\s*(?P<alone>{alternation(account['alone'])}))\s*(?P<sign>[:|]\s*[“「《]?|[“「《]|\s)"
             rf"(?P<name>[^\s:|“”「」《》()\[\],、。;!?]{{2,20}})(?![^\s,、。;!?“”「」《》()\[\]])[”」》]?\s*(?:\([^()]{{0,40}}\))?"
+        ),
+        # 本文来自新浪微博@滨城夜话, all of a line.
+        mention=re.compile(
+            rf"\s*{alternation(before)}?{alternation(open_verbs)}\s*(?:{alternation(mentioned)}\s*:?)?\s*"
+            r"@(?P<name>[^\s@:|,。;!?]{2,20})\s*。?\s*"
         ),
         table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
         attribution=words("roles.attribution"),
@@ -109,6 +116,9 @@ _OPENING = 200
 
 def _account(text: str, line: str) -> FoundSource | None:
     """The account in 本文来自微信公众号：滨城夜话（ID：…）; alone, 公众号：… must be the whole of a line."""
+    if found := _words().mention.fullmatch(line):
+        begin, end = found.span("name")
+        return FoundSource(text[begin:end], text[:end], 0, end)
     found = _words().account.search(line, 0, _OPENING)
     if found is None or _words().cut.match(line, found.start("name")):
         return None
