@@ -26,7 +26,7 @@ _NAMES = (
 KNOWS = {
     "text": {"article", "lexicon"},
     "page": {"lexicon", "text"},
-    "read": {"errors", "lexicon", "options", "page", "text"},
+    "read": {"article", "errors", "lexicon", "options", "page", "text"},
     "marks": {"lexicon", "page", "text"},
     "fields": {"article", "jieba_words", "lexicon", "options", "page", "text"},
     "evaluate": {"article", "dumps", "errors", "options", "text"},

@@ -23,7 +23,7 @@ _TEXT = """Work on site profiles.
   newsparse profile check my_profiles/a.toml pages/*.html
 """
 _CHECK = """Read a file of site profiles and try it on pages: files, folders, archives, WARC, tables.
-For each host, selector and pattern: on how many pages it matched, and what it found first.
+For each host, selector, pattern, path and constant: on how many pages it matched, and what it found first.
 
   newsparse profile check my_profiles/a.toml pages/*.html
   newsparse profile check my_profiles/a.toml dump.warc.gz --json

@@ -162,8 +162,9 @@ def anywhere(page: Page, options: Options) -> Found | None:
 
 def profile(page: Page, options: Options) -> Found | None:
     """What a site profile points at."""
-    found = _stamp(page.head.given.get("published"), 0.95)
-    return found._replace(where=Where.ARTICLE) if found else None
+    value = page.head.given.get("published")
+    moment = (parse_stamp(value) or parse_moment(value, now=options.now)) if value else None
+    return Found(local(moment), value or "", 0.95, Where.ARTICLE) if moment else None
 
 
 # What the page says of itself out of sight.
