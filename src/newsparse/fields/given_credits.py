@@ -9,7 +9,7 @@ from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import may_be_nickname, plausible_person
 
 # What a profile calls them: the role that a name has there, and the roles that it speaks for.
-_KEYS = {
+GIVEN_ROLES = {
     "authors": ("author", WRITER_ROLES),
     "editors": ("editor", frozenset({"editor"})),
     **{role: (role, frozenset({role})) for role in ROLES},
@@ -19,8 +19,8 @@ _KEYS = {
 def with_given(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
     """The credits that were found, those of a profile in the place of those of their roles."""
     given: list[FoundCredit] = []
-    for key, (role, roles) in _KEYS.items():
-        if named := _named(page.head.given.get(key, ""), role, roles):
+    for key, (role, roles) in GIVEN_ROLES.items():
+        if named := people_in(page.head.given.get(key, ""), role, roles):
             names = {credit.name for credit in named}
             # Whom the page calls its reporter as well stays one.
             found = [credit for credit in found if credit.role not in roles or credit.name in names]
@@ -28,8 +28,8 @@ def with_given(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
     return [*given, *found]
 
 
-def _named(text: str, role: str, roles: frozenset[str]) -> list[FoundCredit]:
-    """The people of a text: those whom its labels give a role that is asked for, else all of them."""
+def people_in(text: str, role: str, roles: frozenset[str]) -> list[FoundCredit]:
+    """The people of a text that a profile points at: those whom its labels give one of ``roles``, else all of them."""
     labelled = credits_from_text(text, zone="foot") if text else []
     if labelled:
         return [credit for credit in labelled if credit.role in roles] or [c._replace(role=role) for c in labelled]

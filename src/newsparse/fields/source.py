@@ -221,8 +221,8 @@ def _is_beside_date(page: Page, block: Block) -> bool:
     return any(b is not block and b.has("byline") and len(b.text) <= _DATE_AND_LITTLE for b in beside)
 
 
-def _given(page: Page, text: str) -> str | None:
-    """A source that a site profile points at, with a label (来源：…) or without."""
+def source_given(text: str) -> str | None:
+    """The source in a text that a site profile points at, with a label (来源：…) or without."""
     found = source_from_text(text)
     if found is not None:
         return found.value
@@ -230,7 +230,7 @@ def _given(page: Page, text: str) -> str | None:
 
 
 SOURCE: tuple[FieldRule, ...] = (
-    given("source", _given),
+    given("source", lambda _page, text: source_given(text)),
     byline,
     after_date,
     before_date,

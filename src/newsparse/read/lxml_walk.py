@@ -44,14 +44,15 @@ def walk_tree(roots: list[_Element], head: Head, selectors: Mapping[str, Target]
                 for node in picked:  # they stay alive in `picks`, so that the walk meets the same proxies
                     page.picks.setdefault(node, []).append(field)
             elif picked and not head.given.get(field):
-                head.given[field] = first_said(field, partial(_said, picked, target.attribute))
+                head.given[field] = first_said(field, partial(said_by, picked, target.attribute))
         head.lang = head.lang or (root.get("lang") or root.get(_XML_LANG) or "").strip()
         _walk(root, page)
     page.finish()
     return page
 
 
-def _said(nodes: list[_Element], attribute: str, between: str) -> Iterator[str]:
+def said_by(nodes: list[_Element], attribute: str, between: str) -> Iterator[str]:
+    """The texts of elements, their pieces joined by ``between``, or what an attribute of theirs says."""
     for node in nodes:
         # Of a caller's tree the comments are no text.
         yield node.get(attribute, "") if attribute else between.join(node.xpath("descendant::text()"))

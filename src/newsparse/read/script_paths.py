@@ -28,7 +28,7 @@ _LONGEST_INDEX = 6
 _NAME = r"[^\W\d][\w$]*|\$[\w$]*"
 _START = re.compile(rf"(?:(?:window|self|globalThis)(?:\.|(?=\[)))?(?:#(?P<id>[\w:-]+)|(?P<name>{_NAME})|(?=\[[\"']))")
 _STEP = re.compile(r"""\.(?P<key>[^.\[\]"'\s]+)|\[(?P<index>\d+)\]|\[(?P<quote>["'])(?P<quoted>[^"']+)(?P=quote)\]""")
-_ID = re.compile(r"""(?<![\w-])id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
+ID = re.compile(r"""(?<![\w-])id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
 _NUXT = "__NUXT_DATA__"
 
 
@@ -87,14 +87,15 @@ class Scripts:
     def at(self, path: ScriptPath) -> str | None:
         """The value at a place, as text; "" where there is something that is no value; None where there is nothing."""
         found = None
-        for value in self._values(path):
+        for value in self.values(path):
             text = _text(value)
             if text:
                 return text
             found = ""
         return found
 
-    def _values(self, path: ScriptPath) -> Iterator[object]:
+    def values(self, path: ScriptPath) -> Iterator[object]:
+        """All that stands at a place: a variable may be set more than once."""
         if path.script:
             if path.script not in self._marked:
                 self._marked[path.script] = list(self._documents(path.script))
@@ -111,7 +112,7 @@ class Scripts:
 
     def _documents(self, id: str) -> Iterator[object]:
         for script in self._scripts:
-            marked = _ID.search(script.attrs)
+            marked = ID.search(script.attrs)
             if marked and id in marked.groups():
                 yield payload(script.text) if _NUXT in id else json_document(script.text)
 
