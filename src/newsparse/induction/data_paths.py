@@ -7,11 +7,9 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from newsparse.evaluate.cases import Case
 from newsparse.induction.answers import LONGEST_TEXT, Judge
 from newsparse.induction.candidates import Candidate, judged, ranked
 from newsparse.induction.samples import Sample
-from newsparse.page.page import Script
 from newsparse.read.script_paths import ID, Scripts, script_path
 
 # Values of a script that are looked at, and paths that are tried on all pages.
@@ -26,18 +24,16 @@ _PLAIN_KEY = re.compile(r"""[^.\[\]"'\s]+""")
 
 def in_data(samples: Sequence[Sample], judges: Sequence[Judge]) -> list[Candidate]:
     """Paths that give a field, the best first."""
-    held = {sample.case: Scripts(sample.scripts) for sample in samples}
     votes: Counter[str] = Counter()
     for sample, judge in zip(samples, judges, strict=True):
-        votes.update(set(_paths(_roots(sample.scripts, held[sample.case]), judge)))
+        votes.update(set(_paths(_roots(sample), judge)))
     tried = [path for path, _ in votes.most_common(_MOST_PATHS) if _is_path(path)]
-    held = {id(sample): Scripts(sample.scripts) for sample in samples}
-    return ranked(_scored(path, held, samples, judges) for path in tried)
+    return ranked(_scored(path, samples, judges) for path in tried)
 
 
-def _scored(path: str, held: dict[Case, Scripts], samples: Sequence[Sample], judges: Sequence[Judge]) -> Candidate:
+def _scored(path: str, samples: Sequence[Sample], judges: Sequence[Judge]) -> Candidate:
     place = script_path(path)
-    return Candidate("data", path, judged(lambda sample: held[sample.case].at(place) or "", samples, judges))
+    return Candidate("data", path, judged(lambda sample: sample.data.at(place) or "", samples, judges))
 
 
 def _paths(roots: Iterable[tuple[str, object]], judge: Judge) -> Iterator[str]:
@@ -55,21 +51,21 @@ def _paths(roots: Iterable[tuple[str, object]], judge: Judge) -> Iterator[str]:
             yield path
 
 
-def _roots(scripts: Iterable[Script], held: Scripts) -> Iterator[tuple[str, object]]:
+def _roots(sample: Sample) -> Iterator[tuple[str, object]]:
     """The data of scripts, by the variables that hold them and by the ids of those that are data."""
-    for script in scripts:
+    for script in sample.scripts:
         marked = ID.search(script.attrs)
         if marked and script.text.lstrip()[:1] in _OPENS:
-            yield from _named(f"#{next(filter(None, marked.groups()), '')}", held)
+            yield from _named(f"#{next(filter(None, marked.groups()), '')}", sample.data)
         elif "ld+json" not in script.attrs:
             names = dict.fromkeys(found[1] for found in _SET.finditer(script.text))
             for name in islice(names, _MOST_VARIABLES):
-                yield from _named(name, held)
+                yield from _named(name, sample.data)
 
 
-def _named(name: str, held: Scripts) -> Iterator[tuple[str, object]]:
+def _named(name: str, data: Scripts) -> Iterator[tuple[str, object]]:
     if _is_path(name):
-        yield from ((name, value) for value in held.values(script_path(name)))
+        yield from ((name, value) for value in data.values(script_path(name)))
 
 
 def _step(key: str) -> str:

@@ -16,6 +16,7 @@ from newsparse.read.coerce import address_in, text_of
 from newsparse.read.limits import within_limits
 from newsparse.read.prepare import prepare
 from newsparse.read.profiles import host_of
+from newsparse.read.script_paths import Scripts
 
 # Pages of a site that are searched; what is found is tried on all. Places repeat: more pages show no more of them.
 MOST_SAMPLES = 40
@@ -29,13 +30,15 @@ class Sample:
         case: its case.
         markup: the page, decoded.
         root: its tree, as libxml2 builds it.
-        scripts: what stands in its scripts.
+        scripts: its scripts.
+        data: what they hold.
     """
 
     case: Case
     markup: str
     root: _Element
     scripts: list[Script]
+    data: Scripts
 
 
 def by_site(cases: Iterable[Case], host: str | None = None) -> tuple[dict[str, list[Case]], list[str]]:
@@ -84,4 +87,4 @@ def _sample(case: Case) -> Sample | None:
     markup = within_limits(prepared.markup, limits.max_depth, limits.max_attributes)[0]
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(markup.encode("utf-8", "replace"), parser) if markup.strip() else None
-    return None if root is None else Sample(case, text, root, prepared.scripts)
+    return None if root is None else Sample(case, text, root, prepared.scripts, Scripts(prepared.scripts))
