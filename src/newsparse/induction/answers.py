@@ -33,7 +33,7 @@ Judge = Callable[[str], bool | None]
 def is_wrong(field: str, row: Row) -> bool:
     """Whether a page's figures say that a field is wrong."""
     if field == "body":
-        return row.get("body", 1.0) < WHOLE
+        return bool(row.get("body", 1.0) < WHOLE)
     return any(row.get(name) is (name in SPURIOUS) for name in FIGURES_OF[field])
 
 

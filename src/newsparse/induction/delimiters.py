@@ -44,8 +44,9 @@ def _spans(markup: str, judge: Judge, gold: Mapping[str, Any], field: str) -> li
     value = gold.get(field)
     if not value:
         return []
+    found: Iterator[re.Match[str]]
     if field == "published":
-        found = (match for match in _DATES.finditer(markup) if judge(match[0]))
+        found = filter(lambda match: judge(match[0]), _DATES.finditer(markup))
     elif isinstance(value, list):
         found = re.finditer(_BETWEEN_NAMES.join(map(re.escape, value)), markup)
     else:
