@@ -24,6 +24,8 @@ from newsparse.read.profile_files import SETTABLE
 MOST_TRIES = 6
 # So many cases with one and the same value make a constant likely.
 _FEWEST_OF_CONSTANT = 5
+# What a page is worse by: a body that is better as a whole may lose a line.
+_COMPARED = tuple(name for name in FIGURES if name not in ("precision", "recall", "clean"))
 # What is no longer a difference: figures are sums of counts.
 _LEAST = 1e-9
 
@@ -191,10 +193,10 @@ def _compared(name: str, rule: Rule, before: Evaluation, after: Evaluation) -> T
     old: dict[str, Row] = {page.name: page.row for page in before.pages}
     gained, harmed = [], []
     for page in after.pages:
-        for figure in FIGURES:
+        for figure in _COMPARED:
             was, now = _value(old[page.name], figure), _value(page.row, figure)
             change = better(figure, now, was)
-            if change > _LEAST and figure in (*FIGURES_OF[name], "precision"):
+            if change > _LEAST and figure in FIGURES_OF[name]:
                 gained.append(page.name)
             elif change < -_LEAST:
                 harmed.append((page.name, figure, was, now))
