@@ -24,10 +24,10 @@ from newsparse.read.profile_files import SETTABLE
 MOST_TRIES = 6
 # So many cases with one and the same value make a constant likely.
 _FEWEST_OF_CONSTANT = 5
-# What a page is worse by: a body that is better as a whole may lose a line.
-_COMPARED = tuple(name for name in FIGURES if name not in ("precision", "recall", "clean"))
-# What is no longer a difference: figures are sums of counts.
-_LEAST = 1e-9
+# What a page is worse by, "whole" after what it is made of. A body that is better as a whole may lose a line.
+_COMPARED = (*(name for name in FIGURES if name not in ("whole", "precision", "recall", "clean")), "whole")
+# What is no difference: figures are sums of counts; of a long body a line is about so much.
+_LEAST, _LEAST_OF_BODY = 1e-9, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _compared(name: str, rule: Rule, before: Evaluation, after: Evaluation) -> T
         for figure in _COMPARED:
             was, now = _value(old[page.name], figure), _value(page.row, figure)
             change = better(figure, now, was)
-            if change > _LEAST and figure in FIGURES_OF[name]:
+            if figure in FIGURES_OF[name] and change > (_LEAST_OF_BODY if figure == "body" else _LEAST):
                 gained.append(page.name)
             elif change < -_LEAST:
                 harmed.append((page.name, figure, was, now))

@@ -15,6 +15,8 @@ _CHANGES = re.compile(r"\d\d|(?:\d[a-zA-Z]+){2}|(?:[a-z]+[A-Z]+\d)|[a-f\d]*\d[a-
 _MOST_CLASSES = 4
 # How far up an element with a name is looked for.
 _FAR = 4
+# The last place in a row that is a template's; those behind it are counted by what the page holds.
+_LAST = 5
 # Elements of the page, no places in it.
 _PAGE = ("html", "head", "body")
 
@@ -30,7 +32,8 @@ def selectors_for(element: _Element) -> Iterator[str]:
                 yield f"{name} {part}"
             if outer is element.getparent():
                 yield f"{name} > {tag}"
-                yield f"{name} > {tag}:nth-of-type({_number(element)})"
+                if (number := _number(element)) <= _LAST:
+                    yield f"{name} > {tag}:nth-of-type({number})"
             else:
                 yield f"{name} {tag}"
             if distance:
