@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         write_out(_HEAD + text)
     else:
         say("No profile was written." if args.output is None else f"{printable(args.output)} was not written.")
-    done = text and not broken and not homeless and not any(any(site.left.values()) for site in made)
+    done = text and not broken and not homeless and not any(site.broken or any(site.left.values()) for site in made)
     return Exit.OK if done else Exit.SOME_FAILED
 
 
@@ -99,6 +99,7 @@ def _cases(args: argparse.Namespace) -> tuple[list[Case], int]:
 def _told(site: SiteProfile) -> Iterator[str]:
     """What was tried for a site, and what it did."""
     yield f"{site.host}: {counted(site.cases, 'case')}"
+    yield from (f"  left out: {printable(said)}" for said in site.broken)
     if not site.wrong:
         yield "  nothing to mend: newsparse reads all of them right"
     for field, names in site.wrong.items():

@@ -58,6 +58,7 @@ class SiteProfile:
     Attributes:
         host: the site's.
         cases: how many cases it was made from, and tried on.
+        broken: what is wrong with cases that could not be used.
         rules: of the profile; none where nothing was found, or nothing was wrong.
         trials: what was tried, in order.
         wrong: field → names of cases that it was wrong on without the profile.
@@ -67,6 +68,7 @@ class SiteProfile:
 
     host: str
     cases: int
+    broken: tuple[str, ...] = ()
     rules: list[Rule] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
     wrong: dict[str, list[str]] = field(default_factory=dict)
@@ -107,8 +109,8 @@ class _Search:
 
     def __init__(self, host: str, cases: Sequence[Case], folder: Path) -> None:
         self.cases, self.folder, self.tried = cases, folder, 0
-        self.made = SiteProfile(host, len(cases))
         self.evaluation = evaluate(cases, unchecked=True)
+        self.made = SiteProfile(host, len(self.evaluation.pages), self.evaluation.broken)
         self.made.before = self.evaluation.figures
         self.samples: list[Sample] | None = None
 

@@ -15,7 +15,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from newsparse.article import LINE, ROLES
+from newsparse.article import ADDRESS, LINE, ROLES
 from newsparse.options import Options, Parser
 from newsparse.text.state.values import plain
 
@@ -34,6 +34,8 @@ NAMES = ("authors", "editors", *ROLES)
 RANGES = ("body", "drop")
 # Fields that are told in several elements as often as in one: their words must not run into one another.
 _APART = frozenset({"published", *NAMES})
+# Characters of a value: addresses have the most of all fields. What is longer is another thing in its place.
+_LONGEST = ADDRESS
 _UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -118,7 +120,7 @@ def first_said(field: str, read: Callable[[str], Iterable[str]]) -> str:
         field: the field that the values are for.
         read: gives the values of the elements, their pieces joined by its argument.
     """
-    texts = (" ".join(text.split()) for text in read(" " if field in _APART else ""))
+    texts = (" ".join(text[:_LONGEST].split()) for text in read(" " if field in _APART else ""))
     return next((text for text in texts if text), "")
 
 

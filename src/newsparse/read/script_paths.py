@@ -30,6 +30,9 @@ _START = re.compile(rf"(?:(?:window|self|globalThis)(?:\.|(?=\[)))?(?:#(?P<id>[\
 _STEP = re.compile(r"""\.(?P<key>[^.\[\]"'\s]+)|\[(?P<index>\d+)\]|\[(?P<quote>["'])(?P<quoted>[^"']+)(?P=quote)\]""")
 ID = re.compile(r"""(?<![\w-])id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
 _NUXT = "__NUXT_DATA__"
+# What stands before a variable, or before a property of ``window``.
+_BEFORE = re.compile(r"""(?:(?<![\w$.])(?:(?:window|self|globalThis)(?:\.|(?P<open>\[["'])))?)\Z""")
+_LONGEST_OBJECT = len("globalThis['")
 
 
 class ScriptPath(NamedTuple):
@@ -124,20 +127,19 @@ class Scripts:
                 continue
             reader, at = Assignments(script.text), 0
             while tries < _MOST_TRIES and (found := pattern.search(script.text, at)):
-                tries += 1
-                value, end = reader.value_at(found.end(), known=True)
-                at = max(end, found.end())
-                yield value
+                at = found.end()
+                before = _BEFORE.search(script.text, max(0, found.start() - _LONGEST_OBJECT), found.start())
+                if before and bool(before["open"]) == bool(found["close"]):
+                    tries += 1
+                    value, end = reader.value_at(at, known=True)
+                    at = max(end, at)
+                    yield value
 
 
 @lru_cache(256)
 def _assignment(name: str) -> re.Pattern[str]:
-    """Where a variable, or a property of ``window``, is given a value."""
-    name = re.escape(name)
-    return re.compile(
-        rf"""(?:(?<![\w$.])(?:(?:window|self|globalThis)\.)?{name}|(?:window|self)\[["']{name}["']\])"""
-        r"""\s*+=(?![=>])\s*+(?=\S)"""
-    )
+    """Where something of that name is given a value: it begins with the name, which is found at once."""
+    return re.compile(rf"""{re.escape(name)}(?P<close>["']\])?\s*+=(?![=>])\s*+(?=\S)""")
 
 
 def _within(values: Iterable[object], steps: tuple[str | int, ...]) -> Iterator[object]:
