@@ -180,6 +180,16 @@ def test_cases_that_nothing_is_wrong_with(tmp_path: Path, run: Run) -> None:
     assert not (tmp_path / "site.toml").exists()
 
 
+def test_a_file_that_is_there_stays(tmp_path: Path, run: Run) -> None:
+    folder, file = write_cases(tmp_path / "cases", PAGES[:3]), tmp_path / "site.toml"
+    file.write_text("# mine\n", encoding="utf-8")
+    code, _, err = run("profile", "new", folder, "-o", file)
+    assert (code, file.read_text(encoding="utf-8")) == (1, "# mine\n")
+    assert "--overwrite" in err
+    assert run("profile", "new", folder, "-o", file, "--overwrite")[0] == 0
+    assert read_profiles(file.read_text(encoding="utf-8"), "site.toml")
+
+
 def test_pages_of_no_address(tmp_path: Path, run: Run) -> None:
     pages = changed(lambda page: page.html.replace('rel="canonical"', 'rel="x"'))
     code, sites, err = made(run, write_cases(tmp_path, pages))
@@ -201,11 +211,14 @@ def test_pages_that_are_none_and_other_kinds(tmp_path: Path, run: Run) -> None:
     folder = write_cases(tmp_path, PAGES)
     (folder / "p00.html").write_bytes(b"%PDF-1.4 \x00\x01")
     (folder / "p01.html").write_bytes(b"")
+    (folder / "p02.html").write_bytes(b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>')
+    (folder / "p03.html").write_bytes(b"<p>")
+    write_cases(folder, PAGES[4:5], sha256="0" * 64)
     (folder / "broken.json").write_text("{", encoding="utf-8")
     listing = PAGES[2]._replace(name="list", gold={"kind": "list"})
     code, sites, err = made(run, write_cases(tmp_path, [listing]))
     assert code == 3
-    assert "broken.json" in err
+    assert all(said in err for said in ("broken.json", "p04.json", "has changed"))
     assert sites[HOST]["select"]["source"] == ".giver"
 
 

@@ -17,7 +17,8 @@ from newsparse.read.script_paths import Scripts, script_path
 PAGE = r"""<html><head><title>河岸步道亮灯 - 某某网</title><meta name="x-day" content="2021-11-08 18:05">
 <script type="application/json" id="D">{"q": {"pub.time": "2021-11-08T18:07:00+08:00", "who": ["林小满", "秦晓禾"]}}
 </script><script>window.__S__ = {"a": [{"t": 1636365600, "from": "\u67d0\u67d0晚报&nbsp;", "on": true, "o": {}}]};
-var page = {}; page.info = {who: [{name: "方若溪"}, {name: "戴知秋"}], line: '<b>灯</b>亮了'};
+var page = {}; page.info = {who: [{name: "方若溪"}, {name: "戴知秋"}], line: '<b>灯</b>亮了',
+sign: "\u706f\ud842\udfb7", lone: "\u706f\ud842"};
 window["T"] = JSON.parse('{"u": "2021-11-08 18:09"}'); var other = 2 == 3;</script></head><body>
 <h1>河岸步道亮灯</h1><img class="cover" data-src="/a.jpg" alt="">
 <time class="when" datetime="2021-11-08T18:06">八日</time>
@@ -44,6 +45,8 @@ GIVES: dict[str, tuple[str, str, str, str, Any]] = {
     "names with labels, of another role": ("select", "reviewer", ".desk", "reviewer", ["方若溪", "戴知秋"]),
     "a pen name": ("select", "authors", ".nick", "author", ["夜读君"]),
     "a pattern, escaped": ("match", "source", '"from": "([^"]+)', "source", "某某晚报"),
+    "a pattern, escaped in two units": ("match", "subtitle", 'sign: "([^"]+)', "subtitle", "灯𠮷"),
+    "a unit alone": ("data", "subtitle", "page.info.lone", "subtitle", "灯\ufffd"),
     "a role by a pattern": ("match", "proofreader", "校对｜(.{3})", "proofreader", ["戴知秋"]),
     "a Unix time": ("data", "published", "window.__S__.a[0].t", "published", "18:00:00"),
     "data with escapes": ("data", "source", "__S__.a[0].from", "source", "某某晚报"),

@@ -40,6 +40,7 @@ def add_to(actions: Commands) -> None:
     parser = actions.add_parser("new", help="make a first profile from cases", description=_TEXT)
     parser.add_argument("cases", metavar="CASES", help="a folder of cases, a file of cases, lines of gold (.jsonl)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the profile to write (standard output)")
+    parser.add_argument("--overwrite", action="store_true", help="write FILE anew if it is there")
     parser.add_argument("--pages", type=Path, metavar="DIR", help="where the pages are that a file of cases names")
     parser.add_argument("--host", type=as_text, help="the host of pages that do not say where they are from")
     parser.add_argument("--unchecked", action="store_true", help="use cases that nobody has checked, too")
@@ -53,8 +54,12 @@ def run(args: argparse.Namespace) -> int:
 
     if args.output is not None:
         check_file(args.output)
+        if args.output.is_file() and not args.overwrite:  # somebody may have worked on it
+            raise RunError(f"{printable(args.output)} is there. Name another file, or give --overwrite.")
     cases, broken = _cases(args)
-    sites, homeless = by_site(cases, args.host)
+    sites, homeless, faults = by_site(cases, args.host)
+    for fault in faults:
+        say(fault)
     if homeless:
         say(f"No address is known of {_named(homeless)}. Give --host.")
     # Hosts below others first: a host's profile is for those below it, too.
@@ -70,8 +75,8 @@ def run(args: argparse.Namespace) -> int:
         write_out(_HEAD + text)
     else:
         say("No profile was written." if args.output is None else f"{printable(args.output)} was not written.")
-    done = text and not broken and not homeless and not any(site.broken or any(site.left.values()) for site in made)
-    return Exit.OK if done else Exit.SOME_FAILED
+    lost = broken or homeless or faults or any(site.broken or any(site.left.values()) for site in made)
+    return Exit.SOME_FAILED if lost or not text else Exit.OK
 
 
 def _cases(args: argparse.Namespace) -> tuple[list[Case], int]:

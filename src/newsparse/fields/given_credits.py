@@ -18,6 +18,8 @@ GIVEN_ROLES = {
 
 def with_given(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
     """The credits that were found, those of a profile in the place of those of their roles."""
+    if not page.head.given:
+        return found
     given: list[FoundCredit] = []
     for key, (role, roles) in GIVEN_ROLES.items():
         if named := people_in(page.head.given.get(key, ""), role, roles):

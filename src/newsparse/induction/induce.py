@@ -121,7 +121,8 @@ class _Search:
             return
         self.made.wrong[name] = wrong
         if self.samples is None:
-            self.samples = samples_of(self.cases)
+            read = {page.name for page in self.evaluation.pages if page.error is None}
+            self.samples = samples_of(case for case in self.cases if case.name in read)
         taken: set[tuple[str, str]] = set()
         for key, candidate in self.candidates(name):
             if (candidate.table, key) in taken or self.tried_out(name) >= MOST_TRIES:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from lxml.etree import _Element
 
-from newsparse.errors import InputError
+from newsparse.errors import DataError, InputError
 from newsparse.evaluate.cases import Case
 from newsparse.options import Options
 from newsparse.page.page import Script
@@ -41,26 +41,27 @@ class Sample:
     data: Scripts
 
 
-def by_site(cases: Iterable[Case], host: str | None = None) -> tuple[dict[str, list[Case]], list[str]]:
-    """The cases of each host, in order, and the names of those that are of none.
+def by_site(cases: Iterable[Case], host: str | None = None) -> tuple[dict[str, list[Case]], list[str], list[str]]:
+    """The cases of each host, in order; the names of those that are of none; what is wrong with such as have no page.
 
     Args:
         host: the host of pages that do not say where they are from.
-
-    Raises:
-        DataError: a case's page is not there, or another.
     """
     sites: dict[str, list[Case]] = {}
-    homeless = []
+    homeless, broken = [], []
     for case in cases:
-        own = host_of(case.url or _claimed(case) or "")
+        try:
+            own = host_of(case.url or _claimed(case) or "")
+        except DataError as error:
+            broken.append(str(error))
+            continue
         if not own and host:
             own, case = host, replace(case, url=f"https://{host}/")
         if own:
             sites.setdefault(own, []).append(case)
         else:
             homeless.append(case.name)
-    return sites, homeless
+    return sites, homeless, broken
 
 
 def samples_of(cases: Iterable[Case]) -> list[Sample]:

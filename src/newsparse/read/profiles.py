@@ -36,7 +36,8 @@ RANGES = ("body", "drop")
 _APART = frozenset({"published", *NAMES})
 # Characters of a value: addresses have the most of all fields. What is longer is another thing in its place.
 _LONGEST = ADDRESS
-_UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
+# Characters as JavaScript writes them; those beyond the first plane are two units.
+_UNITS = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
 
 class Target(NamedTuple):
@@ -128,7 +129,8 @@ def _as_shown(value: str, field: str) -> str | None:
     """A value that stands in markup or in a script as a reader would see it."""
     if field == "main_image":
         return unescape(value).replace("\\/", "/").strip()
-    return plain(_UNIT.sub(lambda unit: chr(int(unit[1], 16)), value), LINE)
+    units = _UNITS.sub(lambda units: bytes.fromhex(units[0].replace("\\u", "")).decode("utf-16-be", "replace"), value)
+    return plain(units, LINE)
 
 
 def profile_for(url: str | None, options: Options, parser: Parser) -> Profile | None:
