@@ -30,6 +30,7 @@ KNOWS = {
     "marks": {"lexicon", "page", "text"},
     "fields": {"article", "jieba_words", "lexicon", "options", "page", "text"},
     "evaluate": {"article", "dumps", "errors", "options", "text"},
+    "induction": {"errors", "evaluate", "fields", "options", "page", "read", "text"},
     "record": {"errors", "frozen", "text"},
     "report": {"api", "article", "dumps", "fields", "lexicon", "page", "record", "sections", "text", "withheld"},
     "lexicon": set(),
