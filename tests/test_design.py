@@ -26,10 +26,11 @@ _NAMES = (
 KNOWS = {
     "text": {"article", "lexicon"},
     "page": {"lexicon", "text"},
-    "read": {"errors", "lexicon", "options", "page", "text"},
+    "read": {"article", "errors", "lexicon", "options", "page", "text"},
     "marks": {"lexicon", "page", "text"},
     "fields": {"article", "jieba_words", "lexicon", "options", "page", "text"},
     "evaluate": {"article", "dumps", "errors", "options", "text"},
+    "induction": {"errors", "evaluate", "fields", "options", "page", "read", "text"},
     "record": {"errors", "frozen", "text"},
     "report": {"api", "article", "dumps", "fields", "lexicon", "page", "record", "sections", "text", "withheld"},
     "lexicon": set(),

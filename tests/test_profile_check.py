@@ -95,6 +95,30 @@ def test_pages_of_other_sites_and_of_none_are_named(tmp_path: Path, pages: Path,
     assert (code, found["never"]) == (0, [])
 
 
+def test_attributes_paths_and_constants(tmp_path: Path, pages: Path, run: Run) -> None:
+    profile = SITE + (
+        "[site.select]\ntitle = 'link@href'\nkicker = 'link@title'\n"
+        "[site.data]\npublished = 'T.at'\nsubtitle = 'T.none'\nauthors = 'T.o'\n"
+        "[site.set]\nsource = '滨城'\nsite_name = '滨城网'\n[site.match]\nsource = '来源：(滨城晚报)'\n"
+    )
+    page = (pages / "a.html").read_text(encoding="utf-8").replace("</head>", "<script>T={at: '2021', o: {}}</script>")
+    (pages / "a.html").write_text(page, encoding="utf-8")
+    code, found = checked(run, tmp_path, profile, pages / "a.html")
+    rules = found["sites"][0]["rules"]
+    assert code == 3
+    assert [key for key, rule in rules.items() if rule["pages"]] == [
+        *("select.title", "match.source", "data.published", "set.site_name"),
+    ]
+    assert [rules[key]["rule"] for key in ("select.title", "data.published")] == ["link@href", "T.at"]
+    assert rules["select.title"]["example"] == "https://news.example.com/1.html"
+    assert found["never"] == [
+        "[[site]] 1: select.kicker (found, but empty, on 1)",
+        "[[site]] 1: data.subtitle",
+        "[[site]] 1: data.authors (found, but empty, on 1)",
+        "[[site]] 1: set.source",
+    ]
+
+
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
 def test_both_parsers(parser: str, tmp_path: Path, pages: Path, run: Run) -> None:
     code, found = checked(run, tmp_path, ALL_MATCH, pages / "a.html", "--parser", parser)

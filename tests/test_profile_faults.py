@@ -37,6 +37,10 @@ def select(selector: str, field: str = "body") -> str:
     return SITE + f"[site.select]\n{field} = '''{selector}'''\n"
 
 
+def data(path: str, field: str = "title") -> str:
+    return SITE + f"[site.data]\n{field} = '''{path}'''\n"
+
+
 _MATCH = ("[[site]] 1 (news.example.com)", "match.source")
 _SELECT = ("[[site]] 1 (news.example.com)", "select.body")
 CASES = (
@@ -96,6 +100,25 @@ CASES = (
     Case("unknown table", "[[sites]]\na = 1\n", ("'sites'", "site")),
     Case("unknown selector", SITE + '[site.select]\ncolour = "#a"\n', ("'colour'", "body, drop")),
     Case("unknown pattern", SITE + '[site.match]\nbody = "(a)"\n', ("'body'", "title, published")),
+    Case("attribute of nothing", select("@content", "title"), ("select.title", "meta[name=x]@content")),
+    Case("attribute without a name", select("meta@", "title"), ("select.title", "meta[name=x]@content")),
+    Case("attribute of a selector that is none", select("a[@x", "title"), ("select.title",)),
+    Case("an attribute as the body", select("div@class"), (*_SELECT, "attribute")),
+    Case("selectors with an attribute each", select("a@href, b@title", "title"), ("select.title", "no CSS selector")),
+    Case("data is a list", SITE + 'data = ["a"]\n', ("data", "a list")),
+    Case("a path is a number", SITE + "[site.data]\ntitle = 5\n", ("data.title", "a number")),
+    Case("a path to a body", SITE + '[site.data]\nbody = "a.b"\n', ("'body'", "title, published")),
+    Case("a path with a call", data("load().x"), ("data.title", '"().x"')),
+    Case("a path that begins with an index", data("[0].x"), ("data.title", "begins neither")),
+    Case("a path with an open bracket", data("a[0"), ("data.title", '"[0"')),
+    Case("a path with an empty step", data("a..b"), ("data.title", '"..b"')),
+    Case("a path of many steps", data("a" + ".b" * 30), ("data.title", "20 steps")),
+    Case("a path that is long", data("a" * 400), ("data.title", "300 characters")),
+    Case("an index of many figures", data("a[" + "9" * 50 + "]"), ("data.title", "steps are")),
+    Case("a constant title", SITE + '[site.set]\ntitle = "a"\n', ("set", "'title'", "source")),
+    Case("a constant that is a list", SITE + '[site.set]\nsource = ["a"]\n', ("set.source", "a list")),
+    Case("a blank constant", SITE + '[site.set]\nsource = " "\n', ("set.source", "empty")),
+    Case("a constant that is long", SITE + f'[site.set]\nsource = "{"长" * 400}"\n', ("set.source", "300")),
     Case("no TOML", SITE + "[[site]\n", ("line 4",)),
     Case("twice", SITE + 'why = "y"\n', ("line 4",)),
     Case("not UTF-8, in line 3", SITE.encode() + b"# \xb5\xa9\n", ("line 4", "UTF-8")),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import newsparse
+from newsparse.read.profile_files import MATCHABLE, read_profiles
 
 PAGE = """<html><head><title>河岸步道亮灯 - 某某网</title></head><body>
 <div class="promo"><p>下载客户端的朋友都说好，页面干净，推送及时，早晚各一份，还有每周一次的城市故事集。</p></div>
@@ -71,6 +73,21 @@ def test_profiles_off(folder: str) -> None:
 def test_the_address_a_page_claims(folder: str) -> None:
     page = PAGE.replace("<head>", '<head><link rel="canonical" href="https://news.example.com/1.html">')
     assert newsparse.parse(page, options=newsparse.Options(profile_dirs=(folder,))).source == "某某社区号"
+
+
+def test_the_example_of_the_docs_is_a_profile() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "profiles.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    for parser in ("lexbor", "lxml"):
+        [profile] = read_profiles(example, "profiles.md", parser)
+        assert len(profile.select) == 6
+        assert len(profile.data) == 2
+
+
+def test_the_docs_name_the_fields_that_a_rule_may_give() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "profiles.md").read_text(encoding="utf-8")
+    [row] = [line for line in text.splitlines() if line.startswith("| `match`, `data`")]
+    assert set(re.findall(r"`(\w+)`", row)) - {"match", "data"} == set(MATCHABLE)
 
 
 def test_no_such_folder() -> None:

@@ -1,4 +1,4 @@
-"""How a file of site profiles does on pages: which of its hosts, selectors and patterns match, and which never do."""
+"""How a file of site profiles does on pages: which of its hosts and rules match, and which never do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from newsparse.options import Options, Parser
+from newsparse.page.page import Page
 from newsparse.read.coerce import address_in, text_of
 from newsparse.read.markup import read_html
 from newsparse.read.profile_files import selector_fault
@@ -18,12 +19,12 @@ _PARSERS: tuple[Parser, ...] = ("lexbor", "lxml")
 
 @dataclass(slots=True)
 class RuleCheck:
-    """A selector or a pattern.
+    """A selector, a pattern, a path or a constant.
 
     Attributes:
         rule: as the file has it.
-        pages: how many of the site's pages it found something on.
-        empty: on how many its element, or its group, is there and holds nothing.
+        pages: how many of the site's pages it found something on; a constant: on how many it was the value.
+        empty: on how many its element, its group or its place in the data is there and holds no value.
         slow: on how many it took too long, and gave nothing.
         example: what it found first, cut.
         fault: what one of the two parsers has against a selector that the other can read.
@@ -131,15 +132,24 @@ class ProfileCheck:
 
     def _try(self, site: SiteCheck, text: str, url: str | None) -> None:
         site.pages += 1
-        made = read_html(text, url, Options(parser=self._parser), replace(site.profile, match={}))
+        selectors = replace(site.profile, match={}, data={}, constants={})
+        made = read_html(text, url, Options(parser=self._parser), selectors)
         for key, ranges in made.picked.items():
-            value = made.head.given.get(key)
-            site.rules[f"select.{key}"].saw(value, enough=key == "drop" or (key == "body" and _holds_blocks(ranges)))
+            holds = key == "drop" or _holds_blocks(ranges)
+            site.rules[f"select.{key}"].saw(_text_of(made, ranges), enough=holds)
+        for key, value in made.head.given.items():
+            site.rules[f"select.{key}"].saw(value)
         found = site.profile.matches(text)
         for key, value in found.values.items():
-            site.rules[f"match.{key}"].saw(value.strip())
+            site.rules[f"match.{key}"].saw(value)
         for key in found.slow:
             site.rules[f"match.{key}"].slow += 1
+        data = site.profile.found_in_data(made.head.scripts)
+        for key, held in data.items():
+            site.rules[f"data.{key}"].saw(held)
+        for key, constant in site.profile.constants.items():
+            if not (made.head.given.get(key) or found.values.get(key) or data.get(key)):
+                site.rules[f"set.{key}"].saw(constant)
 
     def never(self) -> list[str]:
         """What matched on no page, each with its site."""
@@ -157,8 +167,10 @@ class ProfileCheck:
 
 
 def _site(number: int, profile: Profile) -> SiteCheck:
-    rules = {f"select.{key}": RuleCheck(selector, fault=_fault(selector)) for key, selector in profile.select.items()}
+    rules = {f"select.{key}": RuleCheck(str(to), fault=_fault(to.css)) for key, to in profile.select.items()}
     rules |= {f"match.{key}": RuleCheck(pattern.pattern) for key, pattern in profile.match.items()}
+    rules |= {f"data.{key}": RuleCheck(path.written) for key, path in profile.data.items()}
+    rules |= {f"set.{key}": RuleCheck(value) for key, value in profile.constants.items()}
     return SiteCheck(number, profile, hosts=dict.fromkeys(profile.hosts, 0), rules=rules)
 
 
@@ -166,6 +178,11 @@ def _fault(selector: str) -> str | None:
     """What one of the parsers has against a selector: lxml reads trees, and what it cannot read it refuses."""
     faults = {parser: selector_fault(selector, parser) for parser in _PARSERS}
     return next((f"{parser} cannot read it: {fault}" for parser, fault in faults.items() if fault), None)
+
+
+def _text_of(page: Page, ranges: list[tuple[int, int]]) -> str:
+    """The first words that ranges of blocks hold."""
+    return next((block.text for first, end in ranges for block in page.blocks[first:end] if block.text), "")
 
 
 def _holds_blocks(ranges: list[tuple[int, int]]) -> bool:

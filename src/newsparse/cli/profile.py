@@ -1,4 +1,4 @@
-"""``newsparse profile check FILE PAGE...``: what of a file of site profiles matches on pages, and what never does."""
+"""``newsparse profile``: ``new`` (`profile_new`), and ``check FILE PAGE...``: what of a profile matches, what never."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsparse.cli import profile_new
 from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
 from newsparse.cli.page_options import as_text, read_page
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 _TEXT = """Work on site profiles.
 
+  newsparse profile new cases/ -o my_profiles/a.toml
   newsparse profile check my_profiles/a.toml pages/*.html
 """
 _CHECK = """Read a file of site profiles and try it on pages: files, folders, archives, WARC, tables.
-For each host, selector and pattern: on how many pages it matched, and what it found first.
+For each host, selector, pattern, path and constant: on how many pages it matched, and what it found first.
 
   newsparse profile check my_profiles/a.toml pages/*.html
   newsparse profile check my_profiles/a.toml dump.warc.gz --json
@@ -37,7 +39,7 @@ _NAMES = 5  # of pages that are named in a line; --json names all
 
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("profile", help="try site profiles on pages", description=_TEXT)
+    parser = commands.add_parser("profile", help="make site profiles, try them on pages", description=_TEXT)
     actions: Commands = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
     check = actions.add_parser("check", help="what of a profile matches on pages", description=_CHECK)
     check.add_argument("file", metavar="FILE", help="a TOML file of site profiles")
@@ -47,6 +49,7 @@ def add_to(commands: Commands) -> None:
     check.add_argument("--json", action="store_true", help="as JSON, all pages named")
     check.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
     check.set_defaults(run=run)
+    profile_new.add_to(actions)
 
 
 def run(args: argparse.Namespace) -> int:

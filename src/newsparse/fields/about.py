@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsparse.article import Breadcrumb
-from newsparse.fields.rule import FieldRule, Found
+from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block
@@ -39,7 +39,7 @@ def site_from_title(page: Page, options: Options) -> Found | None:
     return Found(value, page.head.title, 0.6) if value else None
 
 
-SITE_NAME: tuple[FieldRule, ...] = (site_from_meta, site_from_ld, site_from_title)
+SITE_NAME: tuple[FieldRule, ...] = (given("site_name"), site_from_meta, site_from_ld, site_from_title)
 
 
 def canonical_link(page: Page, options: Options) -> Found | None:

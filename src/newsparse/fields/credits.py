@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsparse.article import WRITER_ROLES, Credit
+from newsparse.fields.given_credits import with_given
 from newsparse.fields.rule import FieldRule, Found
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
@@ -35,8 +36,6 @@ def collect(page: Page, options: Options) -> Found | None:
     """
     body = [b for b in page.labelled("body") if b.text]
     found: list[FoundCredit] = []
-    for field, role in (("authors", "author"), ("editors", "editor")):
-        found += _persons(page, split_names(page.head.given.get(field, "")), role)
     found += _read(page, page.labelled("byline"), "byline")
     if not body:
         found += _read(page, page.labelled("credit"), "foot")
@@ -56,6 +55,7 @@ def collect(page: Page, options: Options) -> Found | None:
         named = {c.name for c in found}  # <td>编辑</td><td>方若溪</td>: the label stands in another element
         found += [c for c in _elements(page, options) if c.name not in named]
     found += _from_head(page, found)
+    found = with_given(page, found)
     return Found(_unique(found), " · ".join(dict.fromkeys(c.raw for c in found)), 0.9) if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsparse.article import Image
-from newsparse.fields.rule import FieldRule, Found
+from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.options import Options
 from newsparse.page.block import Block, Picture
 from newsparse.page.page import Page
@@ -69,4 +69,10 @@ def meta(page: Page, options: Options) -> Found | None:
     return Found(Image(address), value, 0.6) if address and not is_machinery(Picture(value)) else None
 
 
-MAIN_IMAGE: tuple[FieldRule, ...] = (first_in_body, meta)
+def _given(page: Page, address: str) -> Image | None:
+    """The picture at an address that a site profile points at."""
+    found = page.address(address)
+    return Image(found) if found else None
+
+
+MAIN_IMAGE: tuple[FieldRule, ...] = (given("main_image", _given), first_in_body, meta)

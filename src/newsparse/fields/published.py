@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from newsparse.fields.dated import NEAR, below, boxes, first_dated, own_end, rows
@@ -162,8 +162,15 @@ def anywhere(page: Page, options: Options) -> Found | None:
 
 def profile(page: Page, options: Options) -> Found | None:
     """What a site profile points at."""
-    found = _stamp(page.head.given.get("published"), 0.95)
-    return found._replace(where=Where.ARTICLE) if found else None
+    value = page.head.given.get("published", "")
+    moment = moment_given(value, options.now)
+    return Found(moment, value, 0.95, Where.ARTICLE) if moment else None
+
+
+def moment_given(text: str, now: datetime | None = None) -> Moment | None:
+    """The moment that a text shows that a site profile points at, or a program's stamp in it."""
+    moment = parse_stamp(text) or parse_moment(text, now=now)
+    return local(moment) if moment else None
 
 
 # What the page says of itself out of sight.

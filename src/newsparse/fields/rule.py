@@ -58,13 +58,19 @@ class Field(NamedTuple):
     settle: Settle = as_found
 
 
-def given(field: str) -> FieldRule:
-    """The rule that takes what a site profile points at."""
+def as_given(page: Page, value: str) -> str:
+    """What a site profile points at, as it is."""
+    return value
+
+
+def given(field: str, read: Callable[[Page, str], Any] = as_given) -> FieldRule:
+    """The rule that takes what a site profile points at, read as the field's other rules read what they find."""
 
     def profile(page: Page, options: Options) -> Found | None:
         """What a site profile points at."""
-        value = page.head.given.get(field)
-        return Found(value, value, 0.95) if value else None
+        said = page.head.given.get(field)
+        value = read(page, said) if said else None
+        return Found(value, said or "", 0.95) if value else None
 
     return profile
 

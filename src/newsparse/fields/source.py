@@ -14,7 +14,13 @@ from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_tokens
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
-from newsparse.text.outlets.source_lines import outlet_like, source_after_date, source_before_date, source_from_text
+from newsparse.text.outlets.source_lines import (
+    begins_with_label,
+    outlet_like,
+    source_after_date,
+    source_before_date,
+    source_from_text,
+)
 from newsparse.text.people.persons import is_office, plausible_person
 from newsparse.text.people.role_labels import find_labels
 from newsparse.text.titles import parts_of, site_of_title
@@ -215,8 +221,16 @@ def _is_beside_date(page: Page, block: Block) -> bool:
     return any(b is not block and b.has("byline") and len(b.text) <= _DATE_AND_LITTLE for b in beside)
 
 
+def source_given(text: str) -> str | None:
+    """The source in a text that a site profile points at, with a label (来源：…) or without."""
+    found = source_from_text(text)
+    if found is not None:
+        return found.value
+    return None if begins_with_label(text) else text
+
+
 SOURCE: tuple[FieldRule, ...] = (
-    given("source"),
+    given("source", lambda _page, text: source_given(text)),
     byline,
     after_date,
     before_date,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from newsparse.fields.rule import FieldRule, Found, given
@@ -84,7 +84,12 @@ def first_line(page: Page, options: Options) -> Found | None:
     return None
 
 
-TITLE: tuple[FieldRule, ...] = (given("title"), visible, linked_data, state, meta, title_element, first_line)
+def _given(page: Page, text: str) -> str:
+    """A title that a site profile points at: perhaps the <title>, with the site's name."""
+    return strip_site(_ICON.sub("", text).strip(), site_names(page))
+
+
+TITLE: tuple[FieldRule, ...] = (given("title", _given), visible, linked_data, state, meta, title_element, first_line)
 
 
 def settle_title(name: str, found: Found, others: Iterator[Found]) -> dict[str, Any]:
@@ -145,5 +150,14 @@ def alternative_headline(page: Page, options: Options) -> Found | None:
     return Found(value, value, 0.7) if value and page.head.ld and value != page.head.ld.headline else None
 
 
-KICKER: tuple[FieldRule, ...] = (given("kicker"), line_above)
-SUBTITLE: tuple[FieldRule, ...] = (given("subtitle"), line_below, alternative_headline)
+def _without_label(kind: str) -> Callable[[Page, str], str]:
+    """Reads a line without a word like 副标题： before it."""
+
+    def read(_page: Page, text: str) -> str:
+        return str(pattern(f"titles.{kind}_words").sub("", text).strip())
+
+    return read
+
+
+KICKER: tuple[FieldRule, ...] = (given("kicker", _without_label("kicker")), line_above)
+SUBTITLE: tuple[FieldRule, ...] = (given("subtitle", _without_label("subtitle")), line_below, alternative_headline)

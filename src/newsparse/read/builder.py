@@ -66,7 +66,7 @@ class Builder:
         self.line = BODY
         self.offered = ""  # what the sources of a <picture> offer
         self.outer: list[tuple[int, Inline, Line | None, Container | None, int, Any]] = []
-        self.picks: dict[object, list[str]] = {}  # elements that a site profile points at, and the fields
+        self.picks: dict[object, list[str]] = {}  # elements that a site profile keeps or drops, and which of both
         self.picked: dict[str, list[tuple[int, int]]] = {}
         self.parts: list[Run] = []
         self.pictures: list[tuple[Picture, bool, bool]] = []  # with whether hidden, and whether text stands before it
@@ -236,10 +236,9 @@ class Builder:
             if after_text:
                 self._add_picture(picture, hidden)
 
-    def pick(self, fields: Iterable[str], first: int, text: str) -> None:
-        for field in fields:  # a profile's selectors point at the blocks from ``first`` to here, and at their text
+    def pick(self, fields: Iterable[str], first: int) -> None:
+        for field in fields:  # a profile's selectors point at the blocks from ``first`` to here
             self.picked.setdefault(field, []).append((first, len(self.blocks)))
-            self.head.given.setdefault(field, " ".join(text.split()))
 
     def finish(self) -> None:
         """End the last line and the outermost container."""

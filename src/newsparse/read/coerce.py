@@ -89,7 +89,10 @@ def read(page: Any, url: str | None, content_type: str | None, options: Options)
         or ""
     )
     made.head.site_name = (
-        made.head.first(*words("bylines.site_metas")[:2]) or (made.head.ld.publisher if made.head.ld else None) or ""
+        made.head.given.get("site_name")
+        or made.head.first(*words("bylines.site_metas")[:2])
+        or (made.head.ld.publisher if made.head.ld else None)
+        or ""
     )
     return made
 

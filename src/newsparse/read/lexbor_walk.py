@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -10,22 +11,27 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
 from newsparse.read.players import INSIDE
+from newsparse.read.profiles import RANGES, Target, first_said
 from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, PLAYER, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> Builder:
+def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, Target]) -> Builder:
     """Parse markup with lexbor and walk the tree; ``selectors`` are a site profile's, by field."""
     lines = Builder(head)
     try:
         tree = LexborHTMLParser(markup)
     except SelectolaxError as error:  # whatever the markup: it takes any
         raise MemoryError("lexbor has no memory for the page.") from error
-    for field, selector in selectors.items():
-        for picked in tree.css(selector):
-            lines.picks.setdefault(picked.mem_id, []).append(field)
+    for field, target in selectors.items():
+        picked = tree.css(target.css)
+        if field in RANGES:
+            for node in picked:
+                lines.picks.setdefault(node.mem_id, []).append(field)
+        elif picked:
+            head.given[field] = first_said(field, partial(_said, picked, target.attribute))
     root = tree.root
     if root is not None:
         attrs = root.attributes
@@ -33,6 +39,11 @@ def read_with_lexbor(markup: str, head: Head, selectors: Mapping[str, str]) -> B
         _walk(root, lines)
     lines.finish()
     return lines
+
+
+def _said(nodes: list[LexborNode], attribute: str, between: str) -> Iterator[str]:
+    for node in nodes:
+        yield (node.attributes.get(attribute) or "") if attribute else node.text(deep=True, separator=between)
 
 
 def fault_in(selector: str) -> str | None:
@@ -71,7 +82,7 @@ def _walk(root: LexborNode, page: Builder) -> None:
                 return
             node = leave()
             if picks and (fields := picks.get(node.mem_id)) is not None:
-                page.pick(fields, page.first, node.text(deep=True))
+                page.pick(fields, page.first)
             node = node.next
         number = node.tag_id
         if number == _TEXT:
@@ -100,5 +111,5 @@ def _walk(root: LexborNode, page: Builder) -> None:
             told = (node.css_first("annotation") or node) if kind == FORMULA else node if tag[1] == "title" else None
             leaf(tag, node.attributes, "" if told is None else told.text(deep=True))
         if picks and (fields := picks.get(node.mem_id)) is not None:
-            page.pick(fields, len(page.blocks), node.text(deep=True))
+            page.pick(fields, len(page.blocks))
         node = node.next

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml.cssselect import CSSSelector
 from newsparse.page.page import Head
 from newsparse.read.builder import Builder
 from newsparse.read.players import INSIDE
+from newsparse.read.profiles import RANGES, Target, first_said
 from newsparse.read.tags import FORMULA, HOLDER, INERT, INLINE, PLAYER, SKIP, Tag, tag_of
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _INSIDE = tuple(f"{{*}}{tag}" for tag in INSIDE)
 
 
-def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Builder:
+def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, Target]) -> Builder:
     """Parse markup with libxml2 and walk the tree; ``selectors`` are a site profile's, by field."""
     data = markup.encode("utf-8", "replace")
     root = None
@@ -32,18 +34,28 @@ def read_with_lxml(markup: str, head: Head, selectors: Mapping[str, str]) -> Bui
     return walk_tree([] if root is None else [root], head, selectors)
 
 
-def walk_tree(roots: list[_Element], head: Head, selectors: Mapping[str, str]) -> Builder:
+def walk_tree(roots: list[_Element], head: Head, selectors: Mapping[str, Target]) -> Builder:
     """Walk elements that stand side by side, mostly one <html>. They are left as they are."""
     page = Builder(head)
     for root in roots:
-        for field, selector in selectors.items():
-            # The elements stay alive in `picks`, so that the walk meets the same proxies.
-            for picked in CSSSelector(selector, translator="html")(root):
-                page.picks.setdefault(picked, []).append(field)
+        for field, target in selectors.items():
+            picked = CSSSelector(target.css, translator="html")(root)
+            if field in RANGES:
+                for node in picked:  # they stay alive in `picks`, so that the walk meets the same proxies
+                    page.picks.setdefault(node, []).append(field)
+            elif picked and not head.given.get(field):
+                head.given[field] = first_said(field, partial(said_by, picked, target.attribute))
         head.lang = head.lang or (root.get("lang") or root.get(_XML_LANG) or "").strip()
         _walk(root, page)
     page.finish()
     return page
+
+
+def said_by(nodes: list[_Element], attribute: str, between: str) -> Iterator[str]:
+    """The texts of elements, their pieces joined by ``between``, or what an attribute of theirs says."""
+    for node in nodes:
+        # Of a caller's tree the comments are no text.
+        yield node.get(attribute, "") if attribute else between.join(node.xpath("descendant::text()"))
 
 
 def fault_in(selector: str) -> str | None:
@@ -81,7 +93,7 @@ def _walk(root: _Element, page: Builder) -> None:
                 return
             node, children = leave()
             if picks and (fields := picks.get(node)) is not None:
-                page.pick(fields, page.first, "".join(node.itertext()))
+                page.pick(fields, page.first)
         else:
             tag = tags.get(node.tag)
             if tag is None:
@@ -106,7 +118,7 @@ def _walk(root: _Element, page: Builder) -> None:
             elif kind != SKIP:
                 leaf(tag, node.attrib, _formula(node) if kind == FORMULA else node.text or "")
             if picks and (fields := picks.get(node)) is not None:
-                page.pick(fields, len(page.blocks), "".join(node.itertext()))
+                page.pick(fields, len(page.blocks))
         if (words := node.tail) and node is not root:
             text(words)
 

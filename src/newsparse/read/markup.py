@@ -11,7 +11,7 @@ from newsparse.read.builder import Builder
 from newsparse.read.limits import within_limits
 from newsparse.read.lxml_tree import set_aside
 from newsparse.read.prepare import prepare
-from newsparse.read.profiles import Matches, Profile
+from newsparse.read.profiles import Profile
 from newsparse.text.addresses import is_harmless
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read_html(text: str, url: str | None = None, options: Options = Options(), p
     made = _page(read(markup, head, profile.select if profile else {}), url)
     made.warnings += said
     if profile:
-        _take_matches(made, profile.matches(text))
+        _take_values(made, profile, text)
     return made
 
 
@@ -59,16 +59,23 @@ def read_tree(roots: list[_Element], url: str | None = None, profile: Profile | 
     head = set_aside(roots)
     head.base = url or ""
     made = _page(walk_tree(roots, head, profile.select if profile else {}), url)
-    if profile and profile.match:
-        from lxml import etree
-
-        markup = "".join(etree.tostring(root, encoding="unicode", method="html") for root in roots)
-        _take_matches(made, profile.matches(markup))
+    if profile:
+        _take_values(made, profile, _written(roots) if profile.match else "")
     return made
 
 
-def _take_matches(page: Page, matches: Matches) -> None:
-    page.head.given |= matches.values
+def _written(roots: list[_Element]) -> str:
+    from lxml import etree
+
+    return "".join(etree.tostring(root, encoding="unicode", method="html") for root in roots)
+
+
+def _take_values(page: Page, profile: Profile, markup: str) -> None:
+    """Take what a profile finds beside its selectors; a constant is the last that is asked."""
+    matches, given = profile.matches(markup), page.head.given
+    given |= {field: value for field, value in profile.found_in_data(page.head.scripts).items() if value}
+    given |= matches.values
+    given |= {field: value for field, value in profile.constants.items() if not given.get(field)}
     page.warnings += matches.warnings()
 
 

@@ -12,19 +12,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsparse.article import LINE
 from newsparse.errors import DataError
 from newsparse.options import Parser
 from newsparse.read.profile_patterns import compiled
-from newsparse.read.profiles import Profile
+from newsparse.read.profiles import NAMES, ONE_LINE, RANGES, Profile, Target
+from newsparse.read.script_paths import ScriptPath, script_path
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 # What a selector may point at: the body's element, what is not the article's, and the fields of one line.
-SELECTABLE = ("body", "drop", "title", "kicker", "subtitle", "published", "source", "authors", "editors")
-# What a pattern's first group may give.
-MATCHABLE = ("title", "published", "source", "authors", "editors")
-_KEYS = ("hosts", "why", "select", "match")
+SELECTABLE = (*RANGES, *ONE_LINE, *NAMES)
+# What a pattern's first group, or a path into a script's data, may give.
+MATCHABLE = (*ONE_LINE, *NAMES)
+# What can be the same on all pages of a site.
+SETTABLE = ("source", "site_name", *NAMES)
+_KEYS = ("hosts", "why", "select", "match", "data", "set")
+# An attribute behind a selector: no selector ends so.
+_ATTRIBUTE = re.compile(r"[\w:.-]*")
 
 # A site takes 300 to 600 bytes: this is two thousand of them. What is greater is another file, or no end of one.
 MOST_FILE_BYTES = 1 << 20
@@ -155,10 +161,15 @@ def _profile(entry: Any, where: str, parser: Parser) -> Profile:
     why = _text(entry["why"], f"{where}: why")
     select = _table(entry, "select", SELECTABLE, where)
     match = _table(entry, "match", MATCHABLE, where)
-    for field, selector in select.items():
-        _check_selector(selector, f"{where}: select.{field}", parser)
-    patterns = {field: compiled(pattern, f"{where}: match.{field}") for field, pattern in match.items()}
-    return Profile(hosts, why, select, patterns)
+    data = _table(entry, "data", MATCHABLE, where)
+    return Profile(
+        hosts,
+        why,
+        {field: _target(field, selector, f"{where}: select.{field}", parser) for field, selector in select.items()},
+        {field: compiled(pattern, f"{where}: match.{field}") for field, pattern in match.items()},
+        {field: _path(path, f"{where}: data.{field}") for field, path in data.items()},
+        _constants(entry, where),
+    )
 
 
 def _hosts(given: Any, where: str) -> tuple[str, ...]:
@@ -179,6 +190,35 @@ def _table(entry: Mapping[str, Any], key: str, fields: Iterable[str], where: str
         raise DataError(f"{where}: {key}: is {_type(given)}. It must be a table: [site.{key}].")
     _known(given, fields, f"{where}: {key}")
     return {field: _text(value, f"{where}: {key}.{field}") for field, value in given.items()}
+
+
+def _constants(entry: Mapping[str, Any], where: str) -> dict[str, str]:
+    found = _table(entry, "set", SETTABLE, where)
+    for field, value in found.items():
+        if len(value) > LINE:
+            raise DataError(f"{where}: set.{field}: has more than {LINE} characters.")
+    return found
+
+
+def _path(written: str, where: str) -> ScriptPath:
+    try:
+        return script_path(written)
+    except ValueError as error:
+        raise DataError(f"{where}: {_shown(written)} is no path into a script's data: it {error}.") from error
+
+
+def _target(field: str, selector: str, where: str, parser: Parser) -> Target:
+    """What a selector points at, checked."""
+    css, at, attribute = (part.strip() for part in selector.rpartition("@"))
+    if not at or not _ATTRIBUTE.fullmatch(attribute):
+        _check_selector(selector, where, parser)
+        return Target(selector)
+    if field in RANGES:
+        raise DataError(f"{where}: {_shown(selector)} points at an attribute; {field} is made of elements.")
+    if not css or not attribute:
+        raise DataError(f"{where}: {_shown(selector)} is no attribute of an element: write meta[name=x]@content.")
+    _check_selector(css, where, parser)
+    return Target(css, attribute.lower())
 
 
 def _check_selector(selector: str, where: str, parser: Parser) -> None:

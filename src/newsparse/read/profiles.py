@@ -1,24 +1,53 @@
 """Site profiles: data for what no general rule can know of a site. See docs/profiles.md.
 
-A profile names hosts, and for a field a CSS selector (resolved by the reader) or a pattern over the page's markup.
+A profile names hosts, and for a field where its value is: a CSS selector (resolved by the reader), a pattern over the
+page's markup, a path into the data of its scripts, or the value itself.
 How they are read from files, and what is no profile, is in `newsparse.read.profile_files`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from newsparse.article import ADDRESS, LINE, ROLES
 from newsparse.options import Options, Parser
+from newsparse.text.state.values import plain
 
 if TYPE_CHECKING:
     from regex import Pattern
 
+    from newsparse.page.page import Script
+    from newsparse.read.script_paths import ScriptPath
+
 # A pattern is a stranger's: it gets so long (seconds) on a page.
 PATTERN_TIMEOUT = 0.2
+# The fields of one line, and those that hold names. "authors" and "editors" are the record's, the others its roles.
+ONE_LINE = ("title", "published", "source", "kicker", "subtitle", "site_name", "main_image")
+NAMES = ("authors", "editors", *ROLES)
+# What a selector points at to be kept, or to be left out.
+RANGES = ("body", "drop")
+# Fields that are told in several elements as often as in one: their words must not run into one another.
+_APART = frozenset({"published", *NAMES})
+# Characters of a value: addresses have the most of all fields. What is longer is another thing in its place.
+_LONGEST = ADDRESS
+# Characters as JavaScript writes them; those beyond the first plane are two units.
+_UNITS = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+
+
+class Target(NamedTuple):
+    """What a selector of a profile points at: elements, or an attribute of theirs (``meta[name=x]@content``)."""
+
+    css: str
+    attribute: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.css}@{self.attribute}" if self.attribute else self.css
 
 
 class Matches(NamedTuple):
@@ -45,12 +74,16 @@ class Profile:
         why: what general rules cannot know.
         select: field → CSS selector.
         match: field → regular expression (of the `regex` module) over the markup; its first group is the value.
+        data: field → path into what the page's scripts hold.
+        constants: field → its value on pages where none of the others gives one.
     """
 
     hosts: tuple[str, ...]
     why: str
-    select: Mapping[str, str]
+    select: Mapping[str, Target]
     match: Mapping[str, Pattern[str]]
+    data: Mapping[str, ScriptPath]
+    constants: Mapping[str, str]
 
     def matches(self, markup: str) -> Matches:
         """What the patterns find in the markup in time."""
@@ -62,13 +95,42 @@ class Profile:
             except TimeoutError:
                 slow.append(field)
                 continue
-            if found and found[1]:
-                values[field] = found[1]
+            if found and found[1] and (value := _as_shown(found[1], field)):
+                values[field] = value
         return Matches(values, tuple(slow))
+
+    def found_in_data(self, scripts: Iterable[Script]) -> dict[str, str | None]:
+        """What the paths find in the page's scripts: field → value, None where what is there is no value."""
+        if not self.data:
+            return {}
+        from newsparse.read.script_paths import Scripts  # what pages without profiles need not load
+
+        held = Scripts(scripts)
+        values = {field: held.at(path) for field, path in self.data.items()}
+        return {field: _as_shown(value, field) for field, value in values.items() if value is not None}
 
     def host_of(self, host: str) -> str | None:
         """The one of the profile's hosts that a page's host is, or lies below."""
         return next((own for own in self.hosts if host == own or host.endswith("." + own)), None)
+
+
+def first_said(field: str, read: Callable[[str], Iterable[str]]) -> str:
+    """The first of an element's texts or attributes that is not empty, on one line; "" where all are.
+
+    Args:
+        field: the field that the values are for.
+        read: gives the values of the elements, their pieces joined by its argument.
+    """
+    texts = (" ".join(text[:_LONGEST].split()) for text in read(" " if field in _APART else ""))
+    return next((text for text in texts if text), "")
+
+
+def _as_shown(value: str, field: str) -> str | None:
+    """A value that stands in markup or in a script as a reader would see it."""
+    if field == "main_image":
+        return unescape(value).replace("\\/", "/").strip()
+    units = _UNITS.sub(lambda units: bytes.fromhex(units[0].replace("\\u", "")).decode("utf-16-be", "replace"), value)
+    return plain(units, LINE)
 
 
 def profile_for(url: str | None, options: Options, parser: Parser) -> Profile | None:

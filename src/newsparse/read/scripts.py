@@ -123,13 +123,13 @@ def states(text: str) -> list[tuple[str, object]]:
     """
     if len(text) > MAX_SCRIPT or not might_hold(text):
         return []
-    document = _document(text)
+    document = json_document(text)
     if document is not None:
         return [("", document)]
-    return _Assignments("\n" + text).read()
+    return Assignments("\n" + text).read()
 
 
-def _document(text: str) -> object:
+def json_document(text: str) -> object:
     """The value of a script that is one JSON document, plain or percent-encoded; else None."""
     head = text[:200].lstrip()[:3]
     if head in ("%7B", "%5B"):
@@ -142,7 +142,7 @@ def _document(text: str) -> object:
         return None
 
 
-class _Assignments:
+class Assignments:
     """One pass over the assignments of a script; what has been read as a value is not looked at again."""
 
     def __init__(self, text: str) -> None:
@@ -178,14 +178,19 @@ class _Assignments:
 
     def keep(self, name: str, start: int, known: bool) -> int:
         self.tried += 1
-        value, end = self.decode(start, known)
-        if isinstance(value, str) and known and value[:1] in ("{", "[", "%"):
-            value = _document(value) or value
+        value, end = self.value_at(start, known)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if value and isinstance(value, (dict, list, str)):
             self.found.append((name, value))
         return end
+
+    def value_at(self, start: int, known: bool) -> tuple[object, int]:
+        """The value at ``start`` and its end; a string of JSON is read where the variable is ``known`` to hold data."""
+        value, end = self.decode(start, known)
+        if isinstance(value, str) and known and value[:1] in ("{", "[", "%"):
+            value = json_document(value) or value
+        return value, end
 
     def decode(self, start: int, known: bool) -> tuple[object, int]:
         """The value at ``start`` and its end: by the JSON decoder, which is a hundred times faster, where it can."""

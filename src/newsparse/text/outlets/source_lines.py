@@ -110,6 +110,15 @@ def source_from_text(text: str) -> FoundSource | None:
     return None
 
 
+def begins_with_label(text: str) -> bool:
+    """Whether a text begins with a label of sources; if `source_from_text` finds none in it, it names none.
+
+    >>> begins_with_label("来源：网络"), begins_with_label("滨城晚报")
+    (True, False)
+    """
+    return _words().any_label.match(text.lstrip("（([【 ")) is not None
+
+
 # Accounts and tables name themselves near the start of a line.
 _OPENING = 200
 
