@@ -13,6 +13,7 @@ import pytest
 import newsparse
 from newsparse import Options
 from newsparse.api import found_on, read_marked, winners_of
+from newsparse.article import editors, writers
 from newsparse.fields import FIELDS
 from newsparse.fields.confidence import SIGNS, Judged, confidence
 from newsparse.fields.rule import rule_name
@@ -75,6 +76,17 @@ def test_what_a_profile_points_at_is_a_persons_word() -> None:
     value = winners_of(found_on(page, Options()))["source"]
     assert value.rule == "profile"
     assert confidence("source", Judged(page, value.rule, value.found, "青河日报")) == value.found.confidence
+
+
+@pytest.mark.parametrize(("key", "field"), [("authors", "authors"), ("reporter", "authors"), ("editor", "editors")])
+def test_so_are_the_people_that_it_points_at(key: str, field: str) -> None:
+    page = read_marked(FULL, None, None, Options())
+    page.head.given[key] = "小山"
+    value = winners_of(found_on(page, Options()))["credits"]
+    credits = value.settled["credits"]
+    people = writers(credits) if field == "authors" else editors(credits)
+    assert "小山" in [credit.name for credit in people]
+    assert confidence(field, Judged(page, value.rule, value.found, people)) == value.found.confidence
 
 
 def test_corrections_are_of_rules_and_signs_that_there_are() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from math import exp, log
 from typing import Any, NamedTuple
 
+from newsparse.article import WRITER_ROLES
 from newsparse.fields.rule import Found, hundredth
 from newsparse.lexicon import lazily, load
 from newsparse.page.block import Block
@@ -122,6 +123,10 @@ SIGNS: dict[str, dict[str, Callable[[Judged], float]]] = {
 }
 
 
+# What a profile calls what is read off the credits.
+_GIVEN_AS = {"authors": ("authors", *WRITER_ROLES), "editors": ("editors", "editor")}
+
+
 def signs_of(field: str, judged: Judged) -> dict[str, float]:
     """How much there is of each sign of a field, from 0 to 1."""
     return {name: sign(judged) for name, sign in SIGNS[field].items()}
@@ -139,8 +144,8 @@ def confidence(field: str, judged: Judged) -> float:
 
 
 def is_given(field: str, judged: Judged) -> bool:
-    """Whether a site profile points at the value."""
-    return field in judged.page.head.given
+    """Whether a site profile points at the value, or at whom it is read off."""
+    return any(key in judged.page.head.given for key in _GIVEN_AS.get(field, (field,)))
 
 
 def logit(chance: float) -> float:
