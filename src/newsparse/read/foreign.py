@@ -23,6 +23,15 @@ _TAKER = r"(?:(?:(?:var|let|const)\s+)?[\w$.]{1,60}\s*[(=]\s*)?"
 # Rows that failed to load, before the first that did.
 _NOTHING = r"(?:(?:null|true|false|-?\d{1,20})\s*,\s*){0,99}"
 _JSON = re.compile(rf"\s*({_TAKER})(?:\[\s*)*{_NOTHING}(?:\{{\s*\"{_TEXT}\s*:|\[\s*\"(?:\s*<|{_TEXT}\s*,))")
+# Texts of JSON, one or several (the last may be cut), of which the first is markup or has letters by their numbers. (In
+# HTML behind a stray " others stand without a \\; any text may stand in quotation marks.)
+_TEXTS = re.compile(
+    r"\ufeff?\s*(?=\"(?:(?:\s|\\[nrt])*+(?:<|\\u003c)[!a-z]|[^\"\\]{0,2000}\\u[0-9a-f]{4}))"
+    r"(?:\"(?:[^\"\\]|\\.)*+(?:\"\s*+|\Z))+",
+    re.IGNORECASE | re.DOTALL,
+)
+# Other JSON begins so.
+_JSON_SIGNS = "[{ntf-0123456789"
 # Lists of addresses, subscriptions, settings, drawings: no text of an article is in them.
 _NO_PAGES = re.compile(
     rf"{_BEFORE}<((?:\w{{1,20}}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]",
@@ -71,12 +80,15 @@ def refuse_foreign(text: str) -> None:
         if found[1]:
             raise InputError(f"It is a script with JSON in it ({found[1].strip()}…), no page. Save the JSON alone.")
         raise InputError(_JSON_SAID)
-    if start[:1] in ("[", "{", "n") and len(text) <= _LOOKED_AT and _is_json(text):
+    if start[:1] == '"' and _TEXTS.fullmatch(text):
+        raise InputError(_JSON_SAID)
+    if start[:1] and start[0] in _JSON_SIGNS and len(text) <= _LOOKED_AT and _is_json(text):
         raise InputError(_JSON_SAID)
 
 
 def _is_json(text: str) -> bool:
-    """Whether a short text is JSON as a whole, though there is no row in it: [], {}, null, [1, 2]."""
+    """Whether a short text is JSON as a whole, though there is no row in it: [], {}, null, 12. A text is none: any may
+    stand in quotation marks."""
     try:
         return not isinstance(json.loads(text.lstrip("\ufeff")), str)
     except (ValueError, RecursionError):

@@ -10,6 +10,7 @@ from email.policy import compat32
 from typing import NamedTuple
 
 from newsparse.errors import InputError
+from newsparse.read.transfer import decoded
 
 # It begins with header lines, and among them is what says that a page may follow.
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,20}[A-Za-z][\w-]{0,60}:[ \t]")
@@ -53,7 +54,7 @@ def saved_page(data: bytes) -> SavedPage:
     """The page in an MHTML file: the part that is named as the start, else the first of HTML, else the first of text.
 
     Raises:
-        InputError: there is none in it.
+        InputError: there is none in it, or nobody knows how it is coded.
     """
     message, body = _headed(data.removeprefix(b"\xef\xbb\xbf").lstrip())
     start = _param(message, "start")
@@ -73,8 +74,10 @@ def saved_page(data: bytes) -> SavedPage:
         kinds = ", ".join(sorted(held)[:9]) or "nothing"
         raise InputError(f"There is no page in the MHTML file (it holds {kinds}). Save the page anew.")
     url = _address(best.headers, "Content-Location") or _address(message, "Snapshot-Content-Location")
-    warnings = ("The MHTML file is cut off: the page in it has no end mark.",) if best.cut else ()
-    return SavedPage(_decoded(best), url, _header(best.headers, "Content-Type"), warnings)
+    content_type = _header(best.headers, "Content-Type")
+    plain, said = decoded(best.headers, best.body, markup=best.headers.get_content_type() in _HTML)
+    cut = "The MHTML file is cut off: the page in it has no end mark." if best.cut else None
+    return SavedPage(plain, url, content_type, tuple(warning for warning in (cut, said) if warning))
 
 
 class _Part(NamedTuple):
@@ -125,15 +128,6 @@ def _headed(data: bytes) -> tuple[Message, bytes]:
     if _header(message, "Content-Type") is None:
         del message["Content-Type"]  # too long to be one
     return message, data[behind:]
-
-
-def _decoded(part: _Part) -> bytes:
-    coding = (_header(part.headers, "Content-Transfer-Encoding") or "").strip().lower()
-    if coding not in ("base64", "quoted-printable"):
-        return part.body
-    part.headers.set_payload(part.body.decode("ascii", "surrogateescape"))
-    body = part.headers.get_payload(decode=True)
-    return body if isinstance(body, bytes) else part.body
 
 
 def _param(message: Message, name: str) -> str:

@@ -18,6 +18,8 @@ _TYPE = ("content_type", "content-type", "mime_type")
 _FETCHED = ("fetched", "fetched_at", "fetch_time", "crawled", "crawled_at", "crawl_time", "warc_date")
 # A value that is a page has at least this many characters: shorter ones are snippets.
 _SHORTEST = 40
+# What is no page.
+_ODD = (("lists", list | tuple), ("objects", Mapping), ("numbers", int | float))
 # Names of columns that a message shows, and characters of each.
 _MOST_NAMES, _LONGEST_NAME = 30, 60
 
@@ -32,6 +34,8 @@ class Finder:
     def __init__(self, wanted: str | None = None) -> None:
         self._wanted = wanted
         self._seen: dict[str, None] = {}
+        self._empty: Columns | None = None  # of rows whose column of pages has nothing in it
+        self._odd: tuple[str, str] | None = None  # a column that should hold pages, and what it holds
         self.rows = 0
 
     def add(self, row: Mapping[str, Any]) -> Columns | None:
@@ -41,16 +45,35 @@ class Finder:
             if len(self._seen) < _MOST_NAMES:
                 self._seen.setdefault(name)
         if self._wanted is not None:
-            html = self._wanted if self._wanted in row else None
+            named = self._wanted if self._wanted in row else None
         else:
-            html = _named(row, _HTML)
-            html = html if html is not None and _may_be_page(row[html]) else _looking_so(row)
-        if html is None:
-            return None
-        return Columns(html, _named(row, _URL), _named(row, _TYPE), _named(row, _FETCHED))
+            named = _named(row, _HTML)
+        if named is not None and isinstance(row[named], str | bytes):
+            html = named if self._wanted is not None or _may_be_page(row[named]) else _looking_so(row)
+        else:
+            html = _looking_so(row) if self._wanted is None else None
+        if html is not None:
+            return _columns(row, html)
+        if named is not None:
+            self._note(row, named)
+        return None
+
+    def _note(self, row: Mapping[str, Any], named: str) -> None:
+        """Remember what is in the column that should hold pages."""
+        if row[named] is None:
+            self._empty = self._empty or _columns(row, named)
+        elif not isinstance(row[named], str | bytes):
+            kinds = (what for what, types in _ODD if isinstance(row[named], types))
+            self._odd = named, next(kinds, "no texts")
+
+    def result(self) -> Columns | str:
+        """Behind the last row that is looked at: the columns after all, if all pages so far are missing; or what to say."""
+        return self._empty if self._empty is not None and self._odd is None else self.why()
 
     def why(self) -> str:
         """What is wrong where no row showed a page: for the user, with the names of the columns."""
+        if self._odd is not None:
+            return said_of_odd(*self._odd)
         if not self._seen:
             return "There is no row in it that could be a page."
         names = [scrub(name)[:_LONGEST_NAME] or '""' for name in self._seen]
@@ -70,7 +93,13 @@ def columns_of(rows: Iterable[Mapping[str, Any]], wanted: str | None = None) -> 
     'There is no column siete (--html-column). The columns are: id, seite.'
     """
     finder = Finder(wanted)
-    return next((found for row in rows if (found := finder.add(row)) is not None), None) or finder.why()
+    return next((found for row in rows if (found := finder.add(row)) is not None), None) or finder.result()
+
+
+def said_of_odd(column: str, holds: str) -> str:
+    """What is said of a column that should hold pages and does not."""
+    name = scrub(column)[:_LONGEST_NAME]
+    return f"The column {name} holds {holds}: only texts are read as pages. Name another one with --html-column."
 
 
 def json_value(value: Any) -> Any:
@@ -91,6 +120,10 @@ def json_value(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+def _columns(row: Mapping[str, Any], html: str) -> Columns:
+    return Columns(html, _named(row, _URL), _named(row, _TYPE), _named(row, _FETCHED))
+
+
 def _named(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     lower = {key.lower(): key for key in row if isinstance(key, str)}
     return next((lower[name] for name in names if name in lower), None)
@@ -108,10 +141,8 @@ def says_so(names: Iterable[str], wanted: str | None) -> bool:
     return not lower.isdisjoint(_HTML) and not lower.isdisjoint((*_URL, *_TYPE, *_FETCHED, "id", "title"))
 
 
-def _may_be_page(value: Any) -> bool:
+def _may_be_page(value: str | bytes) -> bool:
     """Whether a value of a column that is called as pages are may be one. A file's name is none; nothing may be."""
-    if not isinstance(value, str | bytes):
-        return value is None
     text = value[:_SHORTEST].decode("latin-1") if isinstance(value, bytes) else value[:_SHORTEST]
     return not text or len(text) == _SHORTEST or "<" in text
 

@@ -19,7 +19,7 @@ from newsparse.dumps.inputs.columns import columns_of, says_so
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source
 from newsparse.dumps.inputs.packed import BROKEN
-from newsparse.dumps.inputs.pagelike import looks_like_html, named_as
+from newsparse.dumps.inputs.pagelike import is_text, looks_like_html, named_as
 from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 from newsparse.read.decode import decode
@@ -45,11 +45,11 @@ class _Table(NamedTuple):
 
 def is_csv(head: bytes, source: Source, context: Context) -> bool:
     """By its name; else by a first line that names a column of pages and another one."""
-    head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
-    if not head.strip():
+    if not head.replace(b"\0", b"").lstrip(b"\xff\xfe").strip():
         return False
     if named_as(source.name, _NAMES):
-        return True
+        return is_text(head)
+    head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
     line = head.decode(_BYTES).removeprefix(_BOM).splitlines()[:1]
     return any(says_so(names, context.html_column) for d in _DELIMITERS for names in csv.reader(line, delimiter=d))
 

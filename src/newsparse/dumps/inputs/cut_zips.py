@@ -18,7 +18,7 @@ from newsparse.dumps.inputs.opened import read_up_to
 # its name and of its extras.
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _SIGN = b"PK\x03\x04"
-_ENCRYPTED, _SIZES_BEHIND = 1, 8
+ENCRYPTED, _SIZES_BEHIND = 1, 8
 _LARGE = 0xFFFFFFFF  # the size stands in the extras
 _EXTRA, _LARGE_SIZES = struct.Struct("<HH"), 1
 # What may stand behind the data: a sign or none, the checksum, sizes of four or of eight bytes.
@@ -52,13 +52,18 @@ class Header:
 
     def why_not(self) -> str | None:
         """Why the data cannot be read, if it cannot."""
-        if self.flags & _ENCRYPTED:
+        if self.flags & ENCRYPTED:
             return "The member is encrypted."
         if self.method not in (ZIP_STORED, ZIP_DEFLATED):
             return f"The member is packed by method {self.method}: that is not read without the archive's directory."
         if self.method == ZIP_STORED and self.packed is None:
             return "Nothing tells where the member ends."
         return None
+
+
+def encrypted(name: str) -> str:
+    """What is said of a member that needs a password."""
+    return f"{name or 'The member'} is encrypted: unpack it with its password, then pass what is inside."
 
 
 def members_of(file: IO[bytes]) -> Iterator[tuple[Header, IO[bytes] | None]]:

@@ -102,7 +102,8 @@ def _columns(source: Source, path: Path, context: Context) -> Columns | None:
                 return found
             if finder.rows >= _LOOKED_AT:
                 break
-    return None
+    columns = finder.result()
+    return columns if isinstance(columns, Columns) else None
 
 
 def _rows(split: Splitter, path: Path) -> Iterator[bytes | None]:
@@ -199,7 +200,14 @@ class _Search:
             elif isinstance(row, list) and not path:
                 self._other = "Its rows are lists. Only rows that are objects, with names for their values, are read."
         split.step(b"]")
-        return None
+        return self._with(finder.result(), path)
+
+    def _with(self, columns: Columns | str, path: Path) -> Path | None:
+        """The path, if it leads to rows whose columns are known."""
+        if isinstance(columns, str):
+            return None
+        self.found = columns
+        return path
 
     def _in_object(self, split: Splitter, path: Path) -> Path | None:
         """In an object: it may be a page itself, or one of its values may hold the rows."""

@@ -33,7 +33,7 @@ def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
     head = head.replace(b"\0", b"")  # of UTF-16
     named = named_as(source.name, _NAMES)
     if not _OPENING.match(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
-        return named and head.lstrip()[:1] == b"{"
+        return named and head.lstrip()[:1] == b"{"  # that of other names: see `kinds`
     if named:
         return True
     try:
@@ -66,7 +66,10 @@ def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[It
     except BROKEN as error:
         yield Item((0, 0), fault_of(source.name, error))
         return
-    columns = jsonl_columns(source, context)
+    columns = _columns(source, context)
+    if isinstance(columns, Exception):
+        yield Item((0, 0), fault_of(source.name, columns))
+        return
     if isinstance(columns, Layout):
         yield from read_json(source, after, context)
         return
@@ -88,22 +91,30 @@ def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[It
         yield Item((number, offset), fault_of(source.name, error))
 
 
-def jsonl_columns(source: Source, context: Context) -> Columns | Layout | str:
+def jsonl_columns(source: Source, context: Context) -> str | None:
+    """What is wrong where no page is in it; what cannot be read so far is told when it is read."""
+    columns = _columns(source, context)
+    return columns if isinstance(columns, str) else None
+
+
+def _columns(source: Source, context: Context) -> Columns | Layout | str | Exception:
     """The columns, by the first lines; what to say if there is no page in them. Broken lines cost themselves.
 
-    A layout where the pages are further down in each line: such lines are read as a JSON file of many objects.
+    A layout where the pages are further down in each line: such lines are read as a JSON file of many objects. An error
+    where the file breaks off before any page.
     """
     finder = Finder(context.html_column)
+    broken = None
     try:
         with utf8(source).open() as stream:
             for line, _ in islice(_lines(stream), _LOOKED_AT):
                 row = tried(line)
                 if isinstance(row, dict) and (found := finder.add(row)):
                     return found
-    except BROKEN:
-        pass  # what is broken is told when it is read, if there is anything before it to read
+    except BROKEN as error:
+        broken = error
     deeper = layout_of(source, context)
-    return deeper if isinstance(deeper, Layout) else finder.why()
+    return deeper if isinstance(deeper, Layout) else broken or finder.result()
 
 
 def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:

@@ -7,18 +7,26 @@ from typing import NamedTuple
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
+from newsparse.dumps.inputs.broken import why_broken
 from newsparse.dumps.inputs.csv_rows import csv_columns, is_csv, read_csv
 from newsparse.dumps.inputs.feeds import is_feed, read_feed
 from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
 from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import Context, Read, Source
-from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
+from newsparse.dumps.inputs.packed import head_as_far, packing_of, unpacked
 from newsparse.dumps.inputs.pagelike import looks_like_page, named_as, named_as_page, named_as_text
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
 from newsparse.dumps.inputs.tars import is_tar, read_tar
+from newsparse.dumps.inputs.unread import (
+    holds_no_pages,
+    is_unread,
+    named_as_unread,
+    read_unread,
+    said_of_unread,
+)
 from newsparse.dumps.inputs.warc import is_warc, named_as_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip
-from newsparse.dumps.pages import Item, Position, RawPage
+from newsparse.dumps.pages import Fault, Item, Position, RawPage, fault_of
 from newsparse.errors import MissingExtra
 
 
@@ -63,19 +71,24 @@ def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[
     yield Item((), RawPage(source.name, path=str(source.path)))
 
 
+# A table or an archive that is not read, or a file that is broken: said so.
+UNREAD = Kind("unread", is_unread, read_unread, columns=said_of_unread)
 WARC = Kind("WARC", is_warc, read_warc, packed=True, needs="fastwarc")  # offsets are those of the compressed file
 PAGE = Kind("page", _is_page, _read_page)
 PARQUET = Kind("Parquet", is_parquet, read_parquet, needs="pyarrow", columns=parquet_columns)
 ZIP = Kind("zip", is_zip, read_zip)
 TAR = Kind("tar", is_tar, read_tar)
+FEED = Kind("feed", is_feed, read_feed)
+JSONL = Kind("JSONL", is_jsonl, read_jsonl, columns=jsonl_columns)
 KINDS = (
+    UNREAD,  # before zip archives: spreadsheets are some
     WARC,
     PARQUET,
     ZIP,
     TAR,  # before pages: a tar begins with the name of its first member, which may be <p>
-    Kind("feed", is_feed, read_feed),
+    FEED,
     PAGE,  # before tables: a page named .html may begin with a brace
-    Kind("JSONL", is_jsonl, read_jsonl, columns=jsonl_columns),
+    JSONL,
     Kind("JSON", is_json, read_json, columns=json_columns),  # after JSONL: it begins like an object, too
     Kind("CSV", is_csv, read_csv, columns=csv_columns),  # last of the tables: it has no sign of its own but its name
 )
@@ -86,6 +99,11 @@ _NAMED = (
     (ZIP, (".zip",)),
     (TAR, (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst")),
     (PARQUET, (".parquet", ".pq")),
+)
+# The same, where it is text.
+_NAMED_TEXTS = (
+    (JSONL, (".jsonl", ".ndjson", ".jsonlines")),
+    (FEED, (".rss", ".atom", ".rdf")),
 )
 
 
@@ -98,31 +116,45 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
     """
     head = source.head()
     packing = packing_of(head)
-    bare = source
+    bare, broken = source, None
     if packing is not None:
         bare = unpacked(source, packing)
-        try:
-            head = bare.head()
-        except MissingExtra:
-            raise
-        except BROKEN:
-            if named_as_warc(source.name):
-                return WARC, source
-            named = named_as_page(source.name) or named_as_text(source.name)
-            return (PAGE, source) if named else (_named(source.name), bare)
-    for kind in KINDS:
+        head, broken = head_as_far(bare)
+    for kind in KINDS if head or broken is None else ():
         if kind.test(head, bare, context):
             # A page on the disk is unpacked by whoever reads it.
             stays = packing in ("gz", "zst") if kind.packed else kind is PAGE and source.path is not None
             return kind, source if stays else bare
-    if named_as_warc(source.name):
+    return _by_name(head, source, bare, broken)
+
+
+def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None) -> tuple[Kind | None, Source]:
+    """What a source should be that does not begin as anything that is known."""
+    name = source.name
+    if named_as_warc(name):
         return WARC, source  # its first record is broken: there are others
-    if (kind_by_name := _named(source.name)) is not None:
-        return kind_by_name, bare
-    if named_as_text(source.name):
-        return PAGE, source if source.path is not None else bare
-    return None, bare
+    page = PAGE, source if broken is not None or source.path is not None else bare
+    if named_as_page(name):
+        return page
+    if (kind := _named(name, _NAMED)) is not None:
+        return kind, bare
+    if holds_no_pages(name):
+        return None, bare
+    if broken is not None:
+        return page if named_as_text(name) else (_faulty(fault_of(name, broken)), bare)
+    if (why := why_broken(head, name, packed=bare is not source)) is not None:
+        return _faulty(Fault(name, "InputError", why)), bare
+    if head.strip() and (kind := _named(name, _NAMED_TEXTS)) is not None:
+        return kind, bare
+    if named_as_text(name):
+        return page
+    return UNREAD if named_as_unread(name) else None, bare
 
 
-def _named(name: str) -> Kind | None:
-    return next((kind for kind, extensions in _NAMED if named_as(name, extensions)), None)
+def _named(name: str, kinds: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Kind | None:
+    return next((kind for kind, extensions in kinds if named_as(name, extensions)), None)
+
+
+def _faulty(fault: Fault) -> Kind:
+    """A file that is told as a fault."""
+    return Kind("broken", lambda *_: False, lambda *_: iter([Item((0,), fault)]))

@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import zlib
+from contextlib import suppress
 from typing import IO, Any, cast
 
 from newsparse.dumps.extras import need
@@ -56,6 +57,23 @@ def unpacked(source: Source, kind: str) -> Source:
     if kind == "zst":
         need("zstandard", _NEEDS)
     return Source(source.name, lambda: unpacking(source.open(), kind), None, source.depth)
+
+
+def head_as_far(source: Source) -> tuple[bytes, Exception | None]:
+    """The first bytes of a source that is unpacked, as far as it can be; and what is wrong if that is not far.
+
+    Raises:
+        MissingExtra: as `unpacking`.
+    """
+    try:
+        return source.head(), None
+    except BROKEN as error:
+        wrong = error
+    head = bytearray()
+    with suppress(*BROKEN), source.open() as stream:
+        while byte := stream.read(1):
+            head += byte
+    return bytes(head), wrong
 
 
 def unpacked_page(data: bytes, most: int) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from newsparse.errors import BinaryPage, EmptyPage
+from newsparse.read.binary import refuse_binary
 from newsparse.read.mhtml import looks_like_mhtml
 
 # Files of these names are pages; any other is one if its content begins as a page does.
@@ -39,7 +41,16 @@ def named_as_text(name: str) -> bool:
 
 def named_as(name: str, extensions: tuple[str, ...]) -> bool:
     """Whether a file has one of these extensions, be it compressed or not."""
-    return PurePosixPath(_PACKED.sub("", name)).suffix.lower() in extensions
+    return PurePosixPath(bare_name(name)).suffix.lower() in extensions
+
+
+def bare_name(name: str) -> str:
+    """A name without the ending of compressed files, if it has one.
+
+    >>> bare_name("a/b.csv.GZ"), bare_name("b.zip")
+    ('a/b.csv', 'b.zip')
+    """
+    return _PACKED.sub("", name)
 
 
 def looks_like_page(head: bytes) -> bool:
@@ -54,3 +65,18 @@ def looks_like_html(head: bytes) -> bool:
     (True, True, False)
     """
     return _OPENING.match(_MARKS.sub(b"", head[:_LOOKED_AT]).replace(b"\0", b"")) is not None
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins so is text, in whatever encoding.
+
+    >>> is_text("题,html".encode("utf-16")), is_text(b""), is_text(bytes(range(99)))
+    (True, True, False)
+    """
+    try:
+        refuse_binary(head)
+    except BinaryPage:
+        return False
+    except EmptyPage:
+        return True
+    return True

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.columns import columns_of, json_value
+from newsparse.dumps.inputs.columns import columns_of, json_value, said_of_odd
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk, watched
 from newsparse.dumps.inputs.parquet_values import rows_of
@@ -76,8 +76,12 @@ def parquet_columns(source: Source, context: Context) -> str | None:
 
 
 def _columns(file: Any, context: Context) -> Columns | str:
-    """The columns, by all names that there are and by the first rows."""
-    return columns_of(islice(_first_rows(file, context), _LOOKED_AT), context.html_column)
+    """The columns, by all names that there are and by the first rows; whose pages may be missing, so the type counts."""
+    columns = columns_of(islice(_first_rows(file, context), _LOOKED_AT), context.html_column)
+    if isinstance(columns, str) or (at := file.schema_arrow.get_field_index(columns.html)) < 0:
+        return columns
+    kind = file.schema_arrow.field(at).type
+    return said_of_odd(columns.html, str(kind)) if need("pyarrow", _NEEDS).types.is_nested(kind) else columns
 
 
 def _first_rows(file: Any, context: Context) -> Iterator[dict[str, Any]]:

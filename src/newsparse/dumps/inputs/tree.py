@@ -15,6 +15,7 @@ from newsparse.dumps.inputs.kinds import recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.pagelike import named_as_page
+from newsparse.dumps.inputs.unread import holds_no_pages
 from newsparse.dumps.pages import Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable
 from newsparse.errors import MissingExtra
@@ -135,5 +136,6 @@ def _read(entry: _Entry, prefix: str, here: Position, after: Position, context: 
             yield from watched(name, Path(entry.path), after, kind.read(source, after, context))
     except MissingExtra as error:
         yield Item((), fault_of(name, error))
-    except BROKEN:
-        return  # unreadable, and nothing says that it is a page
+    except BROKEN as error:
+        if not holds_no_pages(entry.name):
+            yield Item((), fault_of(name, error))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.cut_zips import Header, members_of
+from newsparse.dumps.inputs.cut_zips import ENCRYPTED, Header, encrypted, members_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk, packed_below, watched
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_directory import LargeDirectoryError, NamedFile
@@ -18,7 +18,7 @@ from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 # A member; the directory of an archive without any; the sign of archives in several parts, which are whole after all.
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 # Office documents and books are zip files too: no dumps.
-_DOCUMENT = (b"[Content_Types].xml", b"mimetypeapplication/", b"_rels/.rels")
+_DOCUMENT = (b"[Content_Types].xml", b"mimetypeapplication/", b"_rels/.rels", b"docProps/")
 _MEMBER_NAME = 30  # its offset in the first member's header
 _UTF8_NAME = 0x800
 # What zipfile raises for a directory that is none; a version or a time of its own.
@@ -81,6 +81,8 @@ def _read(
         return
     name = f"{source.name}!/{shown or number}"
     try:
+        if info.flag_bits & ENCRYPTED:  # zipfile would say it with an object of its own
+            raise zipfile.BadZipFile(encrypted(shown))
         if number in doubtful:
             raise zipfile.BadZipFile("Its data is another member's, too: such archives are made to unpack without end.")
         # What an archive says of a member's size packed may be a lie: it is no larger than the archive.
@@ -118,7 +120,7 @@ def _read_found(
         return
     name = f"{source.name}!/{shown or number}"
     if stream is None:
-        yield Item((END,), Fault(name, "BadZipFile", header.why_not() or ""))
+        yield Item((END,), Fault(name, "BadZipFile", encrypted(shown) if header.flags & ENCRYPTED else header.why_not() or ""))
         return
     try:
         if header.size is not None:
@@ -159,6 +161,6 @@ def _decoded(raw: bytes, flags: int) -> str:
 
 
 def _fault(name: str, error: Exception) -> Fault:
-    """The fault; zipfile says by errors of a program's own that an archive is encrypted, or of a version of its own."""
+    """The fault; zipfile says by errors of a program's own that a member is packed in a way of its own."""
     kind = zipfile.BadZipFile if isinstance(error, NotImplementedError | RuntimeError) else None
     return fault_of(name, kind(str(error)) if kind else error)
