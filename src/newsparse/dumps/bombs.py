@@ -77,6 +77,22 @@ class ArchiveLimits:
                 f"It unpacks to more than {self.max_ratio} times its {packed} bytes (--max-ratio): it was not read."
             )
 
+    def check_barren(self, size: int, packed: int) -> None:
+        """See that what is unpacked without a page or a row in it is none that fills the time.
+
+        Args:
+            size: bytes since the last of them.
+            packed: bytes that these were unpacked from.
+
+        Raises:
+            UnpacksTooFarError: they are too many.
+        """
+        if size > self.max_ratio * max(packed, 1):
+            raise UnpacksTooFarError(
+                f"It goes on for {size >> 20} MiB, more than {self.max_ratio} times what they are packed in "
+                "(--max-ratio), without a page or the end of one: what follows was not read."
+            )
+
     def too_many(self, name: str) -> Fault:
         """What is said of an archive that has more members than are read."""
         why = f"It has more than {self.max_members} members (--max-members): those behind were not read."

@@ -67,6 +67,7 @@ def read_csv(source: Source, after: Position, context: Context) -> Iterator[Item
             return
         for cells in _cells(source, table):
             number += 1
+            context.met += 1
             if number > done:
                 yield Item((number,), _page(f"{source.name}#{number}", cells, table, columns))
     except _BROKEN as error:

@@ -37,7 +37,7 @@ def is_feed(head: bytes, _source: Source, _context: Context) -> bool:
     return looks_like_feed(head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").decode("latin-1"))
 
 
-def read_feed(source: Source, after: Position, _context: Context) -> Iterator[Item]:
+def read_feed(source: Source, after: Position, context: Context) -> Iterator[Item]:
     """Positions: the entry (from 1). A resumed run goes through the feed again."""
     number, done = 0, after[0] if after else 0
     try:
@@ -46,6 +46,7 @@ def read_feed(source: Source, after: Position, _context: Context) -> Iterator[It
             feed = _Feed(stream)
             for entry in feed.entries():
                 number += 1
+                context.met += 1
                 if number > done:
                     yield Item((number,), page_of_entry(f"{source.name}#{number}", entry, feed.root, feed.address))
     except (*BROKEN, ValueError) as error:

@@ -59,6 +59,7 @@ def read_json(source: Source, after: Position, context: Context) -> Iterator[Ite
         with utf8(source, narrow=True).open() as stream:
             for row in _rows(Splitter(stream), layout.path):
                 number += 1
+                context.met += 1
                 name = f"{source.name}#{number}"
                 if number <= done:
                     continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import IO
 
+from newsparse.dumps.bombs import UnpacksTooFarError
 from newsparse.dumps.inputs.columns import Finder
 from newsparse.dumps.inputs.json_rows import Layout, layout_of, read_json
 from newsparse.dumps.inputs.json_split import Splitter
@@ -43,6 +44,8 @@ def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
         with source.open() as stream:
             split = Splitter(stream)
             return split.size() == size and split.sign() == b"{"
+    except UnpacksTooFarError:
+        return True  # a line without end, which is told
     except (*BROKEN, ValueError):
         return False
 
@@ -79,10 +82,11 @@ def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[It
     number, offset = (after[0], after[1]) if len(after) > 1 else (1, 0)
     try:
         with source.open() as stream:
-            skip_to(stream, offset)
+            skip_to(stream, offset, context)
             for line, size in _lines(stream):
                 position, name = (number, offset), f"{source.name}#{number}"
                 number, offset = number + 1, offset + size
+                context.met += 1
                 if line is None:
                     yield Item(position, Fault(name, "PageTooLarge", f"The line has {size} bytes: it was not read."))
                 elif not line.isspace():
@@ -111,6 +115,8 @@ def _columns(source: Source, context: Context) -> Columns | Layout | str | Excep
                 row = tried(line)
                 if isinstance(row, dict) and (found := finder.add(row)):
                     return found
+    except UnpacksTooFarError as error:
+        return error
     except BROKEN as error:
         broken = error
     deeper = layout_of(source, context)

@@ -118,7 +118,7 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
     packing = packing_of(head)
     bare, broken = source, None
     if packing is not None:
-        bare = unpacked(source, packing)
+        bare = unpacked(source, packing, context)
         head, broken = head_as_far(bare)
     for kind in KINDS if head or broken is None else ():
         if kind.test(head, bare, context):

@@ -77,6 +77,7 @@ class Context:
         without: resolved paths of files and folders that are no input, whatever they look like (our own output).
         bytes_done: bytes of files on the disk that were read (or passed over), for the progress bar.
         passed: records that are no pages (pictures, redirects), not counted as anything else.
+        met: members and rows that were met, read or not: what goes on for long without any is nothing (see `packed`).
         stream: the file that is being read, whose ``tell`` adds to ``bytes_done``.
         above: the position of the input that is being read.
         beat: is called again and again while a file is read or a folder walked: nothing hangs.
@@ -89,6 +90,7 @@ class Context:
     without: frozenset[Path] = frozenset()
     bytes_done: int = 0
     passed: int = 0
+    met: int = 0
     follow_links: bool = False
     stream: IO[bytes] | None = field(default=None, repr=False)
     above: Position = ()
@@ -128,13 +130,14 @@ def read_up_to(stream: IO[bytes], size: int) -> bytes:
     return b"".join(parts)
 
 
-def skip_to(stream: IO[bytes], offset: int) -> None:
+def skip_to(stream: IO[bytes], offset: int, context: Context) -> None:
     """Go forward to an offset; by reading where there is no other way."""
     if stream.seekable():
         stream.seek(offset)
         return
     while offset > 0 and (part := stream.read(min(offset, 1 << 20))):
         offset -= len(part)
+        context.met += 1  # it was met before
 
 
 @contextmanager

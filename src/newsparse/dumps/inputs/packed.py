@@ -7,17 +7,21 @@ import gzip
 import io
 import lzma
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any, cast
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.opened import Source, read_up_to
+from newsparse.dumps.inputs.opened import Context, Source, packed_below, read_up_to
+from newsparse.dumps.pages import MOST_BYTES
 
 _MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
 # What reading a compressed stream may raise: broken data, or data that ends too soon.
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 # Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to 32768 times as much.
 _PIECE = 4096
+# Bytes in which nothing is met before it is asked what they were packed in: a row that is too long costs itself only.
+_LONG = 4 * MOST_BYTES
 _NEEDS = "a .zst file cannot be read"
 
 
@@ -48,15 +52,24 @@ def unpacking(stream: IO[bytes], kind: str) -> IO[bytes]:
     return io.BufferedReader(_Zstd(stream), 1 << 17)
 
 
-def unpacked(source: Source, kind: str) -> Source:
+def unpacked(source: Source, kind: str, context: Context | None = None) -> Source:
     """The source without its compression. It keeps its name.
+
+    Args:
+        source: what is compressed, and how (``kind``).
+        context: knows how far data may go on without a page or a row in it.
 
     Raises:
         MissingExtra: as `unpacking`, before anything is opened.
     """
     if kind == "zst":
         need("zstandard", _NEEDS)
-    return Source(source.name, lambda: unpacking(source.open(), kind), None, source.depth)
+
+    def opened() -> IO[bytes]:
+        stream = unpacking(source.open(), kind)
+        return stream if context is None else io.BufferedReader(_Patient(stream, context), 1 << 17)
+
+    return Source(source.name, opened, None, source.depth)
 
 
 def head_as_far(source: Source) -> tuple[bytes, Exception | None]:
@@ -83,6 +96,35 @@ def unpacked_page(data: bytes, most: int) -> bytes:
         return data
     with unpacking(io.BytesIO(data), kind) as stream:
         return read_up_to(stream, most + 1)
+
+
+class _Patient(io.RawIOBase):
+    """What is unpacked, as long as something is met in it: some MB may be made to unpack to terabytes of nothing."""
+
+    def __init__(self, stream: IO[bytes], context: Context) -> None:
+        self._stream, self._context = stream, context
+        self.packed: Callable[[], int] = packed_below(stream) or stream.tell
+        self._met, self._since, self._before = context.met, 0, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        size: int = self._stream.readinto(buffer)  # type: ignore[attr-defined]
+        self._since += size
+        if self._since > _LONG:
+            self._check()
+        return size
+
+    def _check(self) -> None:
+        if self._met == self._context.met:
+            self._context.limits.check_barren(self._since, self.packed() - self._before)
+        else:
+            self._met, self._since, self._before = self._context.met, 0, self.packed()
+
+    def close(self) -> None:
+        super().close()
+        self._stream.close()
 
 
 class _ClosesBelow:

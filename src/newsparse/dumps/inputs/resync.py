@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.opened import Source, read_up_to, skip_to
+from newsparse.dumps.inputs.opened import Context, Source, read_up_to, skip_to
 
 # Bytes that are searched at a time.
 _PIECE = 1 << 18
@@ -18,7 +18,7 @@ _HEADER = 1 << 10
 _BEGINS = b"WARC/"
 
 
-def next_record(source: Source, at: int, packing: str | None) -> int | None:
+def next_record(source: Source, at: int, packing: str | None, context: Context) -> int | None:
     """The offset of the first record at ``at`` or behind it; None if there is none.
 
     Args:
@@ -28,7 +28,7 @@ def next_record(source: Source, at: int, packing: str | None) -> int | None:
     """
     begins, is_one = _SIGNS[packing]
     with source.open() as stream:
-        skip_to(stream, at)
+        skip_to(stream, at, context)
         piece = read_up_to(stream, _PIECE)
         while piece:
             more = read_up_to(stream, _PIECE)

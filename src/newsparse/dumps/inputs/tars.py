@@ -37,6 +37,7 @@ def read_tar(source: Source, after: Position, context: Context) -> Iterator[Item
         walk, step = Walk(source.open, start), None
         try:
             for step in walk.steps():
+                context.met += 1
                 if number >= context.limits.max_members:
                     yield Item((number, END), context.limits.too_many(source.name))
                     return

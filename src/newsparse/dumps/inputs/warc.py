@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -16,11 +17,14 @@ from newsparse.dumps.inputs.packed import packing_of
 from newsparse.dumps.inputs.pagelike import looks_like_html
 from newsparse.dumps.inputs.responses import BadResponse, response_of
 from newsparse.dumps.inputs.resync import LOOKED_AT, next_record, opening
+from newsparse.dumps.inputs.rewound import Rewound, rewound
 from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage
 
 _TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")
 # Places in a row that look like the beginning of a record and are none: more were written to keep us busy.
 _MOST_IN_VAIN = 1000
+# Bytes that are read again, because a record is found in what an earlier one says is its own.
+_MOST_AGAIN = 1 << 30
 # Faults of records after which nothing may be where the next one must begin.
 _BAD_LENGTH = ("TruncatedRecord", "BadRecord")
 _NAME = re.compile(r"\.warc(?:\.(gz|zst))?$", re.IGNORECASE)
@@ -38,6 +42,7 @@ class _Last:
         found: there is one.
         fault: what is wrong with what follows it, or with its length; None: nothing.
         told: an item says so already.
+        end: where its data ends, by its length.
     """
 
     at: int
@@ -45,6 +50,7 @@ class _Last:
     found: bool = False
     fault: str | None = None
     told: bool = False
+    end: int = 0
 
     def meets(self, offset: int, *, begins: bool) -> None:
         """A record is there; it begins a member or goes on with one. (Records that are no pages are not asked.)"""
@@ -79,11 +85,22 @@ def read_warc(source: Source, after: Position, context: Context) -> Iterator[Ite
     Records of pictures, scripts and redirects are passed over. A record that is cut or broken is a fault; the next one
     that can be found is read.
     """
-    library = need("fastwarc.warc", _NEEDS)
     named = _NAME.search(source.name)
     packing = packing_of(source.head()) or (named and named[1] and named[1].lower())
+    source, below = rewound(source, context)
+    try:
+        yield from _read(source, below, packing, after, context)
+    finally:
+        if below is not None:
+            below.close()
+
+
+def _read(
+    source: Source, below: Rewound | None, packing: str | None, after: Position, context: Context
+) -> Iterator[Item]:
+    library = need("fastwarc.warc", _NEEDS)
     start: int | None = after[0] if after else 0
-    in_vain = 0
+    in_vain = again = 0
     while start is not None:
         last = _Last(start)
         yield from _records(library, source, packing, last, context)
@@ -94,9 +111,16 @@ def read_warc(source: Source, after: Position, context: Context) -> Iterator[Ite
             return
         broken = last.fault is not None
         # Behind an empty member of gzip fastwarc ends as if that were the file's end.
-        start = next_record(source, last.at + 1, packing) if broken or packing else None
+        start = next_record(source, _behind(last, below, again), packing, context) if broken or packing else None
+        again += max(0, last.end - start) if start is not None else 0
         if not last.told and (broken or start is not None) and (last.found or last.at == 0):
             yield Item((last.at, last.number, 1), _lost(source, last, start))
+
+
+def _behind(last: _Last, below: Rewound | None, again: int) -> int:
+    """Where the next record is looked for: in what the last one says is its own, if that costs no end of time."""
+    at = last.at + 1 if again < _MOST_AGAIN else max(last.at + 1, last.end)
+    return at if below is None else below.reachable(at)
 
 
 def _lost(source: Source, last: _Last, following: int | None) -> Fault:
@@ -110,13 +134,15 @@ def _records(library: Any, source: Source, packing: str | None, last: _Last, con
     """The records from an offset on, as far as one begins where the one before it ends."""
     wanted = (library.WarcRecordType.response, library.WarcRecordType.resource)
     try:
-        with source.open() as looked_at, source.open() as stream:
-            skip_to(stream, last.at)
+        with (nullcontext() if packing is None else source.open()) as looked_at, source.open() as stream:
+            skip_to(stream, last.at, context)
             for record in library.ArchiveIterator(stream, parse_http=False):
                 is_wanted = record.record_type in wanted
                 last.meets(
-                    record.stream_pos, begins=packing is None or (is_wanted and _begins(looked_at, packing, record))
+                    record.stream_pos, begins=looked_at is None or (is_wanted and _begins(looked_at, packing, record))
                 )
+                context.met += 1
+                last.end = record.stream_pos + max(0, record.content_length)
                 name = f"{source.name}#{last.place}"
                 page = _page(record, name, context) if is_wanted else _passed(record, name)
                 if isinstance(page, Fault) and page.error in _BAD_LENGTH:
