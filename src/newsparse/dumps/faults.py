@@ -13,5 +13,9 @@ class LinkOutsideError(DumpError):
     """A link in an input folder leads out of it."""
 
 
+class DeadLinkError(DumpError):
+    """A link in an input leads to what is not there."""
+
+
 class WorkerError(DumpError):
     """Worker processes do not start."""

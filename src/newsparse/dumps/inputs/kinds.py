@@ -14,9 +14,9 @@ from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
 from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import Context, Read, Source
 from newsparse.dumps.inputs.packed import head_as_far, packing_of, unpacked
-from newsparse.dumps.inputs.pagelike import looks_like_page, named_as, named_as_page, named_as_text
+from newsparse.dumps.inputs.pagelike import is_text, looks_like_page, named_as, named_as_page, named_as_text
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
-from newsparse.dumps.inputs.tars import is_tar, read_tar
+from newsparse.dumps.inputs.tars import has_headers, is_tar, read_tar
 from newsparse.dumps.inputs.unread import (
     holds_no_pages,
     is_unread,
@@ -148,7 +148,9 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
         return kind, bare
     if named_as_text(name):
         return page
-    return UNREAD if named_as_unread(name) else None, bare
+    if named_as_unread(name):
+        return UNREAD, bare
+    return TAR if not is_text(head) and has_headers(bare) else None, bare
 
 
 def _named(name: str, kinds: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Kind | None:

@@ -7,12 +7,24 @@ from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING
 
 from newsparse.dumps.faults import DumpError
-from newsparse.dumps.inputs.opened import HELD, READ_AHEAD, Context, Source, on_disk_from, read_up_to
+from newsparse.dumps.inputs.opened import (
+    HELD,
+    READ_AHEAD,
+    Context,
+    Place,
+    Source,
+    on_disk_from,
+    placed_source,
+    read_up_to,
+)
 from newsparse.dumps.pages import END, MOST_BYTES, Item, Position, RawPage, fault_of
 from newsparse.errors import MissingExtra
 
 if TYPE_CHECKING:
     from newsparse.dumps.inputs.kinds import Kind
+
+# Bytes that are read at a time where only their checksum counts.
+_PIECE = 1 << 20
 
 
 def numbered(here: Position, after: Position, items: Iterator[Item]) -> Iterator[Item]:
@@ -54,17 +66,19 @@ def read_stream(
     after: Position,
     context: Context,
     packed: Callable[[], int] | None = None,
+    place: Place | None = None,
 ) -> Iterator[Item]:
     """What is in a member of an archive. Whatever goes wrong is a fault of that member: this is a boundary, as above.
 
     Args:
         stream: the member's data.
         packed: how many bytes were read below the archive's compression, where that is one of the whole.
+        place: where on the disk the member is as it is; a large one is read there.
     """
     if after[:1] == (END,):
         return
     try:
-        yield from _read_stream(name, stream, outer, after, context, packed)
+        yield from _read_stream(name, stream, outer, after, context, packed, place)
     except DumpError:
         raise
     except Exception as error:
@@ -78,6 +92,7 @@ def _read_stream(
     after: Position,
     context: Context,
     packed: Callable[[], int] | None,
+    place: Place | None,
 ) -> Iterator[Item]:
     before = packed() if packed is not None else 0
     start = read_up_to(stream, HELD + 1)
@@ -87,6 +102,10 @@ def _read_stream(
     elif _is_page(held, context):
         # As much as a page may have and one more, which is too many: whoever reads the page says so.
         yield Item((), RawPage(name, start + read_up_to(stream, MOST_BYTES + 1 - len(start))))
+    elif place is not None:
+        while stream.read(_PIECE):  # its checksum is that of the whole
+            context.beat()
+        yield from _read_member(placed_source(name, place, outer.depth + 1, context), after, context)
     else:
         used = None if packed is None else lambda: packed() - before + READ_AHEAD
         with on_disk_from(name, start, stream, outer, context, used) as member:

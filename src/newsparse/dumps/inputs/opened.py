@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from newsparse.dumps.bombs import ArchiveLimits
+from newsparse.dumps.inputs.part import part_of
 from newsparse.dumps.pages import Item, Position
 from newsparse.dumps.printable import reason
 from newsparse.dumps.temporary import Room
@@ -27,6 +28,18 @@ HELD = 8 << 20
 READ_AHEAD = 128 << 10
 
 
+class Place(NamedTuple):
+    """A part of a file on the disk: where it begins, and its bytes."""
+
+    path: Path
+    start: int
+    size: int
+
+    def inner(self, start: int, size: int) -> Place:
+        """A part of it."""
+        return Place(self.path, self.start + start, min(size, self.size - start))
+
+
 @dataclass(slots=True)
 class Source:
     """A file on the disk or a member of an archive. It can be opened as often as one likes.
@@ -36,12 +49,18 @@ class Source:
         open: gives a new binary stream at its beginning.
         path: where it is on the disk, if it is a file.
         depth: containers around it.
+        place: where on the disk it is as it is, if it is a member of an archive: the file, the offset, the size.
     """
 
     name: str
     open: Callable[[], IO[bytes]]
     path: Path | None = None
     depth: int = 0
+    place: Place | None = None
+
+    def lies_at(self) -> Place | None:
+        """Where on the disk it is as it is."""
+        return self.place if self.path is None else Place(self.path, 0, self.path.stat().st_size)
 
     def head(self) -> bytes:
         """Its first bytes."""
@@ -115,10 +134,23 @@ def file_source(name: str, path: Path, context: Context) -> Source:
 
 def watched(path: Path, context: Context) -> IO[bytes]:
     """A file, opened; the context is told how far it is read, and that it is read at all."""
+    context.stream = io.BufferedReader(_beating(path, context), _BUFFER)
+    return context.stream
+
+
+def _beating(path: Path, context: Context) -> _Watched:
     raw = _Watched(path)
     raw.beat = context.beat
-    context.stream = io.BufferedReader(raw, _BUFFER)
-    return context.stream
+    return raw
+
+
+def placed_source(name: str, place: Place, depth: int, context: Context) -> Source:
+    """What lies in an archive on the disk as it is, as a source."""
+
+    def opened() -> IO[bytes]:
+        return part_of(io.BufferedReader(_beating(place.path, context), _BUFFER), place.start, place.size)
+
+    return Source(name, opened, None, depth, place)
 
 
 def read_up_to(stream: IO[bytes], size: int) -> bytes:
@@ -156,17 +188,22 @@ def on_disk_from(
 
 
 @contextmanager
-def on_disk(source: Source, context: Context) -> Iterator[Path]:
-    """The source as a file on the disk: itself, or a copy for the while.
+def on_disk(source: Source, context: Context) -> Iterator[tuple[IO[bytes], Place]]:
+    """The source as an open file that can be read from anywhere, and where that is: itself, or a copy for the while.
 
     Raises:
         UnpacksTooFarError: it is larger than is wanted.
     """
     if source.path is not None:
-        yield source.path
-        return
-    with source.open() as stream, _spooled(stream, context, packed=packed_below(stream)) as path:
-        yield path
+        with watched(source.path, context) as file:
+            yield file, Place(source.path, 0, os.fstat(file.fileno()).st_size)
+    elif source.place is not None:
+        with source.open() as file:
+            yield file, source.place
+    else:
+        with source.open() as stream, _spooled(stream, context, packed=packed_below(stream)) as path:
+            with watched(path, context) as file:
+                yield file, Place(path, 0, path.stat().st_size)
 
 
 def packed_below(stream: Any) -> Callable[[], int] | None:

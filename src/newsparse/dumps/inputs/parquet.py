@@ -9,7 +9,7 @@ from typing import Any
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.columns import columns_of, json_value, said_of_odd
 from newsparse.dumps.inputs.json_values import said_of
-from newsparse.dumps.inputs.opened import Context, Source, on_disk, watched
+from newsparse.dumps.inputs.opened import Context, Source, on_disk
 from newsparse.dumps.inputs.parquet_values import rows_of
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
@@ -34,7 +34,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
     broken = (OSError, need("pyarrow", _NEEDS).ArrowException)
     done = after[0] if after else 0
     try:
-        with on_disk(source, context) as path, watched(path, context) as handle:
+        with on_disk(source, context) as (handle, _):
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
             columns = _columns(file, context)
             if not file.metadata.num_rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple, TypeVar
@@ -18,6 +19,9 @@ _LONGEST = 16 << 20
 _PIECE = 1 << 17
 # A compressed archive is opened again so often at the most, to look for headers in what a wrong size has passed over.
 _MOST_OPENED = 8
+# A header has its checksum there: what has none is told at once.
+_AT_CHECKSUM = 148
+_CHECKSUM = re.compile(rb"[ 0-7]*[0-7][ \0]|[\x80\xff]")
 _T = TypeVar("_T")
 _NO_HEADER = "There is no header where one must be"
 
@@ -62,6 +66,10 @@ class Walk:
         """What tells how much was read of a compressed archive; None for any other."""
         return None if self._file.is_plain else self._file.packed
 
+    def size(self) -> int:
+        """Bytes of the archive; of a compressed one, those that were read of it."""
+        return self._file.packed() if self._file.size is None else self._file.size
+
     def check(self) -> None:
         """Raise what went wrong with the file itself, or with its compression: nothing more can be read of it."""
         if self._file.broken is not None:
@@ -84,6 +92,7 @@ class Walk:
         """The members and the gaps between them. A member must be read before the next step is asked for."""
         gap: Gap | None = None
         last: tarfile.TarInfo | None = None
+        seen = False  # zeros in front of any member are no end
         while True:
             at = self._archive.offset
             block = self._file.block(at)
@@ -96,29 +105,32 @@ class Walk:
                 self._ended = True
                 self._archive.offset = at + _BLOCK
                 continue
-            found = self._header(at)
+            found = self._header(at, block)
             if isinstance(found, Gap):
-                gap = gap or (None if self._ended else found)
+                gap = gap or (None if self._ended and seen else found)
                 continue
             if gap is not None:
                 yield gap._replace(following=found.offset)
-            gap, last, self._ended = None, found, False
+            gap, last, self._ended, seen = None, found, False, True
             yield found
         if gap is not None:
             yield gap
 
-    def _header(self, at: int) -> tarfile.TarInfo | Gap:
+    def _header(self, at: int, block: bytes) -> tarfile.TarInfo | Gap:
         """The member that begins there. Then the archive's offset is behind it, or behind what is none."""
+        wrong = Gap(at, _NO_HEADER)
         try:
-            info = tarfile.TarInfo.fromtarfile(self._archive)
+            info = tarfile.TarInfo.fromtarfile(self._archive) if _CHECKSUM.match(block, _AT_CHECKSUM) else None
         except _BROKEN as error:
-            known = isinstance(error, tarfile.HeaderError)
-            wrong = Gap(at, _NO_HEADER if known else f"The header cannot be read: {error}")
-        else:
+            if not isinstance(error, tarfile.HeaderError):
+                wrong = Gap(at, f"The header cannot be read: {error}")
+            info = None
+        if info is not None:
             size = self._file.size
             if info.size >= 0 and self._archive.offset > at and (size is None or self._archive.offset <= size):
                 return info
-            wrong = Gap(at, _too_long(info) if info.size >= 0 else _NO_HEADER)
+            if info.size >= 0:
+                wrong = Gap(at, _too_long(info))
         self._archive.offset = at + _BLOCK if self._file.is_plain else self._file.next_block(at + _BLOCK)
         return wrong
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.cut_zips import ENCRYPTED, Header, encrypted, members_of
-from newsparse.dumps.inputs.opened import Context, Source, on_disk, packed_below, watched
+from newsparse.dumps.inputs.opened import Context, Source, Place, on_disk, packed_below
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_directory import LargeDirectoryError, NamedFile
 from newsparse.dumps.inputs.zip_overlaps import overlapping
@@ -19,7 +19,7 @@ from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 # Office documents and books are zip files too: no dumps.
 _DOCUMENT = (b"[Content_Types].xml", b"mimetypeapplication/", b"_rels/.rels", b"docProps/")
-_MEMBER_NAME = 30  # its offset in the first member's header
+_LENGTHS_AT, _MEMBER_NAME = 26, 30  # offsets in a member's header: the lengths of name and extras, the name
 _UTF8_NAME = 0x800
 # What zipfile raises for a directory that is none; a version or a time of its own.
 _NO_DIRECTORY = (zipfile.BadZipFile, LargeDirectoryError, NotImplementedError, ValueError, struct.error)
@@ -39,12 +39,12 @@ def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item
     stand. That they may be too few is told at the end.
     """
     try:
-        with on_disk(source, context) as path, watched(path, context) as file:
+        with on_disk(source, context) as (file, place):
             archive = _directory(file)
             if isinstance(archive, str):
                 yield from _read_cut(file, archive, source, after, context)
             else:
-                yield from _read_all(archive, file, source, after, context)
+                yield from _read_all(_Archive(archive, file, place), source, after, context)
     except BROKEN as error:
         yield Item((END,), fault_of(source.name, error))
 
@@ -60,11 +60,17 @@ def _directory(file: IO[bytes]) -> zipfile.ZipFile | str:
     return archive
 
 
-def _read_all(
-    archive: zipfile.ZipFile, file: IO[bytes], source: Source, after: Position, context: Context
-) -> Iterator[Item]:
-    doubtful = overlapping(archive, file)
-    for number in range(after[0] if after else 0, len(archive.filelist)):
+class _Archive(NamedTuple):
+    """An archive as zipfile knows it, its file, and where on the disk that is."""
+
+    zip: zipfile.ZipFile
+    file: IO[bytes]
+    place: Place
+
+
+def _read_all(archive: _Archive, source: Source, after: Position, context: Context) -> Iterator[Item]:
+    doubtful = overlapping(archive.zip, archive.file)
+    for number in range(after[0] if after else 0, len(archive.zip.filelist)):
         if number >= context.limits.max_members:
             yield Item((number, END), context.limits.too_many(source.name))
             return
@@ -73,9 +79,9 @@ def _read_all(
 
 
 def _read(
-    archive: zipfile.ZipFile, number: int, doubtful: frozenset[int], source: Source, after: Position, context: Context
+    archive: _Archive, number: int, doubtful: frozenset[int], source: Source, after: Position, context: Context
 ) -> Iterator[Item]:
-    info = archive.filelist[number]
+    info = archive.zip.filelist[number]
     shown = member_name(info)
     if _is_none_of_ours(shown):
         return
@@ -86,13 +92,23 @@ def _read(
         if number in doubtful:
             raise zipfile.BadZipFile("Its data is another member's, too: such archives are made to unpack without end.")
         # What an archive says of a member's size packed may be a lie: it is no larger than the archive.
-        context.limits.check(info.file_size, min(info.compress_size, archive.start_dir))
-        stream = archive.open(info)
+        context.limits.check(info.file_size, min(info.compress_size, archive.zip.start_dir))
+        stream = archive.zip.open(info)
     except (*_NO_MEMBER, *BROKEN) as error:
         yield Item((END,), _fault(name, error))
         return
     with stream:
-        yield from nested.read_stream(name, stream, source, after, context)
+        place = _place(archive, info)
+        yield from nested.read_stream(name, stream, source, after, context, place=place)
+
+
+def _place(archive: _Archive, info: zipfile.ZipInfo) -> Place | None:
+    """Where a member is that is not packed."""
+    if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
+        return None
+    archive.file.seek(info.header_offset + _LENGTHS_AT)
+    name, extra = struct.unpack("<HH", archive.file.read(4))
+    return archive.place.inner(info.header_offset + _MEMBER_NAME + name + extra, info.file_size)
 
 
 def _read_cut(file: IO[bytes], why: str, source: Source, after: Position, context: Context) -> Iterator[Item]:
