@@ -27,7 +27,7 @@ _JSON = re.compile(rf"\s*({_TAKER})(?:\[\s*)*{_NOTHING}(?:\{{\s*\"{_TEXT}\s*:|\[
 # HTML behind a stray " others stand without a \\; any text may stand in quotation marks.)
 _TEXTS = re.compile(
     r"\ufeff?\s*(?=\"(?:(?:\s|\\[nrt])*+(?:<|\\u003c)[!a-z]|[^\"\\]{0,2000}\\u[0-9a-f]{4}))"
-    r"(?:\"(?:[^\"\\]|\\.)*+(?:\"\s*+|\Z))+",
+    r"(?:\"(?:[^\"\\]|\\.)*+(?:\"\s*+|\\?\Z))+",
     re.IGNORECASE | re.DOTALL,
 )
 # Other JSON begins so.

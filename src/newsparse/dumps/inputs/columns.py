@@ -44,10 +44,9 @@ class Finder:
         for name in row:
             if len(self._seen) < _MOST_NAMES:
                 self._seen.setdefault(name)
-        if self._wanted is not None:
-            named = self._wanted if self._wanted in row else None
-        else:
-            named = _named(row, _HTML)
+        named = _named(row, _HTML) if self._wanted is None else self._wanted
+        if named not in row:
+            named = None
         if named is not None and isinstance(row[named], str | bytes):
             html = named if self._wanted is not None or _may_be_page(row[named]) else _looking_so(row)
         else:
@@ -67,7 +66,7 @@ class Finder:
             self._odd = named, next(kinds, "no texts")
 
     def result(self) -> Columns | str:
-        """Behind the last row that is looked at: the columns after all, if all pages so far are missing; or what to say."""
+        """Behind the last row that is looked at: the columns after all, if all pages are missing; or what to say."""
         return self._empty if self._empty is not None and self._odd is None else self.why()
 
     def why(self) -> str:

@@ -27,7 +27,6 @@ from newsparse.dumps.inputs.unread import (
 from newsparse.dumps.inputs.warc import is_warc, named_as_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip
 from newsparse.dumps.pages import Fault, Item, Position, RawPage, fault_of
-from newsparse.errors import MissingExtra
 
 
 class Kind(NamedTuple):

@@ -201,9 +201,12 @@ def on_disk(source: Source, context: Context) -> Iterator[tuple[IO[bytes], Place
         with source.open() as file:
             yield file, source.place
     else:
-        with source.open() as stream, _spooled(stream, context, packed=packed_below(stream)) as path:
-            with watched(path, context) as file:
-                yield file, Place(path, 0, path.stat().st_size)
+        with (
+            source.open() as stream,
+            _spooled(stream, context, packed=packed_below(stream)) as path,
+            watched(path, context) as file,
+        ):
+            yield file, Place(path, 0, path.stat().st_size)
 
 
 def packed_below(stream: Any) -> Callable[[], int] | None:

@@ -110,7 +110,9 @@ class _Patient(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        size: int = self._stream.readinto(buffer)  # type: ignore[attr-defined]
+        data: bytes = self._stream.read1(len(buffer))  # type: ignore[attr-defined]  # what comes before a break
+        size = len(data)
+        buffer[:size] = data
         self._since += size
         if self._since > _LONG:
             self._check()

@@ -32,8 +32,7 @@ class Rewound:
             self._stream.close()
 
     def reachable(self, at: int) -> int:
-        """A place from which can be read: the one that is asked for; where that would be going back too often, the first
-        one behind it."""
+        """A place from which can be read: the one that is asked for, or a later one, if it was gone back too often."""
         first = self._read_to - len(self._kept)
         if at < first and self._opened < _MOST_OPENED:
             self._again()

@@ -27,14 +27,16 @@ def is_tar(head: bytes, source: Source, _context: Context) -> bool:
         return False
     if not head[:_BLOCK].strip(b"\0"):
         return len(head.strip(b"\0")) > 0 and has_headers(source)
-    return _is_header(head[:_BLOCK]) or head.startswith(_SIGN, _AT_SIGN)
+    return _is_header(head[:_BLOCK]) or (head.startswith(_SIGN, _AT_SIGN) and b"\0" in head[:_BLOCK])
 
 
 def has_headers(source: Source) -> bool:
     """Whether members are in it, though it does not begin as an archive."""
     with source.open() as stream:
         data = read_up_to(stream, _LOOKED_IN)
-    blocks = (data[at : at + _BLOCK] for at in range(_BLOCK, len(data), _BLOCK) if data.startswith(_SIGN, at + _AT_SIGN))
+    blocks = (
+        data[at : at + _BLOCK] for at in range(_BLOCK, len(data), _BLOCK) if data.startswith(_SIGN, at + _AT_SIGN)
+    )
     return any(map(_is_header, blocks))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newsparse.dumps.faults import DumpError, LinkOutsideError
+from newsparse.dumps.faults import DeadLinkError, DumpError, LinkOutsideError
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.changes import state_of, watched
 from newsparse.dumps.inputs.kinds import recognised
@@ -90,6 +90,7 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
     """
     files: list[tuple[str, str, int, str]] = []
     outside: set[str] = set()
+    dead: set[str] = set()
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -103,7 +104,10 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
                         stat = entry.stat()
                         files.append((printable(entry.name), entry.path, stat.st_size, state_of(stat)))
                 except OSError:
-                    continue  # gone meanwhile, or a link in a circle
+                    pass  # gone meanwhile, or a link in a circle
+                if _is_dead(entry):
+                    dead.add(entry.path)
+                    files.append((printable(entry.name), entry.path, 0, ""))
     except OSError as error:
         yield _Entry(name.rstrip("/"), str(folder), error=error)
         return
@@ -116,8 +120,15 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
             yield from _walk(Path(path), name + shown, context, root)
         elif path in outside:
             yield _Entry(name + shown, path, error=LinkOutsideError(_OUTSIDE))
+        elif path in dead:
+            yield _Entry(name + shown, path, error=DeadLinkError("The link leads to what is not there."))
         else:
             yield _Entry(name + shown, path, size, state)
+
+
+def _is_dead(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link to what is not there, and could be a page."""
+    return entry.is_symlink() and not Path(entry.path).exists() and not holds_no_pages(entry.name)
 
 
 def _read(entry: _Entry, prefix: str, here: Position, after: Position, context: Context) -> Iterator[Item]:

@@ -42,7 +42,9 @@ _FORMATS = (
     _Format("", ".sql", "an SQL dump", _AS_CSV),
     _Format(r"\x89HDF\r\n\x1a\n", ".h5 .hdf5", "an HDF5 file", _AS_LINES),
     _Format("", ".pkl .pickle .msgpack .bson .cbor", "a file of serialized objects", _AS_LINES),
-    _Format(r"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet", ".ods", "a spreadsheet", _AS_CSV),
+    _Format(
+        r"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet", ".ods", "a spreadsheet", _AS_CSV
+    ),
     _Format("", ".xlsx .xlsm .xlsb .xls .et .numbers", "a spreadsheet", _AS_CSV),
     _Format(r"Rar!\x1a\x07", ".rar", "a RAR archive", _UNPACK),
     _Format(r"7z\xbc\xaf\x27\x1c", ".7z", "a 7z archive", _UNPACK),
@@ -54,17 +56,18 @@ _FORMATS = (
     _Format("", ".lzma .br .sz .lzo", "compressed in a way that is not known", _PACK),
     _Format(r"filedesc://[^\n]{1,2000} \d{14} text/plain", ".arc", "an ARC file", "Convert it to WARC."),
     _Format(r"bplist00.{0,4000}WebMainResource", ".webarchive", "a page saved by Safari", "Save it as HTML."),
-)  # fmt: skip
+)
 _ANY = re.compile("|".join(f"({known.pattern or '(?!)'})" for known in _FORMATS).encode("latin-1"), re.DOTALL)
 _BY_NAME = {extension: known for known in _FORMATS for extension in known.extensions.split()}
 _SHEET = _BY_NAME[".xls"]
 
 # What no page is in and no table: passed over, broken or not.
 _NO_PAGES = frozenset(
-    ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .ico .avif .svg .svgz .psd .css .scss .less .js .mjs .ts .map .wasm .woff "
-    ".woff2 .ttf .otf .eot .mp3 .mp4 .m4a .m4v .wav .ogg .flac .avi .mov .mkv .webm .flv .swf .pdf .ps .eps .djvu .doc .docx "
-    ".dot .dotx .wps .ppt .pptx .pps .ppsx .odt .odp .odg .rtf .epub .mobi .chm .exe .dll .so .o .a .py .pyc .jar .apk "
-    ".class .msi .deb .rpm .dmg .iso .torrent .md5 .sha1 .sha256 .sig .asc .cdx".split()
+    ".png .jpg .jpeg .gif .webp .bmp .tif .tiff .ico .avif .svg .svgz .psd .css .scss .less .js .mjs .ts .map "
+    ".wasm .woff .woff2 .ttf .otf .eot .mp3 .mp4 .m4a .m4v .wav .ogg .flac .avi .mov .mkv .webm .flv .swf .pdf "
+    ".ps .eps .djvu .doc .docx .dot .dotx .wps .ppt .pptx .pps .ppsx .odt .odp .odg .rtf .epub .mobi .chm .exe "
+    ".dll .so .o .a .py .pyc .jar .apk .class .msi .deb .rpm .dmg .iso .torrent .md5 .sha1 .sha256 .sig .asc "
+    ".cdx".split()
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_SHEET = _Format("", "", "an MS Office file (xls, if not doc or ppt)", _AS_CSV)

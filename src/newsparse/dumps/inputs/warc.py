@@ -134,7 +134,7 @@ def _records(library: Any, source: Source, packing: str | None, last: _Last, con
     """The records from an offset on, as far as one begins where the one before it ends."""
     wanted = (library.WarcRecordType.response, library.WarcRecordType.resource)
     try:
-        with (nullcontext() if packing is None else source.open()) as looked_at, source.open() as stream:
+        with nullcontext() if packing is None else source.open() as looked_at, source.open() as stream:
             skip_to(stream, last.at, context)
             for record in library.ArchiveIterator(stream, parse_http=False):
                 is_wanted = record.record_type in wanted

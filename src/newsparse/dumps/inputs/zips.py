@@ -7,11 +7,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, NamedTuple, cast
 
+from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.cut_zips import ENCRYPTED, Header, encrypted, members_of
-from newsparse.dumps.inputs.opened import Context, Source, Place, on_disk, packed_below
+from newsparse.dumps.inputs.opened import Context, Place, Source, on_disk, packed_below
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_directory import LargeDirectoryError, NamedFile
+from newsparse.dumps.inputs.zip_links import ZipLinks
+from newsparse.dumps.inputs.zip_names import decoded, member_name
 from newsparse.dumps.inputs.zip_overlaps import overlapping
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 
@@ -20,7 +23,6 @@ _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 # Office documents and books are zip files too: no dumps.
 _DOCUMENT = (b"[Content_Types].xml", b"mimetypeapplication/", b"_rels/.rels", b"docProps/")
 _LENGTHS_AT, _MEMBER_NAME = 26, 30  # offsets in a member's header: the lengths of name and extras, the name
-_UTF8_NAME = 0x800
 # What zipfile raises for a directory that is none; a version or a time of its own.
 _NO_DIRECTORY = (zipfile.BadZipFile, LargeDirectoryError, NotImplementedError, ValueError, struct.error)
 # What it raises for a member: encrypted; packed in a way of its own; a name before the data that is no UTF-8.
@@ -44,7 +46,7 @@ def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item
             if isinstance(archive, str):
                 yield from _read_cut(file, archive, source, after, context)
             else:
-                yield from _read_all(_Archive(archive, file, place), source, after, context)
+                yield from _read_all(_Archive(archive, file, place, ZipLinks(archive, context)), source, after, context)
     except BROKEN as error:
         yield Item((END,), fault_of(source.name, error))
 
@@ -66,6 +68,7 @@ class _Archive(NamedTuple):
     zip: zipfile.ZipFile
     file: IO[bytes]
     place: Place
+    links: ZipLinks
 
 
 def _read_all(archive: _Archive, source: Source, after: Position, context: Context) -> Iterator[Item]:
@@ -87,6 +90,9 @@ def _read(
         return
     name = f"{source.name}!/{shown or number}"
     try:
+        if (found := archive.links.target(info)) is None:
+            return
+        info = found
         if info.flag_bits & ENCRYPTED:  # zipfile would say it with an object of its own
             raise zipfile.BadZipFile(encrypted(shown))
         if number in doubtful:
@@ -94,7 +100,7 @@ def _read(
         # What an archive says of a member's size packed may be a lie: it is no larger than the archive.
         context.limits.check(info.file_size, min(info.compress_size, archive.zip.start_dir))
         stream = archive.zip.open(info)
-    except (*_NO_MEMBER, *BROKEN) as error:
+    except (*_NO_MEMBER, *BROKEN, DumpError) as error:
         yield Item((END,), _fault(name, error))
         return
     with stream:
@@ -131,12 +137,14 @@ def _read_cut(file: IO[bytes], why: str, source: Source, after: Position, contex
 def _read_found(
     header: Header, stream: IO[bytes] | None, number: int, source: Source, after: Position, context: Context
 ) -> Iterator[Item]:
-    shown = _decoded(header.name, header.flags).replace("\0", "\\x00")
+    shown = decoded(header.name, header.flags).replace("\0", "\\x00")
     if _is_none_of_ours(shown):
         return
     name = f"{source.name}!/{shown or number}"
     if stream is None:
-        yield Item((END,), Fault(name, "BadZipFile", encrypted(shown) if header.flags & ENCRYPTED else header.why_not() or ""))
+        yield Item(
+            (END,), Fault(name, "BadZipFile", encrypted(shown) if header.flags & ENCRYPTED else header.why_not() or "")
+        )
         return
     try:
         if header.size is not None:
@@ -150,30 +158,6 @@ def _read_found(
 def _is_none_of_ours(name: str) -> bool:
     """A folder, or what macOS adds to each file."""
     return name.endswith("/") or name.startswith("__MACOSX/")
-
-
-def member_name(info: zipfile.ZipInfo) -> str:
-    """The member's name. Where it is not marked as UTF-8, zipfile reads cp437: UTF-8 or GB 18030 is what was meant.
-
-    >>> member_name(zipfile.ZipInfo("石桥.html".encode("gbk").decode("cp437")))
-    '石桥.html'
-    """
-    name = info.orig_filename.replace("\0", "\\x00")  # zipfile ends a name there
-    if info.flag_bits & _UTF8_NAME or name.isascii():
-        return name
-    try:
-        return _decoded(name.encode("cp437"), 0)
-    except UnicodeEncodeError:
-        return name
-
-
-def _decoded(raw: bytes, flags: int) -> str:
-    for encoding in ("utf-8",) if flags & _UTF8_NAME else ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("cp437")
 
 
 def _fault(name: str, error: Exception) -> Fault:
