@@ -76,7 +76,7 @@ def parquet_columns(source: Source, context: Context) -> str | None:
 
 
 def _columns(file: Any, context: Context) -> Columns | str:
-    """The columns, by all names that there are and by the first rows. Pages may be missing in these: the type counts."""
+    """The columns, by all names that there are and by the first rows; pages may be missing in these, so types count."""
     columns = columns_of(islice(_first_rows(file, context), _LOOKED_AT), context.html_column)
     if isinstance(columns, str) or (at := file.schema_arrow.get_field_index(columns.html)) < 0:
         return columns
