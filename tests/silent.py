@@ -44,6 +44,8 @@ TARS = {
     "zeros.dat": Case(bytes(512) + _TAR[512:], (4, 5), _SAID),
     "noise": Case(b"\xee" * 512 + _TAR[512:], (4, 5), _SAID),
     "checksum.bin": Case(tar_page(3, checksum=b"zzzzzz\0 ") + _TAR[len(tar_page(3)) :], (4, 5), _SAID),
+    "late.bin": Case(b"\xee" * 512 + bytes(2 << 20) + tar_page(4) + bytes(1024), (4,), _SAID),
+    "oldest.dat": Case(bytes(512) + b"x" * 512 + tar_page(4, magic=bytes(8)) + bytes(1024), (4,), _SAID),
     "zeros_before.tar": Case(bytes(1024) + _TAR, (3, 4, 5), ()),
     "all_gone.tar": Case(bytes(512) + b"\xee" * 4096, (), ("ReadError", "no header")),
 }
@@ -87,6 +89,7 @@ LINKS = {
     "before.tar": Case(tar_of(("s.html", "s", "a/m.html"), _PAGE), (3, 3)),
     "chain.tar": Case(tar_of(_PAGE, ("b/c.html", "s", "../a/s.html"), ("a/s.html", "h", "a/m.html")), (3, 3, 3)),
     "table.tar": Case(tar_of(("d.jsonl", "f", _JSONL), ("e.jsonl", "h", "d.jsonl")), (0, 1, 0, 1)),
+    "folder.tar": Case(tar_of(("l", "s", "a"), _PAGE, ("v.html", "h", "l/m.html")), (3, 3)),
     "out.tar": Case(tar_of(_PAGE, ("a/o.html", "s", "../../m.html")), (3,), ("LinkOutsideError", "a/o.html")),
     "absolute.tar": Case(tar_of(_PAGE, ("o.html", "s", "/a/m.html")), (3,), ("LinkOutsideError", "o.html")),
     "dead.tar": Case(tar_of(_PAGE, ("d.html", "h", "n.html")), (3,), ("DeadLinkError", "d.html", "n.html")),
@@ -97,6 +100,7 @@ LINKS = {
     ),
     "soft.zip": Case(zip_of(_PAGE, ("a/s.html", "s", "m.html")), (3, 3)),
     "chain.zip": Case(zip_of(("b/c.html", "s", "../a/s.html"), ("a/s.html", "s", "m.html"), _PAGE), (3, 3, 3)),
+    "folder.zip": Case(zip_of(("l", "s", "a"), _PAGE, ("v.html", "s", "l/m.html")), (3, 3)),
     "out.zip": Case(zip_of(_PAGE, ("o.html", "s", "../m.html")), (3,), ("LinkOutsideError", "o.html")),
     "dead.zip": Case(zip_of(_PAGE, ("d.html", "s", "n.html")), (3,), ("DeadLinkError", "n.html")),
     "circle.zip": Case(zip_of(_PAGE, ("c.html", "s", "c.html")), (3,), ("DeadLinkError", "c.html")),
@@ -196,6 +200,11 @@ NAMED = {
     "python.json": Case(b"{'html': '<p>" + TEXT + b"'}", (), ("JSON",)),
     "behind.jsonl": Case(b"# a comment\n" + _JSONL, (0, 1), ("behind.jsonl", "#1")),
     "text.json": Case(json.dumps(TEXT.decode()).encode(), (), ("JSON", "text")),
+    "spaces.jsonl": Case(b"\n" * 5000 + _JSONL, (0, 1)),
+    "spaces.json": Case(b" " * 5000 + tables.json_of(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
+    "spaces.csv": Case(b"\n" * 5000 + tables.csv_of(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
+    "junk.rss": Case(b"junk" + tables.rss(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
+    "junk.xml": Case(b"junk" + tables.rss(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
     "words.mhtml": Case(b"hello world", (), ("MHTML",)),
     "words.rss": Case(b"hello world", (), ("feed",)),
 }
@@ -233,6 +242,7 @@ SAVED = {
     "i.mht": Case(_saved(b"x-unknown", _WIDE), (3,)),
     "j.mht": Case(_saved(b"x-rot", b"cntr ahzore guerr " * 40), (), ("x-rot", "Content-Transfer-Encoding")),
     "k.mht": Case(_saved(b"x-rot", b"cntr ahzore guerr " * 40, b"text/plain"), (), ("x-rot",)),
+    "m.mht": Case(_saved(b"7bit", _BASE64, b"text/plain"), (3,)),
     "l.html": Case(_saved(b"base85", base64.b85encode(dumps.page(3))), (), ("base85",)),
 }
 

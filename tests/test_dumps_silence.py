@@ -142,6 +142,13 @@ def test_a_text_or_a_number_of_json_is_no_page(kind: str, tmp_path: Path) -> Non
         assert (good, "JSON" in said) == ([], True)
 
 
+@pytest.mark.parametrize("text", ["123\n456", "[1,2", "2021-11-08", "1,2,3", "[]", "0x12"])
+def test_json_that_is_no_table_is_no_page(text: str, tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text(text)
+    good, said = seen(tmp_path / "d.json")
+    assert (good, "JSON" in said) == ([], True)
+
+
 @pytest.mark.parametrize(
     "text", ['"石桥修好了"', '"<p>石桥</p>"<p class="x">修好了</p>', "12 人获奖", "[图] 石桥", "true 是真"]
 )

@@ -34,11 +34,11 @@ def decoded(headers: Message, body: bytes, *, markup: bool) -> tuple[bytes, str 
     coding = found[1] if found else ""
     plain = _undone(headers, body, coding) if coding in _UNDONE else body
     known = coding in (*_UNDONE, *_NOT_CODED)
-    if known and not markup:
-        return plain, None
-    if coding in _UNDONE and _is_markup(plain):
+    if coding in _UNDONE and (not markup or _is_markup(plain)):
         return plain, None
     guessed = _guessed(body)
+    if known and not markup and (guessed is None or guessed[0] != "base64"):
+        return plain, None
     if guessed is None and known:
         return plain, None
     if guessed is None:

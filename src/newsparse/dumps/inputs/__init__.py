@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
+from newsparse.dumps.inputs.broken import named_as_json
 from newsparse.dumps.inputs.changes import state_of, watched
 from newsparse.dumps.inputs.kinds import PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.tree import read_folder, weight
-from newsparse.dumps.pages import END, Item, Position, RawPage, fault_of
+from newsparse.dumps.pages import END, Fault, Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable, reason
 
 # Bytes of a file by which it is known again when a run is resumed.
@@ -119,7 +120,11 @@ def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item
     """A file that was named: a page, if it is no container."""
     try:
         kind, source = recognised(file_source(given.prefix, given.path, context), context)
-        if kind is None or kind is PAGE:
+        if kind is None and named_as_json(given.prefix):
+            yield Item(
+                (), Fault(given.prefix, "InputError", "It is JSON without a list of objects or a page.")
+            )
+        elif kind is None or kind is PAGE:
             yield Item((), RawPage(given.prefix, path=str(given.path)))
         else:
             yield from watched(given.prefix, given.path, after, kind.read(source, after, context))

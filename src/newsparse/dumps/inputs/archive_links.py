@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
 from newsparse.dumps.bombs import RATIO_FROM, ArchiveLimits, UnpacksTooFarError
 from newsparse.dumps.faults import DeadLinkError, LinkOutsideError
@@ -44,9 +45,10 @@ class Links:
         """
         name = plain(name)
         for _ in range(_DEEPEST):
-            if name not in self._targets:
+            link = next((part for part in _and_folders(name) if part in self._targets), None)
+            if link is None:
                 return name
-            name = plain(self._targets[name])
+            name = plain(self._targets[link] + name[len(link) :])
             if name.startswith(("/", "../")) or name == "..":
                 raise LinkOutsideError("The link leads out of the archive: it was not followed.")
         raise DeadLinkError("The link leads to itself.")
@@ -64,6 +66,13 @@ class Links:
         if self._read + size > max(RATIO_FROM, self._limits.max_ratio * packed):
             raise UnpacksTooFarError("So much is read by links already (--max-ratio): this one was not read.")
         self._read += size
+
+
+def _and_folders(name: str) -> Iterator[str]:
+    """A name, and those of the folders around it: each may be a link."""
+    while name.strip("/"):
+        yield name
+        name = posixpath.dirname(name)
 
 
 def plain(name: str) -> str:

@@ -17,6 +17,11 @@ _BEGINS = re.compile(
 _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\"")
 
 
+def named_as_json(name: str) -> bool:
+    """Whether a file says by its name that it is JSON: a page it is not, then."""
+    return named_as(name, _JSON)
+
+
 def why_broken(head: bytes, name: str, *, packed: bool) -> str | None:
     """What is wrong with a file that no reader knows, if its name says what it should be.
 
@@ -32,7 +37,7 @@ def why_broken(head: bytes, name: str, *, packed: bool) -> str | None:
     if not is_text(head) or not head.strip(b"\0"):
         return _why_binary(name, ending)
     text = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if named_as(name, _JSON) and not _BEGINS.match(text):
+    if named_as_json(name) and not _BEGINS.match(text):
         return "It is JSON, but a text: no table of pages." if _TEXT.match(text) else "It does not begin as JSON does."
     return "It does not begin as MHTML does: no page was found in it." if named_as(name, _SAVED) else None
 

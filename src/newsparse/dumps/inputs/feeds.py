@@ -37,6 +37,11 @@ def is_feed(head: bytes, _source: Source, _context: Context) -> bool:
     return looks_like_feed(head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").decode("latin-1"))
 
 
+def has_root(head: bytes) -> bool:
+    """Whether the first element of a feed is in it, wherever."""
+    return _ROOT.search(head) is not None
+
+
 def read_feed(source: Source, after: Position, context: Context) -> Iterator[Item]:
     """Positions: the entry (from 1). A resumed run goes through the feed again."""
     number, done = 0, after[0] if after else 0

@@ -9,10 +9,10 @@ from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs.broken import why_broken
 from newsparse.dumps.inputs.csv_rows import csv_columns, is_csv, read_csv
-from newsparse.dumps.inputs.feeds import is_feed, read_feed
+from newsparse.dumps.inputs.feeds import has_root, is_feed, read_feed
 from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
 from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
-from newsparse.dumps.inputs.opened import Context, Read, Source
+from newsparse.dumps.inputs.opened import HEAD, Context, Read, Source
 from newsparse.dumps.inputs.packed import head_as_far, packing_of, unpacked
 from newsparse.dumps.inputs.pagelike import is_text, looks_like_page, named_as, named_as_page, named_as_text
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
@@ -79,6 +79,8 @@ ZIP = Kind("zip", is_zip, read_zip)
 TAR = Kind("tar", is_tar, read_tar)
 FEED = Kind("feed", is_feed, read_feed)
 JSONL = Kind("JSONL", is_jsonl, read_jsonl, columns=jsonl_columns)
+JSON = Kind("JSON", is_json, read_json, columns=json_columns)
+CSV = Kind("CSV", is_csv, read_csv, columns=csv_columns)
 KINDS = (
     UNREAD,  # before zip archives: spreadsheets are some
     WARC,
@@ -88,8 +90,8 @@ KINDS = (
     FEED,
     PAGE,  # before tables: a page named .html may begin with a brace
     JSONL,
-    Kind("JSON", is_json, read_json, columns=json_columns),  # after JSONL: it begins like an object, too
-    Kind("CSV", is_csv, read_csv, columns=csv_columns),  # last of the tables: it has no sign of its own but its name
+    JSON,  # after JSONL: it begins like an object, too
+    CSV,  # last of the tables: it has no sign of its own but its name
 )
 
 
@@ -104,6 +106,8 @@ _NAMED_TEXTS = (
     (JSONL, (".jsonl", ".ndjson", ".jsonlines")),
     (FEED, (".rss", ".atom", ".rdf")),
 )
+# The same, where it begins with nothing but white space, and goes on.
+_NAMED_TABLES = (*_NAMED_TEXTS, (JSON, (".json",)), (CSV, (".csv", ".tsv", ".tab")))
 
 
 def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
@@ -143,13 +147,16 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
         return page if named_as_text(name) else (_faulty(fault_of(name, broken)), bare)
     if (why := why_broken(head, name, packed=bare is not source)) is not None:
         return _faulty(Fault(name, "InputError", why)), bare
-    if head.strip() and (kind := _named(name, _NAMED_TEXTS)) is not None:
-        return kind, bare
+    if len(head) == HEAD or head.strip():
+        kind = _named(name, _NAMED_TEXTS if head.strip() else _NAMED_TABLES)
+        kind = FEED if kind is None and named_as(name, (".xml",)) and has_root(head) else kind
+        if kind is not None:
+            return kind, bare
     if named_as_text(name):
         return page
     if named_as_unread(name):
         return UNREAD, bare
-    return TAR if not is_text(head) and has_headers(bare) else None, bare
+    return TAR if (b"\0" in head or not is_text(head)) and has_headers(bare) else None, bare
 
 
 def _named(name: str, kinds: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Kind | None:

@@ -20,8 +20,8 @@ _PIECE = 1 << 17
 # A compressed archive is opened again so often at the most, to look for headers in what a wrong size has passed over.
 _MOST_OPENED = 8
 # A header has its checksum there: what has none is told at once.
-_AT_CHECKSUM = 148
-_CHECKSUM = re.compile(rb"[ 0-7]*[0-7][ \0]|[\x80\xff]")
+AT_CHECKSUM = 148
+CHECKSUM = re.compile(rb"[ 0-7]*[0-7][ \0]|[\x80\xff]")
 _T = TypeVar("_T")
 _NO_HEADER = "There is no header where one must be"
 
@@ -120,7 +120,7 @@ class Walk:
         """The member that begins there. Then the archive's offset is behind it, or behind what is none."""
         wrong = Gap(at, _NO_HEADER)
         try:
-            info = tarfile.TarInfo.fromtarfile(self._archive) if _CHECKSUM.match(block, _AT_CHECKSUM) else None
+            info = tarfile.TarInfo.fromtarfile(self._archive) if CHECKSUM.match(block, AT_CHECKSUM) else None
         except _BROKEN as error:
             if not isinstance(error, tarfile.HeaderError):
                 wrong = Gap(at, f"The header cannot be read: {error}")

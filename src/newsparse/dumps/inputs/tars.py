@@ -6,10 +6,10 @@ import tarfile
 from collections.abc import Iterator
 
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.opened import Context, Source, read_up_to
+from newsparse.dumps.inputs.opened import HELD, Context, Source, read_up_to
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.tar_links import LINKS, TarLinks, is_link
-from newsparse.dumps.inputs.tar_walk import Gap, Walk
+from newsparse.dumps.inputs.tar_walk import AT_CHECKSUM, CHECKSUM, Gap, Walk
 from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 from newsparse.dumps.printable import printable
 
@@ -17,7 +17,7 @@ _BLOCK = tarfile.BLOCKSIZE
 # Headers (but those of the oldest archives) have a sign there.
 _SIGN, _AT_SIGN = b"ustar", 257
 # Bytes in which headers are looked for, where none stands at the beginning.
-_LOOKED_IN = 1 << 20
+_LOOKED_IN = HELD
 _CUT = "The archive ends without its end mark: it is cut off."
 
 
@@ -34,10 +34,8 @@ def has_headers(source: Source) -> bool:
     """Whether members are in it, though it does not begin as an archive."""
     with source.open() as stream:
         data = read_up_to(stream, _LOOKED_IN)
-    blocks = (
-        data[at : at + _BLOCK] for at in range(_BLOCK, len(data), _BLOCK) if data.startswith(_SIGN, at + _AT_SIGN)
-    )
-    return any(map(_is_header, blocks))
+    places = (at for at in range(_BLOCK, len(data), _BLOCK) if CHECKSUM.match(data, at + AT_CHECKSUM))
+    return any(_is_header(data[at : at + _BLOCK]) for at in places)
 
 
 def _is_header(block: bytes) -> bool:
