@@ -65,7 +65,7 @@ LIMITS: dict[str, tuple[str, Callable[[], bytes], list[str], str, list[str]]] = 
     "members of a cut zip": ("b.zip", lambda: zip_parts(*pages_of(4))[0], _TWO, "TooManyMembers", []),
     "members of a tar": ("b.tar", lambda: tar_bytes(*map(tar_page, range(3, 7))), _TWO, "TooManyMembers", []),
     "size in a zip": ("b.zip", lambda: _with(b"t.jsonl", _DENSE), _SMALL, "UnpacksTooFarError", []),
-    "size in a tar": ("b.tar", lambda: _tar_with(_DENSE), _SMALL, "UnpacksTooFarError", []),
+    "size in a tar.gz": ("b.tar.gz", lambda: gzip.compress(_tar_with(_DENSE)), _SMALL, "UnpacksTooFarError", []),
     "size of a packed zip": ("b.zip.gz", lambda: _packed_zip(_DENSE), _SMALL, "UnpacksTooFarError", []),
     "ratio in a zip": ("b.zip", lambda: _with(b"t.jsonl", _BLANK), [], "UnpacksTooFarError", _FAR),
     "ratio of a packed zip": ("b.zip.gz", lambda: _packed_zip(_BLANK * 4), [], "UnpacksTooFarError", _FAR),

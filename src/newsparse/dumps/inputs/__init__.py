@@ -121,9 +121,7 @@ def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item
     try:
         kind, source = recognised(file_source(given.prefix, given.path, context), context)
         if kind is None and named_as_json(given.prefix):
-            yield Item(
-                (), Fault(given.prefix, "InputError", "It is JSON without a list of objects or a page.")
-            )
+            yield Item((), Fault(given.prefix, "InputError", "It is JSON without a list of objects or a page."))
         elif kind is None or kind is PAGE:
             yield Item((), RawPage(given.prefix, path=str(given.path)))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ READ_AHEAD = 128 << 10
 
 
 class Place(NamedTuple):
-    """A part of a file on the disk: where it begins, and its bytes."""
+    """A part of a file on the disk: where it begins, and how many bytes it has at the most."""
 
     path: Path
     start: int
@@ -60,7 +61,7 @@ class Source:
 
     def lies_at(self) -> Place | None:
         """Where on the disk it is as it is."""
-        return self.place if self.path is None else Place(self.path, 0, self.path.stat().st_size)
+        return self.place if self.path is None else Place(self.path, 0, sys.maxsize)
 
     def head(self) -> bytes:
         """Its first bytes."""
@@ -196,7 +197,7 @@ def on_disk(source: Source, context: Context) -> Iterator[tuple[IO[bytes], Place
     """
     if source.path is not None:
         with watched(source.path, context) as file:
-            yield file, Place(source.path, 0, os.fstat(file.fileno()).st_size)
+            yield file, Place(source.path, 0, sys.maxsize)
     elif source.place is not None:
         with source.open() as file:
             yield file, source.place
@@ -206,7 +207,7 @@ def on_disk(source: Source, context: Context) -> Iterator[tuple[IO[bytes], Place
             _spooled(stream, context, packed=packed_below(stream)) as path,
             watched(path, context) as file,
         ):
-            yield file, Place(path, 0, path.stat().st_size)
+            yield file, Place(path, 0, sys.maxsize)
 
 
 def packed_below(stream: Any) -> Callable[[], int] | None:

@@ -90,11 +90,14 @@ class TarLinks:
 
     def _in_archive(self, wanted: dict[str, list[_Link]], after: Position) -> Iterator[Item]:
         """Go through the archive; what is found is taken out of those that are wanted."""
-        walk = Walk(self._source.open)
+        if not wanted:
+            return
+        walk = None
         try:
+            walk = Walk(self._source.open)
             for number, info in enumerate(step for step in walk.steps() if not isinstance(step, Gap)):
                 if not wanted:
-                    break
+                    return
                 self._context.beat()
                 self._context.met += 1
                 name = plain(info.name)
@@ -105,7 +108,8 @@ class TarLinks:
         except BROKEN:
             pass  # that was told on the first way
         finally:
-            walk.close()
+            if walk is not None:
+                walk.close()
 
     def _read(
         self, walk: Walk, info: tarfile.TarInfo, here: Position, links: list[_Link], after: Position

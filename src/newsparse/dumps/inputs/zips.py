@@ -98,7 +98,8 @@ def _read(
         if number in doubtful:
             raise zipfile.BadZipFile("Its data is another member's, too: such archives are made to unpack without end.")
         # What an archive says of a member's size packed may be a lie: it is no larger than the archive.
-        context.limits.check(info.file_size, min(info.compress_size, archive.zip.start_dir))
+        if info.compress_type != zipfile.ZIP_STORED:  # what is not packed is read where it is
+            context.limits.check(info.file_size, min(info.compress_size, archive.zip.start_dir))
         stream = archive.zip.open(info)
     except (*_NO_MEMBER, *BROKEN, DumpError) as error:
         yield Item((END,), _fault(name, error))
