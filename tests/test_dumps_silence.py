@@ -208,3 +208,23 @@ def test_pages_that_are_missing_in_the_first_rows(tmp_path: Path) -> None:
     for name in ("d.jsonl", "d.json", "d.parquet"):
         good, said = seen(tmp_path / name)
         assert (good, said.count("no page")) == ([0, 1, 2], 3)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "VBScript:x"])
+def test_the_address_of_a_page_is_none_that_is_run(url: str, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    row = {"url": url, "html": dumps.page(1).decode()}
+    made = {
+        "d.jsonl": json.dumps(row).encode(),
+        "d.json": json.dumps([row]).encode(),
+        "d.csv": f'url,html\n"{url}","<p>{"石桥修好了。" * 9}</p>"\n'.encode(),
+        "d.warc": dumps.warc_record(url, dumps.page(1)),
+        "d.rss": tables.rss(tables.TEXTS[:1]).replace("https://e.com/0?a=1&b=2", url).encode(),
+        "d.mhtml": tables.mhtml(dumps.page(1)).replace(b"https://e.com/0", url.encode()),
+    }
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+        pages = [item.page for item in read_inputs(inputs_of([tmp_path / name]), (), Context())]
+        (outcome,) = read_batch(pages, Job())
+        assert outcome.record is not None
+        assert outcome.record["url"] is None
