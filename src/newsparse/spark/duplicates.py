@@ -15,7 +15,8 @@ from newsparse.dumps.dedup import ALIKE, BANDS, BUCKETS, likeness
 from newsparse.dumps.extras import need
 from newsparse.spark.place import Place
 from newsparse.spark.session import need_spark
-from newsparse.spark.task import Setup, mark
+from newsparse.spark.tables import kept, table_of
+from newsparse.spark.task import SIGNATURES, Setup, mark
 
 # Texts under one key that later ones are compared with: of a template there are millions. (extract takes the first 64
 # that are no copies.)
@@ -48,15 +49,13 @@ def edges(texts: Sequence[tuple[int, bytes]]) -> list[tuple[int, int]]:
 def mark_duplicates(spark: Any, setup: Setup, run: Place) -> int:
     """Find the copies among all articles and mark them in the parts; how many they are."""
     functions = need_spark("pyspark.sql.functions")
-    texts = spark.read.parquet(setup.signatures.path).withColumn(
+    signatures = setup.signatures
+    texts = table_of(spark, signatures, signatures.names(), SIGNATURES).withColumn(
         "text", functions.col("unit") * functions.lit(_ROWS) + functions.col("row")
     )
-    found = run.at("edges")
     keyed = texts.select("text", "signature").mapInArrow(_keyed, "key long, text long, signature binary")
-    keyed.groupBy("key").applyInArrow(_edges, "later long, earlier long").distinct().write.mode("overwrite").parquet(
-        found
-    )
-    copies = _copies(spark, spark.read.parquet(found), run)
+    found = keyed.groupBy("key").applyInArrow(_edges, "later long, earlier long").distinct()
+    copies = _copies(spark, kept(spark, found, Place(run.at("edges"))), Place(run.at("rounds")))
     originals = texts.select(functions.col("text").alias("earlier"), functions.col("file").alias("original"))
     named = copies.join(originals, "earlier").join(
         texts.select(functions.col("text").alias("later"), "part", "row"), "later"
@@ -75,23 +74,20 @@ def mark_duplicates(spark: Any, setup: Setup, run: Place) -> int:
     return sum(row["copies"] for row in counts)
 
 
-def _copies(spark: Any, found: Any, run: Place) -> Any:
+def _copies(spark: Any, found: Any, rounds: Place) -> Any:
     """The copies with the original of each: the first text that is like it and is none itself."""
     functions = need_spark("pyspark.sql.functions")
-    open_edges, copies, number = found, None, 0
+    open_edges, copies = found, None
     while not open_edges.isEmpty():
         undecided = open_edges.select(functions.col("later").alias("earlier")).distinct()
         # An earlier text that no edge leads from is no copy: what it is like is one.
         settled = open_edges.join(undecided, "earlier", "left_anti").select("later").distinct()
-        settled.write.mode("overwrite").parquet(run.at(f"rounds/settled-{number}"))
-        settled = spark.read.parquet(run.at(f"rounds/settled-{number}"))
+        settled = kept(spark, settled, rounds)
         copies = settled if copies is None else copies.union(settled)
         left = open_edges.join(settled, "later", "left_anti").join(
             settled.select(functions.col("later").alias("earlier")), "earlier", "left_anti"
         )
-        left.select("later", "earlier").write.mode("overwrite").parquet(run.at(f"rounds/edges-{number}"))
-        open_edges = spark.read.parquet(run.at(f"rounds/edges-{number}"))
-        number += 1
+        open_edges = kept(spark, left.select("later", "earlier"), rounds)
     if copies is None:
         return found.limit(0)
     of_originals = found.join(copies.select(functions.col("later").alias("earlier")), "earlier", "left_anti")

@@ -33,6 +33,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
     parquet = need("pyarrow.parquet", _NEEDS)
     broken = (OSError, need("pyarrow", _NEEDS).ArrowException)
     done = after[0] if after else 0
+    begin, end = context.row_groups or (0, None)
     try:
         with on_disk(source, context) as path, watched(path, context) as handle:
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
@@ -40,13 +41,17 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
             if not file.metadata.num_rows:
                 return
             if isinstance(columns, str):
+                if begin:
+                    return  # who reads the file's beginning says so
                 yield Item((0,), Fault(source.name, "InputError", columns))
                 return
             last = 0
             for group in range(file.num_row_groups):
                 first, last = last, last + file.metadata.row_group(group).num_rows
-                if last <= done:
+                if last <= done or group < begin:
                     continue
+                if group == end:
+                    return
                 if _unpacks_too_far(file, group, context):
                     why = f"A column unpacks to more than {context.limits.max_ratio} times its size (--max-ratio)."
                     yield Item((last, 1), Fault(f"{source.name}#{first + 1}-{last}", "UnpacksTooFarError", why))
