@@ -8,7 +8,9 @@ like it is none. Then the parts that hold copies are written anew; rows are neve
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from newsparse.dumps.dedup import ALIKE, BANDS, BUCKETS, likeness
@@ -23,27 +25,24 @@ from newsparse.spark.task import SIGNATURES, Setup, mark
 _MOST_UNDER_KEY = 256
 # Edges of one text under one key: of a text that was copied a thousand times, the first few say the same as all.
 _MOST_EDGES = 16
+_LOT = 10_000  # edges that are handed on at a time
 # A text's number: its unit's and its row in there.
 _ROWS = 1 << 32
 _NEEDS = "copies cannot be found"
 
 
-def edges(texts: Sequence[tuple[int, bytes]]) -> list[tuple[int, int]]:
+def edges(texts: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, int]]:
     """The pairs of texts under one key that are alike, the later first.
 
     Args:
-        texts: number and signature of each, by number.
+        texts: number and signature of each, by number; they are taken one at a time, for there may be millions.
     """
-    found = []
-    for place, (number, signature) in enumerate(texts):
-        near = 0
-        for earlier, known in texts[: min(place, _MOST_UNDER_KEY)]:
-            if likeness(signature, known) >= ALIKE:
-                found.append((number, earlier))
-                near += 1
-                if near == _MOST_EDGES:
-                    break
-    return found
+    first: list[tuple[int, bytes]] = []
+    for number, signature in texts:
+        near = (earlier for earlier, known in first if likeness(signature, known) >= ALIKE)
+        yield from ((number, earlier) for earlier in islice(near, _MOST_EDGES))
+        if len(first) < _MOST_UNDER_KEY:
+            first.append((number, signature))
 
 
 def mark_duplicates(spark: Any, setup: Setup, run: Place) -> int:
@@ -54,7 +53,9 @@ def mark_duplicates(spark: Any, setup: Setup, run: Place) -> int:
         "text", functions.col("unit") * functions.lit(_ROWS) + functions.col("row")
     )
     keyed = texts.select("text", "signature").mapInArrow(_keyed, "key long, text long, signature binary")
-    found = keyed.groupBy("key").applyInArrow(_edges, "later long, earlier long").distinct()
+    # Not groupBy: nearly all keys are of one text, and calling Python for each group took most of the time.
+    together = keyed.repartition("key").sortWithinPartitions("key", "text")
+    found = together.mapInArrow(_edges, "later long, earlier long").distinct()
     copies = _copies(spark, kept(spark, found, Place(run.at("edges"))), Place(run.at("rounds")))
     originals = texts.select(functions.col("text").alias("earlier"), functions.col("file").alias("original"))
     named = copies.join(originals, "earlier").join(
@@ -109,9 +110,12 @@ def _keyed(batches: Any) -> Any:
         yield pa.RecordBatch.from_arrays(columns, names=["key", "text", "signature"])
 
 
-def _edges(table: Any) -> Any:
+def _edges(batches: Any) -> Any:
+    """The edges of all keys, whose texts come one behind the other."""
     pa = need("pyarrow", _NEEDS)
-    texts = sorted(zip(table["text"].to_pylist(), table["signature"].to_pylist(), strict=True))
-    pairs = edges(texts)
-    later, earlier = zip(*pairs, strict=True) if pairs else ((), ())
-    return pa.table({"later": pa.array(later, pa.int64()), "earlier": pa.array(earlier, pa.int64())})
+    rows = (row for batch in batches for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
+    pairs = (pair for _, under in groupby(rows, itemgetter(0)) for pair in edges(row[1:] for row in under))
+    while some := list(islice(pairs, _LOT)):
+        later, earlier = zip(*some, strict=True)
+        columns = [pa.array(later, pa.int64()), pa.array(earlier, pa.int64())]
+        yield pa.RecordBatch.from_arrays(columns, names=["later", "earlier"])

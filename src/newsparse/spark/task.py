@@ -32,7 +32,7 @@ _NEEDS = "Parquet cannot be written"
 _ATTEMPTS = 3
 
 
-# The columns of the tables of signatures, as `_write_signatures` writes them.
+# The columns of the tables of signatures, as `write_signatures` writes them.
 SIGNATURES = "unit long, row long, part string, file string, signature binary"
 
 
@@ -156,7 +156,7 @@ def _put_rows(out: Path, folder: Path, names: str, unit: Unit, setup: Setup) -> 
             row += len(table)
             write(table)
     if setup.job.dedup:
-        _write_signatures(signatures, folder / "signatures.parquet", unit)
+        write_signatures(signatures, folder / "signatures.parquet", unit)
         setup.signatures.put(folder / "signatures.parquet", f"{unit.part}.parquet")
     setup.rows.put(folder / "named.parquet", f"{unit.part}.parquet")
 
@@ -173,7 +173,8 @@ def _rewritten(source: Path, made: Path, *, dedup: bool) -> Iterator[Any]:
         yield ((file.read_row_group(n), writer.write_table) for n in range(file.num_row_groups))
 
 
-def _write_signatures(found: list[tuple[int, str, bytes]], made: Path, unit: Unit) -> None:
+def write_signatures(found: list[tuple[int, str, bytes]], made: Path, unit: Unit) -> None:
+    """The table of a part's articles: the row of each, its name, its signature."""
     pa, parquet = need("pyarrow", _NEEDS), need("pyarrow.parquet", _NEEDS)
     rows, files, marks = zip(*found, strict=True) if found else ((), (), ())
     columns = {

@@ -157,7 +157,7 @@ def _listed(given: str) -> Iterator[tuple[Entry, str]]:
 
 
 def _is_below(line: str) -> bool:
-    return "://" not in line and not line.startswith("/")
+    return not scheme_of(line) and not line.startswith("/")
 
 
 def _base(given: str, lines: Sequence[str]) -> str:
