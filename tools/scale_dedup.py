@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
-os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
 
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
@@ -120,6 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=200_000)
     args = parser.parse_args()
+    os.environ["PYTHONPATH"] = str(ROOT / "src")  # workers'
     spark = session("local[2,4]")
     with tempfile.TemporaryDirectory(prefix="newsparse-dedup-") as folder:
         made = compare(spark, Path(folder), args.texts)

@@ -100,15 +100,15 @@ WAYS = {
     "pool, WARC": (None, [*_PROGRAM, "newsparse", "extract", "warc", "-o", "out.parquet", "--workers", "2"]),
     "extract_batches": (None, [sys.executable, "-c", _ARROW.format(isolate=False)]),
     "extract_batches, isolate": (None, [sys.executable, "-c", _ARROW.format(isolate=True)]),
-    "spark job, WARC": ("pyspark", [*_JOB, "--no-isolate"]),
-    "spark job, WARC, isolate": ("pyspark", _JOB),
-    "spark extract": ("pyspark", [sys.executable, "-c", _FRAME.format(isolate=False)]),
-    "spark extract, isolate": ("pyspark", [sys.executable, "-c", _FRAME.format(isolate=True)]),
     "ray": ("ray", [sys.executable, "-c", _RAY]),
     "daft": ("daft", [sys.executable, "-c", _DAFT]),
     "dask, threads": ("dask", [sys.executable, "dask_threads.py"]),
     "dask, processes": ("dask", [sys.executable, "dask_processes.py"]),
     "polars": ("polars", [sys.executable, "-c", _POLARS]),
+    "spark job, WARC": ("pyspark", [*_JOB, "--no-isolate"]),
+    "spark job, WARC, isolate": ("pyspark", _JOB),
+    "spark extract": ("pyspark", [sys.executable, "-c", _FRAME.format(isolate=False)]),
+    "spark extract, isolate": ("pyspark", [sys.executable, "-c", _FRAME.format(isolate=True)]),
 }
 # A run whose processes are not gone by then (seconds) has left some behind: they are ended.
 _PATIENCE = 20.0
