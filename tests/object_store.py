@@ -7,8 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
-from typing import IO
+from io import BufferedIOBase, BytesIO
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -78,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         start, end = (int(found[1]), int(found[2] or len(data))) if found else (0, len(data))
         self.server.given += len(data[start : end + 1])
         more = {"Content-Range": f"bytes {start}-{min(end, len(data) - 1)}/{len(data)}"} if found else {}
-        self._say(206 if found else 200, data[start : end + 1], **more)
+        self._say(206 if found else 200, data[start : end + 1], more)
 
     def do_PUT(self) -> None:
         name, query = self._asked()
@@ -92,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         elif "/" in name.rstrip("/"):
             objects[name] = body
-        self._say(200, ETag='"x"')
+        self._say(200, headers={"ETag": '"x"'})
 
     def do_POST(self) -> None:
         name, query = self._asked()
@@ -134,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._chunks(BytesIO(data)) if "aws-chunked" in self.headers.get("Content-Encoding", "") else data
 
     @staticmethod
-    def _chunks(stream: IO[bytes]) -> bytes:
+    def _chunks(stream: BufferedIOBase) -> bytes:
         body = b""
         while size := int(stream.readline().partition(b";")[0], 16):
             body += stream.read(size)
@@ -161,12 +160,14 @@ class _Handler(BaseHTTPRequestHandler):
         said = f"<Name>{bucket}</Name><IsTruncated>false</IsTruncated><KeyCount>{len(keys) + len(common)}</KeyCount>"
         self._say(200, f"<ListBucketResult>{said}{''.join(keys + common)}</ListBucketResult>")
 
-    def _say(self, code: int, body: bytes | str = b"", length: int | None = None, **headers: str) -> None:
+    def _say(
+        self, code: int, body: bytes | str = b"", headers: dict[str, str] | None = None, length: int | None = None
+    ) -> None:
         data = body.encode() if isinstance(body, str) else body
         self.send_response(code)
         self.send_header("Content-Length", str(len(data) if length is None else length))
         self.send_header("Last-Modified", _WHEN_SAID)
-        for name, value in headers.items():
+        for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)

@@ -4,7 +4,7 @@ able to open it."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +32,7 @@ def kept(spark: Any, frame: Any, place: Place) -> Any:
     return table_of(spark, place, [row["name"] for row in written], frame.schema)
 
 
-def table_of(spark: Any, place: Place, names: Sequence[str], schema: Any) -> Any:
+def table_of(spark: Any, place: Place, names: Iterable[str], schema: Any) -> Any:
     """The rows of some Parquet files of a folder as a DataFrame."""
     files = sorted(names)
 
