@@ -53,7 +53,7 @@ def mark_duplicates(spark: Any, setup: Setup, run: Place) -> int:
         "text", functions.col("unit") * functions.lit(_ROWS) + functions.col("row")
     )
     keyed = texts.select("text", "signature").mapInArrow(_keyed, "key long, text long, signature binary")
-    # Not groupBy: nearly all keys are of one text, and calling Python for each group took most of the time.
+    # Not groupBy, which calls Python for each group and holds it: nearly all keys are of one text, some of a million.
     together = keyed.repartition("key").sortWithinPartitions("key", "text")
     found = together.mapInArrow(_edges, "later long, earlier long").distinct()
     copies = _copies(spark, kept(spark, found, Place(run.at("edges"))), Place(run.at("rounds")))

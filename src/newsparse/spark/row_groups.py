@@ -9,12 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from newsparse.dumps.extras import need
+from newsparse.dumps.inputs.parquet import LOOKED_AT
 from newsparse.spark.place import is_local, local_path, opened
 
 _NEEDS = "a Parquet file cannot be read"
 _COPIED = 8 << 20
-# Rows by which the column of the pages is found where no name tells: these are fetched with every piece.
-_FIRST_ROWS = 100
 # Bytes at a Parquet file's end: the length of what describes it, the file's mark.
 _TAIL = 8
 
@@ -87,7 +86,7 @@ def _ranges(file: Any, groups: Groups) -> Iterator[tuple[int, int]]:
     rows = 0
     for number in range(described.num_row_groups):
         group = described.row_group(number)
-        if rows < _FIRST_ROWS or groups.first <= number < groups.stop:
+        if rows < LOOKED_AT or groups.first <= number < groups.stop:
             for column in map(group.column, range(group.num_columns)):
                 start = min(filter(None, (column.dictionary_page_offset, column.data_page_offset)), default=0)
                 yield start, column.total_compressed_size

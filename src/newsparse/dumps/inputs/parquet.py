@@ -17,7 +17,8 @@ from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Positio
 # depend on how large the row groups are.
 _ROWS = 32
 _BUFFER = 1 << 18
-_LOOKED_AT = 100
+# Rows by which the column of the pages is found where no name tells.
+LOOKED_AT = 100
 # Bytes that values have which are longer than those of any column but the page.
 _LONG_VALUE = 1 << 16
 _NEEDS = "a Parquet file cannot be read"
@@ -82,7 +83,7 @@ def parquet_columns(source: Source, context: Context) -> str | None:
 
 def _columns(file: Any, context: Context) -> Columns | str:
     """The columns, by all names that there are and by the first rows."""
-    return columns_of(islice(_first_rows(file, context), _LOOKED_AT), context.html_column)
+    return columns_of(islice(_first_rows(file, context), LOOKED_AT), context.html_column)
 
 
 def _first_rows(file: Any, context: Context) -> Iterator[dict[str, Any]]:
