@@ -162,13 +162,14 @@ $(FUZZ): $(BIN)/python pyproject.toml
 	    echo "atheris cannot be had for this Python: make fuzz will use mutations of our own." >&2
 
 test-spark: $(VENV)/.ready-for-engines ## newsparse.spark on a real local Spark (Java 17), and the recipes of docs/scale.md
-	$(BIN)/python -m pytest -q tests/test_arrow.py tests/test_spark.py tests/test_scale.py
+	$(BIN)/python -m pytest -q tests/test_arrow.py tests/test_engines*.py tests/test_spark*.py tests/test_scale.py
 
 test-spark-100k: $(VENV)/.ready-for-engines ## 100,000 generated pages by Spark, workers killed meanwhile (long)
 	$(BIN)/python tools/spark_soak.py --pages 100000
 
 scale: $(VENV)/.ready-for-engines ## the figures of docs/scale.md: engines against the local pool, and 1,000 workers on paper
 	$(BIN)/python tools/scale_speed.py
+	$(BIN)/python tools/scale_dedup.py
 	$(BIN)/python tools/scale_plan.py
 
 .PHONY: test-spark test-spark-100k scale

@@ -6,9 +6,11 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,9 @@ import dumps
 import engines
 from engines import errors_of, job, rows_of, skewed
 from newsparse.arrow import extract_table
-from sample import Program
+from sample import ROOT, Program
 
+sys.path.append(str(ROOT / "tools"))
 pytestmark = engines.needs_spark
 
 
@@ -146,6 +149,14 @@ def test_the_job_under_spark_submit(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=engines.ENVIRONMENT, capture_output=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr.decode()[-3000:]
     assert list(rows_of(tmp_path / "out")) == ["a.parquet#1", "a.parquet#2", "a.parquet#3"]
+
+
+def test_copies_of_many_texts_are_those_of_extract(spark: Any, tmp_path: Path) -> None:
+    tool: Any = import_module("scale_dedup")
+    made = tool.compare(spark, tmp_path, 3000)
+    assert made.ours == made.theirs
+    assert len(made.ours) > 500
+    assert len(set(made.ours.values())) > 400
 
 
 WRONG = {

@@ -31,13 +31,25 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("run")
     group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
     group.add_argument("--to", choices=FORMATS, help="the format of OUT, where its extension does not say")
-    group.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
-    group.add_argument("--follow-links", action="store_true", help="read what links in a folder point to outside it")
+    add_input_options(group)
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
-    group.add_argument("--page-timeout", type=seconds, default=60.0, metavar="S", help="seconds for a page (60)")
-    group.add_argument("--worker-memory", type=size, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)")
+    add_page_bounds(group)
     group.add_argument("--summary", type=Path, metavar="FILE", help="write the summary as JSON (and show it)")
+
+
+def add_input_options(group: argparse._ActionsContainer) -> None:
+    """What of the inputs is read."""
+    group.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
+    group.add_argument("--follow-links", action="store_true", help="read what links in a folder point to outside it")
+
+
+def add_page_bounds(group: argparse._ActionsContainer) -> None:
+    """What a page may take of the process that reads it."""
+    group.add_argument("--page-timeout", type=_seconds, default=60.0, metavar="S", help="seconds for a page (60)")
+    group.add_argument(
+        "--worker-memory", type=_memory, default=1 << 30, metavar="SIZE", help="for a worker, as 500M (1G)"
+    )
 
 
 def add_archive_limits(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +58,7 @@ def add_archive_limits(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--max-nesting", type=_nesting, metavar="N", help="archives in one another (4)")
     group.add_argument("--max-members", type=_positive, metavar="N", help="members that are read of one (10000000)")
     group.add_argument(
-        "--max-unpacked", type=_bytes, metavar="SIZE", help="of a member that must be unpacked to the disk, as 20G (4G)"
+        "--max-unpacked", type=size, metavar="SIZE", help="of a member that must be unpacked to the disk, as 20G (4G)"
     )
     group.add_argument("--max-ratio", type=_positive, metavar="N", help="its size by its packed size (200)")
 
@@ -140,8 +152,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def seconds(text: str) -> float:
-    """A time in seconds."""
+def _seconds(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
@@ -165,16 +176,16 @@ def _nesting(text: str) -> int:
     return number
 
 
-def _bytes(text: str) -> int:
+def size(text: str) -> int:
+    """A number of bytes, as 500M."""
     found = re.fullmatch(r"(\d{1,15})\s*([kmgt]?)i?b?", text.strip().lower(), re.ASCII)
     if found is None or not int(found[1]):
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no size; write 500M or 2G")
     return int(found[1]) * _UNITS[found[2]]
 
 
-def size(text: str) -> int:
-    """Bytes of memory that a worker may take."""
-    value = _bytes(text)
+def _memory(text: str) -> int:
+    value = size(text)
     # Python and the library alone take some 60 MB.
     if value < 100 << 20:
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no size of 100M or more; write 500M or 2G")

@@ -34,19 +34,30 @@ def common(*, addressed: bool = True) -> argparse.ArgumentParser:
     """A parent parser with the options that say how a page is read; ``addressed``: with those of where it is from."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     if addressed:
-        parser.add_argument(
-            "--url", type=as_text, help="the page's address: makes its links absolute and serves as evidence"
-        )
-        parser.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
-    parser.add_argument("--now", type=moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
+        add_address_options(parser)
+    add_page_options(parser)
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
-    parser.add_argument("--as", choices=KINDS, dest="kind_as", help="what the page is; else it is judged")
-    parser.add_argument("--profiles", action="append", default=[], metavar="DIR", help="a folder of more site profiles")
-    parser.add_argument("--no-profiles", action="store_true", help="use no site profiles")
-    parser.add_argument(
-        "--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings"
+    add_page_limits(parser)
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
+    return parser
+
+
+def add_address_options(group: argparse._ActionsContainer) -> None:
+    """Where a page is from."""
+    group.add_argument(
+        "--url", type=as_text, help="the page's address: makes its links absolute and serves as evidence"
     )
-    parser.add_argument(
+    group.add_argument("--content-type", metavar="TYPE", help="the response's Content-Type header")
+
+
+def add_page_options(group: argparse._ActionsContainer) -> None:
+    """By what a page is read."""
+    group.add_argument("--now", type=moment, metavar="TIME", help="the time that '3 hours ago' is counted from")
+    group.add_argument("--as", choices=KINDS, dest="kind_as", help="what the page is; else it is judged")
+    group.add_argument("--profiles", action="append", default=[], metavar="DIR", help="a folder of more site profiles")
+    group.add_argument("--no-profiles", action="store_true", help="use no site profiles")
+    group.add_argument("--jieba", action="store_true", help="let jieba's dictionary decide doubtful names and headings")
+    group.add_argument(
         "--min-confidence",
         action="append",
         type=_least,
@@ -54,24 +65,30 @@ def common(*, addressed: bool = True) -> argparse.ArgumentParser:
         metavar="FIELD=N",
         help="leave out a field's value that is less sure than N (0 to 1); may be given for several",
     )
+
+
+def add_page_limits(parser: argparse.ArgumentParser) -> None:
+    """What a page may have."""
     limits = parser.add_argument_group("limits")
     limits.add_argument(
         "--on-limit", choices=get_args(OnLimit), default="warn", help="beyond one: a warning in the record, or an error"
     )
     for name, value, text in _LIMITS:
         limits.add_argument(f"--max-{name}", type=_whole, default=value, metavar="N", help=f"{text} ({value})")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
-    return parser
 
 
-def options_of(args: argparse.Namespace) -> Options:
+def options_of(args: argparse.Namespace, *, packages: bool = False) -> Options:
     """The `Options` that the command line asks for.
+
+    Args:
+        args: what was given.
+        packages: a name without a slash may be that of a package with profiles.
 
     Raises:
         RunError: a folder of profiles is not there.
     """
     for folder in args.profiles:
-        if not Path(folder).is_dir():
+        if not Path(folder).is_dir() and not (packages and "/" not in folder):
             raise RunError(f"There is no folder {printable(folder)} (--profiles). Check the path.")
     return Options(
         input=args.input,

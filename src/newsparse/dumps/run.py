@@ -59,6 +59,8 @@ class Plan:
         page_timeout: seconds that a page may take, and a step in a container.
         worker_memory: bytes that a worker may take, and the process that reads the inputs.
         also_ours: more files that are written, and are no input even if they lie there.
+        row_groups: of Parquet files, as `Context.row_groups`.
+        checked: what is named and cannot be read ends the run before it begins; else it is an error among the others.
     """
 
     inputs: tuple[Path, ...]
@@ -69,6 +71,8 @@ class Plan:
     page_timeout: float = 60.0
     worker_memory: int | None = 1 << 30
     also_ours: tuple[Path, ...] = ()
+    row_groups: tuple[int, int] | None = None
+    checked: bool = True
 
 
 @dataclass(slots=True)
@@ -109,7 +113,13 @@ def extract(
     check_profiles(plan.job.options)
     inputs = inputs_of(plan.inputs)
     job = plan.job
-    context = Context(job.html_column, _ours(plan, inputs), follow_links=job.follow_links, limits=job.archives)
+    context = Context(
+        job.html_column,
+        _ours(plan, inputs),
+        follow_links=job.follow_links,
+        limits=job.archives,
+        row_groups=plan.row_groups,
+    )
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
     run.check()
     form = FORMATS[plan.job.to]
@@ -191,6 +201,8 @@ class _Run:
     def check(self) -> None:
         """See that the inputs can be read, where they will be read (see `check_inputs`)."""
         remove_dead()
+        if not self._plan.checked:
+            return
         if self._workers:
             self._reading.check()
         else:

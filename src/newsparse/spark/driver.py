@@ -24,10 +24,10 @@ from newsparse.dumps.summary import Tally
 from newsparse.read.profile_files import digests_of
 from newsparse.read.profiles import check_profiles
 from newsparse.spark.duplicates import mark_duplicates
-from newsparse.spark.place import Place
+from newsparse.spark.place import Place, absolute
 from newsparse.spark.session import need_spark
 from newsparse.spark.task import Setup, do, write_errors
-from newsparse.spark.units import Unit, units_of
+from newsparse.spark.units import SPLIT, Unit, units_of
 
 _NEEDS = "Parquet cannot be written"
 _READS = 32  # small files that are read at a time
@@ -40,7 +40,8 @@ class Done:
 
     Attributes:
         tally: all pages of the output.
-        parts: files that were read, those of earlier runs included.
+        files: that were read, those of earlier runs included.
+        parts: in so many pieces.
         kept: parts that were there already when this run began.
         passed: records that are no pages.
         files_passed: files of folders that hold no pages, by their names.
@@ -48,6 +49,7 @@ class Done:
     """
 
     tally: Tally
+    files: int
     parts: int
     kept: int
     passed: int
@@ -55,7 +57,7 @@ class Done:
     has_errors: bool
 
 
-def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup) -> Done:
+def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup, split: int = SPLIT) -> Done:
     """Do a job, or what is left of it.
 
     Args:
@@ -63,16 +65,18 @@ def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup) -> Don
         inputs: files, folders, lists of files (``.paths``, ``.txt``); paths that all workers see.
         output: the folder of the rows. Errors go to ``OUTPUT.errors``, what is done is noted in ``OUTPUT.run``.
         setup: what is done with each page; its places are made of ``output``.
+        split: bytes from which Parquet files are cut at their row groups.
 
     Raises:
         DataError: a site profile is not as it must be.
         DumpError: it cannot start: an input is not there, the output is another job's.
     """
     check_profiles(setup.job.options)
-    found = units_of(inputs)
-    run = Place(f"{output.rstrip('/')}.run")
+    found = units_of(inputs, follow_links=setup.job.follow_links, split=split)
+    output = absolute(output.rstrip("/"))
+    run = Place(f"{output}.run")
     setup = placed(setup, output)
-    _check(run, found.units, output, setup)
+    _check(run, found.units, output, setup, split)
     done = _done(setup, found.units)
     left = [unit for unit in found.units if unit.part not in done]
     for part, status in _results(spark, left, setup):
@@ -93,7 +97,9 @@ def run_job(spark: Any, inputs: Sequence[str], output: str, setup: Setup) -> Don
     _fill(setup)
     passed = sum(status["passed"] for status in done.values())
     kept = len(found.units) - len(left)
-    return Done(tally, len(found.units), kept, passed, found.passed, tally.failed > 0)
+    return Done(
+        tally, len({unit.path for unit in found.units}), len(found.units), kept, passed, found.passed, tally.failed > 0
+    )
 
 
 def placed(setup: Setup, output: str) -> Setup:
@@ -109,13 +115,13 @@ def placed(setup: Setup, output: str) -> Setup:
     )
 
 
-def _check(run: Place, units: Sequence[Unit], output: str, setup: Setup) -> None:
+def _check(run: Place, units: Sequence[Unit], output: str, setup: Setup, split: int) -> None:
     """See that the output is new, or this very job's.
 
     Raises:
         DumpError: it is not.
     """
-    identity = {**setup.job.identity(), "newsparse": __version__}
+    identity = {**setup.job.identity(), "newsparse": __version__, "split": split}
     identity["site profiles"] = digests_of(setup.job.options.profile_dirs)
     if setup.job.dedup:  # which of two texts is the copy depends on all that are read
         identity["inputs"] = blake2b("\n".join(unit.part for unit in units).encode(), digest_size=10).hexdigest()
@@ -164,7 +170,7 @@ def _results(spark: Any, units: Sequence[Unit], setup: Setup) -> Iterator[tuple[
         return
     context = need_spark("pyspark").TaskContext
     # The greatest first: one that begins last is waited for by all.
-    ordered = sorted(units, key=lambda unit: (-unit.size, unit.number))
+    ordered = sorted(units, key=lambda unit: (-unit.weight, unit.number))
 
     def work(batches: Iterable[Any]) -> Iterator[Any]:
         pa = need("pyarrow", _NEEDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,15 +19,21 @@ from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.isolated import without_main
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import fault_of
+from newsparse.dumps.printable import printable
 from newsparse.dumps.run import Plan, errors_beside, extract
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import error_line
 from newsparse.spark.place import NOWHERE, Place, fetched
+from newsparse.spark.row_groups import fetched_groups
 from newsparse.spark.units import Unit
 
 _NEEDS = "Parquet cannot be written"
 # Attempts at a file that cannot be opened, until that is told among the errors: a network may come back.
 _ATTEMPTS = 3
+
+
+# The columns of the tables of signatures, as `write_signatures` writes them.
+SIGNATURES = "unit long, row long, part string, file string, signature binary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +70,18 @@ def do(unit: Unit, setup: Setup, attempt: int = 0) -> dict[str, Any]:
         folder = Path(name)
         out = folder / "part.parquet"
         try:
-            with fetched(unit.path) as path:
-                path.open("rb").close()
-                tally, passed = _read(path, out, setup) if unit.named or _is_ours(path) else (Tally(), 1)
-                names = unit.name.removesuffix(path.name)
+            if unit.fault is None:
+                with _there(unit) as path:
+                    path.open("rb").close()
+                    tally, passed = _read(path, out, unit, setup) if unit.named or _is_ours(path) else (Tally(), 1)
+                    names = unit.name.removesuffix(printable(path.name))
+            fault = unit.fault
         except OSError as error:
             if attempt + 1 < _ATTEMPTS and not isinstance(error, FileNotFoundError):
                 raise
-            tally, passed, names = Tally(), 0, ""
             fault = fault_of(unit.name, error)
+        if fault is not None:
+            tally, passed, names = Tally(), 0, ""
             tally.pages, tally.errors[fault.error] = 1, 1
             errors_beside(out).write_bytes(error_line(fault))
         _put_errors(errors_beside(out), folder / "errors.parquet", names, unit, setup)
@@ -82,13 +91,18 @@ def do(unit: Unit, setup: Setup, attempt: int = 0) -> dict[str, Any]:
     return status
 
 
+def _there(unit: Unit) -> AbstractContextManager[Path]:
+    """The unit's file on this machine's disk, for the while."""
+    return fetched_groups(unit.path, unit.groups) if unit.groups else fetched(unit.path)
+
+
 def _is_ours(path: Path) -> bool:
     """Whether a file of a folder holds pages, or is one."""
     context = Context()
     return recognised(file_source(path.name, path, context), context)[0] is not None
 
 
-def _read(path: Path, out: Path, setup: Setup) -> tuple[Tally, int]:
+def _read(path: Path, out: Path, unit: Unit, setup: Setup) -> tuple[Tally, int]:
     plan = Plan(
         (path,),
         replace(setup.job, dedup=False),  # copies are found over all files, when all are read
@@ -96,6 +110,8 @@ def _read(path: Path, out: Path, setup: Setup) -> tuple[Tally, int]:
         workers=1 if setup.isolate else 0,
         page_timeout=setup.page_timeout,
         worker_memory=setup.worker_memory,
+        row_groups=unit.groups and unit.groups[:2],
+        checked=False,  # a table without pages is an error of its own, and not the job's
     )
     with without_main():
         summary = extract(plan, _nowhere, _nowhere, parse=setup.parse)
@@ -140,7 +156,7 @@ def _put_rows(out: Path, folder: Path, names: str, unit: Unit, setup: Setup) -> 
             row += len(table)
             write(table)
     if setup.job.dedup:
-        _write_signatures(signatures, folder / "signatures.parquet", unit)
+        write_signatures(signatures, folder / "signatures.parquet", unit)
         setup.signatures.put(folder / "signatures.parquet", f"{unit.part}.parquet")
     setup.rows.put(folder / "named.parquet", f"{unit.part}.parquet")
 
@@ -157,7 +173,8 @@ def _rewritten(source: Path, made: Path, *, dedup: bool) -> Iterator[Any]:
         yield ((file.read_row_group(n), writer.write_table) for n in range(file.num_row_groups))
 
 
-def _write_signatures(found: list[tuple[int, str, bytes]], made: Path, unit: Unit) -> None:
+def write_signatures(found: list[tuple[int, str, bytes]], made: Path, unit: Unit) -> None:
+    """The table of a part's articles: the row of each, its name, its signature."""
     pa, parquet = need("pyarrow", _NEEDS), need("pyarrow.parquet", _NEEDS)
     rows, files, marks = zip(*found, strict=True) if found else ((), (), ())
     columns = {

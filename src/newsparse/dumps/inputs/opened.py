@@ -104,6 +104,8 @@ class Context:
         entered: takes the position and the name of each file that libraries look into.
         limits: of archives.
         room: where members are unpacked.
+        row_groups: of a Parquet file those that are read, the first and the one behind the last; None: all. The others
+            are another run's.
     """
 
     html_column: str | None = None
@@ -118,6 +120,7 @@ class Context:
     entered: Callable[[Position, str], None] = _nothing
     limits: ArchiveLimits = field(default_factory=ArchiveLimits)
     room: Room = field(default_factory=Room)
+    row_groups: tuple[int, int] | None = None
 
     def read_so_far(self) -> int:
         """Bytes done, with those of the file that is open."""

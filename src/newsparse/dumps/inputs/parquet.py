@@ -17,7 +17,8 @@ from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Positio
 # depend on how large the row groups are.
 _ROWS = 32
 _BUFFER = 1 << 18
-_LOOKED_AT = 100
+# Rows by which the column of the pages is found where no name tells.
+LOOKED_AT = 100
 # Bytes that values have which are longer than those of any column but the page.
 _LONG_VALUE = 1 << 16
 _NEEDS = "a Parquet file cannot be read"
@@ -33,6 +34,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
     parquet = need("pyarrow.parquet", _NEEDS)
     broken = (OSError, need("pyarrow", _NEEDS).ArrowException)
     done = after[0] if after else 0
+    begin, end = context.row_groups or (0, None)
     try:
         with on_disk(source, context) as (handle, _):
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
@@ -40,13 +42,17 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
             if not file.metadata.num_rows:
                 return
             if isinstance(columns, str):
+                if begin:
+                    return  # who reads the file's beginning says so
                 yield Item((0,), Fault(source.name, "InputError", columns))
                 return
             last = 0
             for group in range(file.num_row_groups):
                 first, last = last, last + file.metadata.row_group(group).num_rows
-                if last <= done:
+                if last <= done or group < begin:
                     continue
+                if group == end:
+                    return
                 if _unpacks_too_far(file, group, context):
                     why = f"A column unpacks to more than {context.limits.max_ratio} times its size (--max-ratio)."
                     yield Item((last, 1), Fault(f"{source.name}#{first + 1}-{last}", "UnpacksTooFarError", why))
@@ -77,7 +83,7 @@ def parquet_columns(source: Source, context: Context) -> str | None:
 
 def _columns(file: Any, context: Context) -> Columns | str:
     """The columns, by all names that there are and by the first rows; pages may be missing in these, so types count."""
-    columns = columns_of(islice(_first_rows(file, context), _LOOKED_AT), context.html_column)
+    columns = columns_of(islice(_first_rows(file, context), LOOKED_AT), context.html_column)
     if isinstance(columns, str) or (at := file.schema_arrow.get_field_index(columns.html)) < 0:
         return columns
     kind = file.schema_arrow.field(at).type

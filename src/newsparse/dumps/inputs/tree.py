@@ -21,7 +21,7 @@ from newsparse.dumps.printable import printable
 from newsparse.errors import MissingExtra
 
 
-class _Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """A file, or a folder that could not be read: its POSIX path relative to the input."""
 
     name: str
@@ -47,8 +47,7 @@ def read_folder(folder: Path, prefix: str, after: Position, context: Context) ->
     """
     checksum = 0
     number = -1
-    root = None if context.follow_links else folder.resolve()
-    for number, entry in enumerate(_walk(folder, "", context, root)):
+    for number, entry in enumerate(walk(folder, context)):
         context.beat()
         checksum = zlib.crc32(f"{entry.name} {entry.state}".encode(), checksum)
         here = (number, checksum)
@@ -83,7 +82,12 @@ def weight(folder: Path) -> tuple[int, int]:
     return total, newest
 
 
-def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Iterator[_Entry]:
+def walk(folder: Path, context: Context) -> Iterator[FolderEntry]:
+    """The files that `read_folder` reads, in its order, and what cannot be read or leads out of the folder."""
+    yield from _walk(folder, "", context, None if context.follow_links else folder.resolve())
+
+
+def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Iterator[FolderEntry]:
     """The files below a folder, in code point order of their names (folders sort with the / behind their name).
 
     With a ``root``, links that lead out of it are told as errors.
@@ -109,7 +113,7 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
                     dead.add(entry.path)
                     files.append((printable(entry.name), entry.path, 0, ""))
     except OSError as error:
-        yield _Entry(name.rstrip("/"), str(folder), error=error)
+        yield FolderEntry(name.rstrip("/"), str(folder), error=error)
         return
     files.sort()
     ours = {path.name for path in context.without}
@@ -119,11 +123,11 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
         if shown.endswith("/"):
             yield from _walk(Path(path), name + shown, context, root)
         elif path in outside:
-            yield _Entry(name + shown, path, error=LinkOutsideError(_OUTSIDE))
+            yield FolderEntry(name + shown, path, error=LinkOutsideError(_OUTSIDE))
         elif path in dead:
-            yield _Entry(name + shown, path, error=DeadLinkError("The link leads to what is not there."))
+            yield FolderEntry(name + shown, path, error=DeadLinkError("The link leads to what is not there."))
         else:
-            yield _Entry(name + shown, path, size, state)
+            yield FolderEntry(name + shown, path, size, state)
 
 
 def _is_dead(entry: os.DirEntry[str]) -> bool:
@@ -131,7 +135,7 @@ def _is_dead(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink() and not Path(entry.path).exists() and not holds_no_pages(entry.name)
 
 
-def _read(entry: _Entry, prefix: str, here: Position, after: Position, context: Context) -> Iterator[Item]:
+def _read(entry: FolderEntry, prefix: str, here: Position, after: Position, context: Context) -> Iterator[Item]:
     name = prefix + entry.name
     if entry.error is not None:
         yield Item((), fault_of(name, entry.error))
