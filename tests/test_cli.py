@@ -235,6 +235,14 @@ def test_parse_format(name: str, folder: Path, run: Run) -> None:
     assert out == FORMATS[name](newsparse.parse(PAGE.encode()))
 
 
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "json", "brief"])
+def test_parse_tells_a_warning_once(name: str, tmp_path: Path, run: Run) -> None:
+    page = filled(tmp_path, {"a.html": PAGE.replace("<h1>", "<b><i>" * 9 + "<h1>").encode()}) / "a.html"
+    _, out, err = run("parse", page, "--format", name, "--max-depth", "12")
+    assert err.count("newsparse: Warning: ") == (name not in ("json", "brief"))
+    assert (out + err).count("max_depth=12") == 1
+
+
 def test_parse_to_a_file(folder: Path, tmp_path: Path, run: Run) -> None:
     for name, wanted in (("a.json", "json"), ("a.MD", "markdown"), ("a.txt", "text"), ("a.html", "html")):
         assert run("parse", folder / "page.html", "-o", tmp_path / name) == (0, "", "")

@@ -21,6 +21,7 @@ from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
+from newsparse.dumps.outputs.file_names import WARNINGS
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.reader import lots
 from newsparse.dumps.reading import Reading
@@ -145,6 +146,8 @@ def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> 
         raise
     folder.remove(done=summary.tally if plan.resume else None)
     summary.errors_file = printable(errors) if summary.tally.failed else None
+    if FORMATS[plan.job.to].is_folder and (told := output / WARNINGS).exists():
+        summary.warnings_file = printable(told)
     return summary
 
 
