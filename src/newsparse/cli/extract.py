@@ -112,7 +112,8 @@ def _extract(plan: Plan, device: Path | None) -> Summary:
         if bar:
             bar.close()
         if stop.kept:
-            say(f"{stop.kept} pages are kept. The same command with --resume goes on.")
+            pages = "1 page is" if stop.kept == 1 else f"{stop.kept} pages are"
+            say(f"{pages} kept. The same command with --resume goes on.")
         raise
     finally:
         if bar:

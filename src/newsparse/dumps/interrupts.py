@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
+
+from newsparse.dumps.deadman import deadman
 
 # Seconds after which a run that still reads (a long line, a slow disk) is broken off where it is.
 _PATIENCE = 1.2
@@ -14,10 +16,11 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP
 
 
 @contextmanager
-def stopping(stop: Callable[[], None]) -> Iterator[None]:
+def stopping(stop: Callable[[], None], *, alone: bool = False) -> Iterator[None]:
     """While this lasts, the first signal calls ``stop``; a second, or `_PATIENCE` seconds, raise KeyboardInterrupt.
 
-    Outside the main thread Python gives no signals: nothing happens there.
+    With ``alone`` pages are read by this process, which may hear none of that: see `newsparse.dumps.deadman`. Outside
+    the main thread Python gives no signals: nothing happens there.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -35,11 +38,12 @@ def stopping(stop: Callable[[], None]) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
 
     before = {number: signal.getsignal(number) for number in _SIGNALS}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:  # nohup
-            signal.signal(number, told)
+    heard = tuple(number for number, handler in before.items() if handler is not signal.SIG_IGN)  # nohup
+    for number in heard:
+        signal.signal(number, told)
     try:
-        yield
+        with deadman(heard) if alone else nullcontext():
+            yield
     finally:
         if asked and hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)

@@ -207,7 +207,7 @@ class _Run:
         output = self._plan.output
         mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
         try:
-            with stopping(self._stop):
+            with stopping(self._stop, alone=not self._workers):
                 for batch in self._results(progress):
                     if batch is not None:
                         with _writing(output, progress):
