@@ -18,6 +18,8 @@ from newsparse.cli import extract
 from newsparse.cli.main import main
 from newsparse.dumps import processes, reader, reading, worker
 
+_HELD: list[bytes] = []
+
 
 def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
     """Read a page, but first obey it."""
@@ -43,6 +45,8 @@ def parse(page: Any, url: str | None = None, **more: Any) -> newsparse.Article:
         time.sleep(3600)
     if b"<!--stopped-->" in data and _is_first(data):
         os.kill(os.getpid(), signal.SIGSTOP)
+    if b"<!--grow-->" in data and _is_first(data):
+        _HELD.append(b"x" * (200 << 20))  # more than a worker may hold between two batches
     if b"<!--once-->" in data and _is_first(data):
         os.kill(os.getpid(), signal.SIGKILL)
     return newsparse.parse(page, url, **more)

@@ -23,7 +23,7 @@ from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.records import read_records
-from sample import Run, lines, names, needs_posix
+from sample import ROOT, Run, lines, names, needs_posix
 
 pytestmark = [needs_posix, pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at /proc")]
 
@@ -103,6 +103,21 @@ def test_a_killed_worker_costs_no_page(tmp_path: Path, monkeypatch: pytest.Monke
     assert code == 0, err
     assert len(left(died)) == 6
     assert names(out.read_text(encoding="utf-8")) == [name for name, _ in some]
+
+
+def test_the_dictionary_is_loaded_once_for_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By one process, the server, however often workers are replaced: five are killed at a page, two reach a limit."""
+    harms = dict.fromkeys((0, 20, 40, 41, 79), "once") | dict.fromkeys((30, 60), "grow")
+    some = [(name, dumps.page(number, harms.get(number, ""))) for number, (name, _) in enumerate(dumps.pages(80))]
+    given, out, died, loads = (tmp_path / name for name in ("pages", "out.jsonl", "died", "loads"))
+    dumps.folder(given, some)
+    died.mkdir()
+    for name, value in (("DUMP_DIED", died), ("HARM_COUNT", loads), ("PYTHONPATH", ROOT / "tests" / "harm")):
+        monkeypatch.setenv(name, str(value))
+    assert dumps.finish("extract", given, "-o", out, "--workers", 2, "--jieba")[0] == 0
+    assert len(names(out.read_text(encoding="utf-8"))) == 80
+    assert len(left(died)) == 7
+    assert len(set(loads.read_text(encoding="ascii").split())) == 1
 
 
 def test_a_stopped_worker_costs_no_page_and_a_page_that_sleeps_costs_itself(
