@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -296,6 +297,44 @@ def test_control_c_ends_soon_and_keeps_what_was_done(number: int, tmp_path: Path
     assert f"{kept} of them were there already" in err2
     assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["resumed"] == kept
     assert len(names(out.read_text(encoding="utf-8"))) == 102
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+@pytest.mark.parametrize("gap", [0.0, 0.05])
+def test_who_cannot_wait_gets_the_same_end(gap: float, workers: int, tmp_path: Path) -> None:
+    """SIGTERM again and again, until there is a word of what is kept."""
+    given = dumps.folder(tmp_path / "pages", dumps.pages(300, "slow"))
+    out = tmp_path / "out.jsonl"
+    with dumps.start("extract", given, "-o", out, "--workers", workers) as process:
+        assert process.stderr is not None
+        until_checkpoint(out)
+        os.set_blocking(process.stderr.fileno(), False)
+        said = b""
+        while not said and process.poll() is None:
+            process.terminate()
+            time.sleep(gap)
+            said = process.stderr.read() or b""
+        os.set_blocking(process.stderr.fileno(), True)
+        said += process.communicate(timeout=60)[1]
+        assert group_is_gone(process.pid)
+    assert re.match(rb"newsparse: (?:1 page is|\d+ pages are) kept\.", said)
+    assert process.returncode in (130, -signal.SIGTERM)  # the last one may come when nobody hears any more
+    assert not out.exists()
+
+
+def test_the_folder_of_the_output_is_removed(tmp_path: Path) -> None:
+    given = dumps.folder(tmp_path / "pages", dumps.pages(300, "slow"))
+    out = tmp_path / "results" / "out.jsonl"
+    for change in (shutil.rmtree, lambda folder: folder.rename(tmp_path / "elsewhere")):
+        out.parent.mkdir()
+        with dumps.start("extract", given, "-o", out, "--workers", 1) as process:
+            until_checkpoint(out)
+            change(out.parent)
+            err = process.communicate(timeout=60)[1].decode()
+        assert process.returncode == 1
+        assert f"newsparse: {out}.run" in err
+        assert "Start the run again" in err
+        assert not out.parent.exists()
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on_later(tmp_path: Path, run: Run) -> None:

@@ -136,8 +136,9 @@ def test_a_worker_that_is_stopped_while_it_sends_or_takes(
 # A run without workers
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("harm", ["hang", "spin"])
+@pytest.mark.parametrize(
+    ("harm", "number"), [("hang", signal.SIGTERM), ("spin", signal.SIGTERM), ("spin", signal.SIGHUP)]
+)
 def test_a_run_without_workers_ends_when_it_is_told_to(
     harm: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

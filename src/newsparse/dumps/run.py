@@ -206,8 +206,8 @@ class _Run:
         due = started + _SOONEST
         output = self._plan.output
         mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
-        try:
-            with stopping(self._stop, alone=not self._workers):
+        with stopping(self._stop, alone=not self._workers) as deaf:
+            try:
                 for batch in self._results(progress):
                     if batch is not None:
                         with _writing(output, progress):
@@ -227,13 +227,15 @@ class _Run:
                         kept = progress.tally.pages
                         raise KeyboardInterrupt
                     target.finish(progress)
-        except KeyboardInterrupt as stop:
-            raise Interrupted(None if output is None else kept) from stop
-        finally:
-            self._supervisor.close()
-            self._reading.close()
-            self._context.room.close()
-            target.close()
+            except KeyboardInterrupt as stop:
+                deaf()
+                raise Interrupted(None if output is None else kept) from stop
+            finally:
+                deaf()
+                self._supervisor.close()
+                self._reading.close()
+                self._context.room.close()
+                target.close()
         return Summary(progress.tally, progress.seconds, resumed, self._context.passed)
 
     def _stop(self) -> None:
