@@ -140,12 +140,12 @@ def test_what_a_text_has_no_place_for(
     some = [{"html": data.decode()} for data in (dumps.page(0), deep, dumps.page(2), deep.replace(b"1", b"7"))]
     given, out = tmp_path / "warnings.jsonl", tmp_path / "corpus"
     given.write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
-    args = ("extract", given, "-o", out, "--to", to, "--max-depth", 12, "--summary", tmp_path / "s.json")
+    args = ["extract", given, "-o", out, "--to", to, "--max-depth", "12", "--summary", tmp_path / "s.json"]
     if broken_off:
         with monkeypatch.context() as patch:
-            patch.setattr(target, "_put", _interrupted)
+            patch.setattr(target, "put", _interrupted)
             assert run(*args)[0] == 130
-        args = (*args, "--resume")
+        args.append("--resume")
     code, _, err = run(*args)
     assert code == 0
     assert f"2 with warnings (see {out / 'warnings.jsonl'})." in err

@@ -110,11 +110,12 @@ class Reading:
 
     def close(self) -> None:
         """End the process at once."""
-        if self._process is not None and self._connection is not None:
-            self._process.kill()
-            dismiss(self._process, self._connection)
+        process, connection = self._process, self._connection
+        self._process = self._connection = None  # first: this may be broken off by Ctrl-C, and is asked for again
+        if process is not None and connection is not None:
+            process.kill()
+            dismiss(process, connection)
             remove_dead()  # what it had unpacked
-        self._process = self._connection = None
 
     def _limit(self) -> float:
         return max(_LEAST_PATIENCE if self._alive else _START, self.patience)

@@ -146,9 +146,9 @@ class Supervisor:
         """End all workers at once."""
         for worker in self._pool:
             worker.process.kill()
-        for worker in self._pool:
+        while self._pool:  # this may be broken off by Ctrl-C, and is asked for again
+            worker = self._pool.pop()
             dismiss(worker.process, worker.connection)
-        self._pool.clear()
 
     def _has_room(self) -> bool:
         return len(self._order) < _MOST_AHEAD and sum(batch.size for batch in self._order) < _MOST_WAITING
