@@ -60,8 +60,8 @@ def test_import_loads_no_dictionary_and_no_engine() -> None:
 # theirs. `email`, `tempfile`, `socket`, engines … take longer to import than many modules of ours; who needs one
 # imports it where it is used. Of ours: the parts, and the modules of those that are for another command.
 _IMPORTED = (
-    "binascii bisect collections contextlib dataclasses datetime enum functools html itertools json logging math operator os"
-    " pkgutil re reprlib struct threading time tomllib types typing unicodedata urllib.parse"
+    "binascii bisect collections contextlib dataclasses datetime enum functools html itertools json logging math"
+    " operator os pkgutil re reprlib struct threading time tomllib types typing unicodedata urllib.parse"
 ).split()
 _OURS = (
     "api article errors fields forks frozen grouped lexicon links marks options page read record sections stitch"
