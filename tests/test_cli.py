@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -11,7 +13,6 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from newsparse.article import Article
 from newsparse.cli import extract as extract_command
 from newsparse.cli import parse as parse_command
 from newsparse.cli.brief import brief
-from newsparse.cli.main import COMMANDS, parser
+from newsparse.cli.main import COMMANDS, main, parser
 from newsparse.cli.terminal import width
 from newsparse.render import FORMATS
 from sample import KEYS, PAGE, ROOT, SOURCES, Program, Run, filled, names, needs_posix
@@ -45,6 +46,60 @@ def test_errors(case: dict[str, Any], folder: Path, run: Run) -> None:
     assert "Traceback" not in err
     for words in case["says"]:
         assert words.replace("{dir}", str(folder)).lower() in err.lower()
+
+
+class _Plain:
+    """What a program may put in a standard stream's place: it takes text, no more."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None: ...
+
+    def getvalue(self) -> str:
+        return self.text
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, _Plain])
+@pytest.mark.parametrize(
+    ("args", "code", "out", "err"),
+    [
+        (["parse", "page.html"], 0, '"石桥修好了"', ""),
+        (["parse", "page.html", "--format", "text"], 0, "石桥修好了\n", ""),
+        (["parse", "none.html"], 1, "", "newsparse: There is no file"),
+        (["extract", "page.html", "--workers", "0"], 0, '"file": "page.html"', "newsparse: 1 page in"),
+        (["extract", "page.html", "empty.html", "--workers", "1", "-o", "o.jsonl"], 3, "", "1 failed"),
+        (["explain", "page.html"], 0, "headline", ""),
+        (["schema"], 0, "{", ""),
+        (["--help"], 0, "COMMAND", ""),
+        (["pasre"], 2, "", "did you mean parse?"),
+    ],
+)
+def test_within_a_program_that_redirects(
+    args: list[str], code: int, out: str, err: str, stream: type[Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    with contextlib.redirect_stdout(stream()) as shown, contextlib.redirect_stderr(stream()) as said:
+        assert main(args) == code
+    assert out in shown.getvalue()
+    assert err in said.getvalue()
+    assert bool(shown.getvalue()) == bool(out)
+    assert bool(said.getvalue()) == bool(err)
+
+
+def test_streams_that_a_program_has_closed(folder: Path) -> None:
+    closed, given = io.StringIO(), io.StringIO("<h1>渡口的灯</h1><p>渡口的灯昨晚亮了。</p>")
+    closed.close()
+    with contextlib.redirect_stderr(closed), contextlib.redirect_stdout(closed):
+        assert main(["parse", str(folder / "page.html")]) == 1
+        assert main(["extract", str(folder / "page.html"), "-o", str(folder / "o.jsonl"), "--workers", "0"]) == 0
+    with contextlib.redirect_stdout(io.StringIO()) as shown, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", given)
+        assert main(["parse", "-", "--format", "text"]) == 0
+    assert "渡口的灯昨晚亮了。" in shown.getvalue()
 
 
 @pytest.mark.parametrize("debug", [False, True])
@@ -118,7 +173,7 @@ def test_a_saved_page_that_is_cut_says_so() -> None:
     b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: x-uuencode\n\nbegin\n\xff",
 ])  # fmt: skip
 def test_hostile_mhtml_ends_in_a_typed_error_or_a_page(data: bytes) -> None:
-    with suppress(newsparse.NewsparseError):
+    with contextlib.suppress(newsparse.NewsparseError):
         newsparse.parse(data)
 
 
@@ -178,6 +233,14 @@ def test_parse_format(name: str, folder: Path, run: Run) -> None:
     code, out, _ = run("parse", "--format", name, folder / "page.html")
     assert code == 0
     assert out == FORMATS[name](newsparse.parse(PAGE.encode()))
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "json", "brief"])
+def test_parse_tells_a_warning_once(name: str, tmp_path: Path, run: Run) -> None:
+    page = filled(tmp_path, {"a.html": PAGE.replace("<h1>", "<b><i>" * 9 + "<h1>").encode()}) / "a.html"
+    _, out, err = run("parse", page, "--format", name, "--max-depth", "12")
+    assert err.count("newsparse: Warning: ") == (name not in ("json", "brief"))
+    assert (out + err).count("max_depth=12") == 1
 
 
 def test_parse_to_a_file(folder: Path, tmp_path: Path, run: Run) -> None:

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_an_extra_that_is_missing_is_no_failure(run: Run, monkeypatch: pytest.Mo
     def nothing(name: str) -> str:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(doctor, "version", lambda name: nothing(name) if name == "fastwarc" else "1")
+    monkeypatch.setattr(metadata, "version", lambda name: nothing(name) if name == "fastwarc" else "1")
     code, found = states(run)
     assert code == 0
     assert found["extra dumps"][0] == "missing"
@@ -76,7 +77,7 @@ def test_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(name: str) -> str:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(doctor, "requires", nothing)
+    monkeypatch.setattr(metadata, "requires", nothing)
     code, found = states(run)
     assert (code, found["extras"][0]) == (0, "missing")
 

@@ -188,6 +188,22 @@ def test_dead_rooms_are_removed_and_nothing_else(temporary: Path) -> None:
 
 
 @needs_posix
+def test_a_folder_whose_process_was_killed_before_it_had_a_lock(temporary: Path) -> None:
+    for name, age in (("newsparse-old", 7200), ("newsparse-full", 7200), ("newsparse-new", 0), ("other-old", 7200)):
+        path = temporary / name
+        path.mkdir()
+        if name == "newsparse-full":
+            (path / "mine").write_text("", encoding="utf-8")
+        os.utime(path, (time.time() - age, time.time() - age))
+    room = Room()
+    os.utime(room.path(), (0, 0))
+    remove_dead()
+    assert {path.name for path in temporary.iterdir()} == {
+        "newsparse-full", "newsparse-new", "other-old", room.path().name
+    }  # fmt: skip
+    room.close()
+
+
 def test_what_a_killed_run_leaves_is_removed_by_the_next(tmp_path: Path, temporary: Path) -> None:
     inner = dumps.zip_of(tmp_path / "inner.zip", [*dumps.pages(6000), ("x.bin", _noise(HELD))])
     folder = dumps.folder(tmp_path / "in", [("o.tar", dumps.tar_bytes([("inner.zip", inner.read_bytes())]))])

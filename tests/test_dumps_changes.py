@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import dumps
+import newsparse
+from newsparse.article import Article
+from newsparse.cli import extract as extract_command
+from newsparse.dumps import run as run_module
 from newsparse.dumps.inputs import inputs_of, read_inputs
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import Fault, Item
-from sample import Run, names, needs_posix
+from sample import Run, filled, names, needs_posix
 from test_dumps_faults import until_checkpoint
 
 _PROFILE = '[[site]]\nhosts = ["news.example.com"]\nwhy = "测试"\nmatch = {{ source = "来源：({})" }}\n'
@@ -125,6 +134,95 @@ def test_a_file_is_changed_behind_its_beginning_before_resume(tmp_path: Path, ru
     code, _, err = run("extract", given, "-o", out, "--resume")
     assert code == 1
     assert "another inputs" in err
+
+
+# Containers of every kind, changed between the end of a run and --resume: the run of what is there now, or a word.
+
+_ROWS = [(f"{number:02}.html", data) for number, (_, data) in enumerate(_MANY[:30])]
+
+
+def _feed(rows: dumps.Pages) -> bytes:
+    items = "".join(f"<item><link>https://e.com/{name}</link><description>{escape(data.decode())}</description></item>"
+                    for name, data in rows)  # fmt: skip
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>滨城网</title>{items}</channel></rss>'.encode()
+
+
+def _csv(rows: dumps.Pages) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([("url", "html"), *((name, data.decode()) for name, data in rows)])
+    return out.getvalue().encode()
+
+
+def _as_file(make: Callable[[Path, dumps.Pages], Path]) -> Callable[[dumps.Pages], bytes]:
+    def made(rows: dumps.Pages) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            return make(Path(folder) / "a", rows).read_bytes()
+
+    return made
+
+
+_CONTAINERS: dict[str, Callable[[dumps.Pages], bytes]] = {
+    "zip": _as_file(dumps.zip_of),
+    "tar": dumps.tar_bytes,
+    "tar.gz": lambda rows: gzip.compress(dumps.tar_bytes(rows), 1),
+    "warc": dumps.warc_bytes,
+    "warc.gz": lambda rows: dumps.warc_bytes(rows, gz=True),
+    "parquet": _as_file(dumps.parquet_of),
+    "jsonl": dumps.jsonl_bytes,
+    "json": lambda rows: b"[" + b",".join(dumps.jsonl_bytes(rows).splitlines()) + b"]",
+    "csv": _csv,
+    "rss": _feed,
+}
+_NOW: dict[str, Callable[[dumps.Pages], dumps.Pages]] = {
+    "reversed": lambda rows: rows[::-1],  # of the same size
+    "one more": lambda rows: [*rows, ("99.html", dumps.page(99))],
+    "the last changed": lambda rows: [*rows[:-1], (rows[-1][0], dumps.page(98))],
+}
+
+
+@pytest.mark.parametrize("change", [*_NOW, "cut", "removed"])
+@pytest.mark.parametrize("place", ["alone", "folder", "among others"])
+@pytest.mark.parametrize("kind", _CONTAINERS)
+def test_a_container_is_changed_before_resume(
+    kind: str, place: str, change: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = {"warc": "fastwarc", "warc.gz": "fastwarc", "parquet": "pyarrow"}.get(kind)
+    if library:
+        pytest.importorskip(library)
+    given = tmp_path / "in" / f"m.{kind}"
+    filled(tmp_path, {"in/a.html": dumps.page(50), "in/z.html": dumps.page(51), "b.html": dumps.page(52)})
+    given.write_bytes(_CONTAINERS[kind](_ROWS))
+    inputs = {"alone": [given], "folder": [given.parent], "among others": [tmp_path / "b.html", given]}[place]
+    out = tmp_path / "out.jsonl"
+    _broken_off_in_here(inputs, out, run, monkeypatch)
+    stat = given.stat()
+    if change == "removed":
+        given.unlink()
+    else:
+        data = _CONTAINERS[kind](_NOW[change](_ROWS)) if change in _NOW else given.read_bytes()[: stat.st_size // 2]
+        given.write_bytes(data)
+        os.utime(given, ns=(stat.st_atime_ns, stat.st_mtime_ns + 10**9))
+    code, _, err = run("extract", *inputs, "-o", out, "--resume", "--workers", "0")
+    assert (code, out.exists()) == (1, False)
+    names_it = "There is no folder" if change == "removed" else "another inputs"
+    assert ("has changed since the run was broken off" if place == "folder" else names_it) in err
+
+
+def _broken_off_in_here(inputs: list[Path], out: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends in the middle of a container, with what it did kept."""
+    left = iter(range(20))
+
+    def parse(*args: Any, **more: Any) -> Article:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return newsparse.parse(*args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run_module, "_SOONEST", 0.0)
+        patch.setattr(extract_command, "parse", parse)
+        code, _, err = run("extract", *inputs, "-o", out, "--workers", "0")
+    assert code == 130
+    assert "pages are kept" in err
 
 
 def _other_pattern(folder: Path) -> None:

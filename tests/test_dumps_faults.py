@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.records import read_records
-from sample import Run, lines, names, needs_posix
+from sample import ROOT, Run, lines, names, needs_posix
 
 pytestmark = [needs_posix, pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at /proc")]
 
@@ -103,6 +104,21 @@ def test_a_killed_worker_costs_no_page(tmp_path: Path, monkeypatch: pytest.Monke
     assert code == 0, err
     assert len(left(died)) == 6
     assert names(out.read_text(encoding="utf-8")) == [name for name, _ in some]
+
+
+def test_the_dictionary_is_loaded_once_for_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By one process, the server, however often workers are replaced: five are killed at a page, two reach a limit."""
+    harms = dict.fromkeys((0, 20, 40, 41, 79), "once") | dict.fromkeys((30, 60), "grow")
+    some = [(name, dumps.page(number, harms.get(number, ""))) for number, (name, _) in enumerate(dumps.pages(80))]
+    given, out, died, loads = (tmp_path / name for name in ("pages", "out.jsonl", "died", "loads"))
+    dumps.folder(given, some)
+    died.mkdir()
+    for name, value in (("DUMP_DIED", died), ("HARM_COUNT", loads), ("PYTHONPATH", ROOT / "tests" / "harm")):
+        monkeypatch.setenv(name, str(value))
+    assert dumps.finish("extract", given, "-o", out, "--workers", 2, "--jieba")[0] == 0
+    assert len(names(out.read_text(encoding="utf-8"))) == 80
+    assert len(left(died)) == 7
+    assert len(set(loads.read_text(encoding="ascii").split())) == 1
 
 
 def test_a_stopped_worker_costs_no_page_and_a_page_that_sleeps_costs_itself(
@@ -281,6 +297,45 @@ def test_control_c_ends_soon_and_keeps_what_was_done(number: int, tmp_path: Path
     assert f"{kept} of them were there already" in err2
     assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["resumed"] == kept
     assert len(names(out.read_text(encoding="utf-8"))) == 102
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+@pytest.mark.parametrize("gap", [0.0, 0.05])
+def test_who_cannot_wait_gets_the_same_end(gap: float, workers: int, tmp_path: Path) -> None:
+    """SIGTERM again and again, until there is a word of what is kept."""
+    given = dumps.folder(tmp_path / "pages", dumps.pages(300, "slow"))
+    out = tmp_path / "out.jsonl"
+    with dumps.start("extract", given, "-o", out, "--workers", workers) as process:
+        assert process.stderr is not None
+        until_checkpoint(out)
+        os.set_blocking(process.stderr.fileno(), False)
+        said = b""
+        while not said and process.poll() is None:
+            process.terminate()
+            time.sleep(gap)
+            said = process.stderr.read() or b""
+        os.set_blocking(process.stderr.fileno(), True)
+        said += process.communicate(timeout=60)[1]
+        assert group_is_gone(process.pid)
+    assert re.match(rb"newsparse: (?:1 page is kept|\d+ pages are kept|Interrupted)\.", said)
+    assert b"error" not in said
+    assert process.returncode in (130, -signal.SIGTERM)  # the last one may come when nobody hears any more
+    assert not out.exists()
+
+
+def test_the_folder_of_the_output_is_removed(tmp_path: Path) -> None:
+    given = dumps.folder(tmp_path / "pages", dumps.pages(300, "slow"))
+    out = tmp_path / "results" / "out.jsonl"
+    for change in (shutil.rmtree, lambda folder: folder.rename(tmp_path / "elsewhere")):
+        out.parent.mkdir()
+        with dumps.start("extract", given, "-o", out, "--workers", 1) as process:
+            until_checkpoint(out)
+            change(out.parent)
+            err = process.communicate(timeout=60)[1].decode()
+        assert process.returncode == 1
+        assert f"newsparse: {out}.run" in err
+        assert "Start the run again" in err
+        assert not out.parent.exists()
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on_later(tmp_path: Path, run: Run) -> None:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import dumps
 import newsparse
 from newsparse.cli.dump_options import FORMATS as NAMED
+from newsparse.dumps import target
 from newsparse.dumps.batch import read_batch
 from newsparse.dumps.dedup import ALIKE, likeness, signature_of
 from newsparse.dumps.faults import DumpError
@@ -129,10 +130,54 @@ def test_a_folder_of_texts(to: str, begins: str, given: Path, tmp_path: Path, ru
     assert "other files in it" in err
 
 
+@pytest.mark.parametrize("broken_off", [False, True])
+@pytest.mark.parametrize("to", ["markdown", "text"])
+def test_what_a_text_has_no_place_for(
+    to: str, broken_off: bool, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records with warnings: in a file of the folder, which no page's file takes, and in the summary."""
+    deep = dumps.page(1).replace(b"<h1>", b"<b><i>" * 9 + b"<h1>")
+    some = [{"html": data.decode()} for data in (dumps.page(0), deep, dumps.page(2), deep.replace(b"1", b"7"))]
+    given, out = tmp_path / "warnings.jsonl", tmp_path / "corpus"
+    given.write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
+    args = ["extract", given, "-o", out, "--to", to, "--max-depth", "12", "--summary", tmp_path / "s.json"]
+    if broken_off:
+        with monkeypatch.context() as patch:
+            patch.setattr(target, "put", _interrupted)
+            assert run(*args)[0] == 130
+        args.append("--resume")
+    code, _, err = run(*args)
+    assert code == 0
+    assert f"2 with warnings (see {out / 'warnings.jsonl'})." in err
+    assert "  warned      2\n" in err
+    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["warned"] == 2
+    told = lines((out / "warnings.jsonl").read_text(encoding="utf-8"))
+    assert [line["file"] for line in told] == ["warnings.jsonl#2", "warnings.jsonl#4"]
+    assert all("max_depth=12" in line["warnings"][0] for line in told)
+    assert all((out / line["written"]).read_text(encoding="utf-8") for line in told)
+    assert run("extract", given, "-o", out, "--to", to)[0] == 0
+    assert not (out / "warnings.jsonl").exists()
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 PAGES = st.one_of(
     st.text(st.sampled_from("桥éÉab/.#!\\:* \0"), max_size=30),
     st.sampled_from(
-        ["CON.html", "a/nul", "Com1.x/a", "a.md/b", ".newsparse/x", ".NEWSPARSE", "x. ", "e\u0301/a", "b" * 300]
+        [
+            "CON.html",
+            "a/nul",
+            "Com1.x/a",
+            "a.md/b",
+            "Warnings.jsonl/b",
+            ".newsparse/x",
+            ".NEWSPARSE",
+            "x. ",
+            "e\u0301/a",
+            "b" * 300,
+        ]
     ),
     st.builds("/".join, st.lists(st.just("桥" * 90), min_size=20, max_size=30)),
 )
@@ -157,7 +202,7 @@ def test_no_two_files_meet(pages: list[str]) -> None:
     names.close()
     assert len(set(files)) == len(files)
     folders = {"/".join(file.split("/")[:depth]) for file in files for depth in range(1, file.count("/") + 1)}
-    assert not folders & {*files, ".newsparse"}
+    assert not folders & {*files, ".newsparse", "warnings.jsonl"}
 
 
 def test_every_page_gets_its_file(tmp_path: Path, run: Run) -> None:

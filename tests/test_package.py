@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import newsparse
+from sample import PAGE
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "newsparse"
@@ -53,6 +54,42 @@ def test_no_two_modules_have_one_name() -> None:
 def test_import_loads_no_dictionary_and_no_engine() -> None:
     heavy = {"bs4", "fastwarc", "jieba", "lxml", "pyarrow", "regex", "scrapy", "selectolax", "zstandard"}
     assert python(f"import sys, newsparse; print({heavy} & sys.modules.keys())") == "set()\n"
+
+
+# What `import newsparse` and `newsparse parse` ask the standard library and others for: all that these bring along is
+# theirs. `email`, `tempfile`, `socket`, engines … take longer to import than many modules of ours; who needs one
+# imports it where it is used. Of ours: the parts, and the modules of those that are for another command.
+_IMPORTED = (
+    "binascii bisect collections contextlib dataclasses datetime enum functools html itertools json logging math"
+    " operator os pkgutil re reprlib struct threading time tomllib types typing unicodedata urllib.parse"
+).split()
+_OURS = (
+    "api article errors fields forks frozen grouped lexicon links marks options page read record sections stitch"
+    " text withheld"
+).split()
+_PARSE = ["argparse", "gettext", "pathlib", "regex", "selectolax.lexbor", "shutil", "traceback"]
+_OURS_PARSE = ["cli", "disk", "dumps.printable", "render"]
+_PARSED = "sys.stdout = open(os.devnull, 'w'); from newsparse.cli.main import main; main(['parse', sys.argv[1]])"
+
+
+@pytest.mark.parametrize(
+    ("does", "others", "ours"),
+    [("import newsparse", _IMPORTED, _OURS), (_PARSED, [*_IMPORTED, *_PARSE], [*_OURS, *_OURS_PARSE])],
+    ids=["import", "parse"],
+)
+def test_modules_that_are_loaded(does: str, others: list[str], ours: list[str], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    code = (
+        f"import sys, os; import {', '.join(others)}; before = set(sys.modules);{does};"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, str(page)]
+    done = subprocess.run(command, env={"PYTHONPATH": str(SOURCES.parent)}, capture_output=True, check=True, timeout=60)
+    loaded = [name.split(".") for name in done.stderr.decode().split()]
+    assert [".".join(name) for name in loaded if name[0] not in ("newsparse", "selectolax", "regex")] == []
+    parts = {".".join(name[1:3] if name[1] == "dumps" else name[1:2]) for name in loaded if name[1:]}
+    assert parts - {"", "dumps"} == set(ours)
 
 
 def test_import_reads_no_file_of_ours_and_parse_needs_no_jieba() -> None:

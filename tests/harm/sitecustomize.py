@@ -43,3 +43,19 @@ def extract_tar(self: Any, member: Any) -> Any:
 
 vars(zipfile)["ZipFile"].open = open_zip
 vars(tarfile)["TarFile"].extractfile = extract_tar
+
+if "HARM_COUNT" in os.environ:  # who loads jieba's dictionary
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+
+    _dictionary = jieba.Tokenizer.get_dict_file
+
+    def count(self: Any) -> Any:
+        with Path(os.environ["HARM_COUNT"]).open("a", encoding="ascii") as file:
+            file.write(f"{os.getpid()}\n")
+        return _dictionary(self)
+
+    vars(jieba)["Tokenizer"].get_dict_file = count

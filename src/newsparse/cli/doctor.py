@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _core() -> Iterator[Finding]:
     """newsparse itself, and what it needs."""
+    import platform
+
     yield Finding("newsparse", "ok", f"{__version__}, in {printable(Path(__file__).parent.parent)}")
     yield Finding("Python", "ok", f"{platform.python_version()}, {platform.platform()}, {printable(sys.executable)}")
     yield _tried("parser lexbor", partial(_parses, "lexbor", "selectolax"))
@@ -81,17 +80,19 @@ def _core() -> Iterator[Finding]:
 
 def _extras() -> Iterator[Finding]:
     """The libraries of the extras, by extra."""
+    from importlib import metadata  # here and below: it takes as long to import as twenty modules of ours
+
     try:
-        requires("newsparse")
-    except PackageNotFoundError:
+        metadata.requires("newsparse")
+    except metadata.PackageNotFoundError:
         yield Finding("extras", "missing", "newsparse is not installed (it runs from its sources): not looked for")
         return
     for extra in _OPTIONAL:
         found, missing = [], []
         for name in _libraries(extra):
             try:
-                found.append(f"{name} {version(name)}")
-            except PackageNotFoundError:
+                found.append(f"{name} {metadata.version(name)}")
+            except metadata.PackageNotFoundError:
                 missing.append(name)
         if missing:
             text = f"without {', '.join(missing)}: pip install 'newsparse[{extra}]'"
@@ -104,8 +105,10 @@ def _extras() -> Iterator[Finding]:
 
 def _libraries(extra: str) -> list[str]:
     """The distributions of an extra, and of those that it names; read from what pip wrote at the installation."""
+    from importlib import metadata
+
     names = []
-    for line in requires("newsparse") or ():
+    for line in metadata.requires("newsparse") or ():
         wanted, _, marker = line.partition(";")
         if f'"{extra}"' not in marker.replace("'", '"'):
             continue
@@ -128,10 +131,12 @@ def _tried(name: str, attempt: Callable[[], str]) -> Finding:
 
 
 def _parses(parser: Parser, library: str) -> str:
+    from importlib import metadata
+
     import newsparse
 
     _same(newsparse.parse(_PAGE, options=newsparse.Options(parser=parser)).title)
-    return f"{library} {version(library)}"
+    return f"{library} {metadata.version(library)}"
 
 
 def _decodes(encoding: str) -> str:
@@ -158,14 +163,17 @@ def _reads_data() -> str:
 
 def _has_dictionary() -> str:
     import importlib.util
+    from importlib import metadata
 
     found = importlib.util.find_spec("jieba")
     if found is None or found.origin is None or not Path(found.origin).with_name("dict.txt").is_file():
         raise FileNotFoundError("jieba has no dict.txt. Install it anew: pip install --force-reinstall jieba")
-    return f"jieba {version('jieba')} (loaded by --jieba and extract_keywords only)"
+    return f"jieba {metadata.version('jieba')} (loaded by --jieba and extract_keywords only)"
 
 
 def _writes() -> str:
+    import tempfile
+
     with tempfile.NamedTemporaryFile() as file:
         file.write(b"1")
         file.flush()

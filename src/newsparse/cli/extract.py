@@ -24,7 +24,7 @@ from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import screen_width
+from newsparse.cli.terminal import leads_to_terminal, screen_width
 from newsparse.disk import is_device
 
 if TYPE_CHECKING:  # the other commands need not wait for what this one loads
@@ -112,7 +112,8 @@ def _extract(plan: Plan, device: Path | None) -> Summary:
         if bar:
             bar.close()
         if stop.kept:
-            say(f"{stop.kept} pages are kept. The same command with --resume goes on.")
+            pages = "1 page is" if stop.kept == 1 else f"{stop.kept} pages are"
+            say(f"{pages} kept. The same command with --resume goes on.")
         raise
     finally:
         if bar:
@@ -144,7 +145,7 @@ def _write_line(file: IO[bytes], line: bytes, device: Path) -> None:
 
 
 def _on_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
+    return leads_to_terminal(sys.stderr)
 
 
 def _to_terminal(text: str) -> None:

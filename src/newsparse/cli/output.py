@@ -31,7 +31,7 @@ def write_out(text: str) -> None:
 
 def flush_out() -> None:
     """See that what was written has left. Raises as `write_out` does."""
-    if sys.stdout is not None:
+    if sys.stdout is not None and not _is_closed(sys.stdout):
         write_out("")
 
 
@@ -59,18 +59,18 @@ def abandon_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, _stdout().fileno())
         os.close(nowhere)
-    except (OSError, RunError):
+    except (OSError, RunError, AttributeError):  # nothing that Python would write at its end
         return
 
 
 def _stdout() -> TextIO:
-    if sys.stdout is None:
+    if sys.stdout is None or _is_closed(sys.stdout):
         raise RunError("Standard output is closed: nowhere to write to. Redirect it to a file.")
     return sys.stdout
 
 
 def _to_stderr(text: str) -> None:
-    if sys.stderr is None:
+    if sys.stderr is None or _is_closed(sys.stderr):
         return
     try:
         _write(sys.stderr, text)
@@ -78,7 +78,16 @@ def _to_stderr(text: str) -> None:
         return  # nobody reads messages; the exit code still tells
 
 
+def _is_closed(stream: TextIO) -> bool:
+    return bool(getattr(stream, "closed", False))
+
+
 def _write(stream: TextIO, text: str) -> None:
+    text = scrub(text)
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:  # what a program put there (io.StringIO, a notebook's cell) takes text, and need not do more
+        stream.write(text)
+        return
     stream.flush()
-    stream.buffer.write(scrub(text).encode("utf-8"))
-    stream.buffer.flush()
+    buffer.write(text.encode("utf-8"))
+    buffer.flush()

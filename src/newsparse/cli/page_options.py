@@ -115,7 +115,8 @@ def read_page(name: str) -> bytes:
     if name == "-":
         if sys.stdin is None:
             raise RunError("Standard input is closed. Name a file instead of -.")
-        return sys.stdin.buffer.read()
+        buffer = getattr(sys.stdin, "buffer", None)  # what a program put there may give text only
+        return sys.stdin.read().encode("utf-8", "replace") if buffer is None else bytes(buffer.read())
     path, shown = Path(name), printable(name)
     if name.startswith(("http://", "https://")) and not path.exists():
         raise RunError(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")

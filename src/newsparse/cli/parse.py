@@ -46,6 +46,9 @@ def run(args: argparse.Namespace) -> int:
     if out is not None:
         check_file(out)
     article = read_by(parse, args)
+    if name not in ("json", "brief"):  # these have a place for them
+        for said in article.warnings:
+            say(f"Warning: {said}")
     if out is not None:
         write_file(out, _shown(article, name, args))
         return Exit.OK

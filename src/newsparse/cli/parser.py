@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn, Protocol
@@ -61,6 +60,8 @@ class ArgumentParser(argparse.ArgumentParser):
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
     """ " (did you mean …?)" where something known is close to ``word``."""
+    import difflib  # few command lines are mistyped
+
     close = difflib.get_close_matches(word, list(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 

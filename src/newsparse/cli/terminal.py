@@ -31,7 +31,13 @@ def screen_width() -> int:
 
 def is_terminal() -> bool:
     """Whether a person reads standard output as it is written."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return leads_to_terminal(sys.stdout)
+
+
+def leads_to_terminal(stream: object) -> bool:
+    """Whether a person reads what is written to a standard stream; what a program put there need be no file at all."""
+    isatty = getattr(stream, "isatty", None)
+    return isatty is not None and not getattr(stream, "closed", False) and bool(isatty())
 
 
 def wants_colour() -> bool:

@@ -6,8 +6,11 @@ import ctypes
 import multiprocessing
 import os
 import signal
+import socket
+import struct
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -19,6 +22,8 @@ from newsparse.dumps.temporary import Room
 
 # Seconds to wait for a process that was killed: who ends it is the system, who tells us is the fork server.
 _END = 5.0
+# Seconds in which a process must be started, and looks at the clock in between: while we are stopped, none passes.
+_START, _TICK = 30.0, 0.5
 # The server's socket lies in the temporary folder, under some 40 bytes more, and a socket's path has 104 to 108 bytes.
 _LONGEST_FOLDER = 65
 
@@ -28,11 +33,73 @@ def started(context: Any, target: Callable[..., None], args: tuple[Any, ...]) ->
 
     Args:
         context: see `start_context`.
+
+    Raises:
+        OSError, EOFError: the system starts none.
     """
     process: BaseProcess = context.Process(target=target, args=args, daemon=True)
     with _children_told():
-        process.start()
+        if not _start(process):
+            process.start()
     return process
+
+
+def _start(process: BaseProcess) -> bool:
+    """Start a process; False where the server took too long (it was stopped, the library hangs), and was killed.
+
+    The next process is started by a new one. Those that came from the old one end with it, where they can.
+    """
+    done, late = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        for _ in range(int(_START / _TICK)):
+            if done.wait(_TICK):
+                return
+        late.set()
+        _end_server()  # whoever waits for it gets an error
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    with suppress(RuntimeError):  # the system gives no thread
+        watcher.start()
+    try:
+        process.start()
+    except (OSError, EOFError):
+        if not late.is_set():
+            raise
+        return False
+    finally:
+        done.set()
+        if watcher.ident is not None:
+            watcher.join()
+    return True
+
+
+def _end_server() -> None:
+    """Kill the server that processes are started from; where one is asked for, there will be another."""
+    from multiprocessing import forkserver
+
+    pid = getattr(vars(forkserver).get("_forkserver"), "_forkserver_pid", None)
+    if isinstance(pid, int):
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+            if hasattr(os, "waitid"):  # its end is taken note of by who asks for another
+                os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+
+def pipe(context: Any, patience: float) -> tuple[Connection, Connection]:
+    """A connection to a process: our end and its end.
+
+    At our end who reads a message that stands still half-way for ``patience`` seconds gets an OSError
+    (BlockingIOError), and so does who writes one that is not taken: the other process was stopped. (Where there are
+    no such sockets, no process is stopped either.)
+    """
+    ours, theirs = context.Pipe()
+    if hasattr(socket, "AF_UNIX") and sys.platform != "win32":
+        with socket.socket(fileno=os.dup(ours.fileno())) as end:
+            limit = struct.pack("ll", int(patience), int(patience % 1 * 1e6))
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+    return ours, theirs
 
 
 def start_context(*, jieba: bool = False) -> Any:
@@ -89,6 +156,9 @@ def killed(process: BaseProcess) -> int | None:
     """The exit code of a process that is killed, or has died already; None where nobody tells it in time."""
     process.kill()
     process.join(timeout=_END)
+    if process.exitcode is None:  # the server was stopped: it tells nothing, and Python would wait for it at its end
+        _end_server()
+        process.join(timeout=_END)
     return process.exitcode
 
 

@@ -13,7 +13,7 @@ from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.inputs import Input
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import END, Fault, Position
-from newsparse.dumps.processes import dismiss, ending, killed, start_context, started
+from newsparse.dumps.processes import dismiss, ending, killed, pipe, start_context, started
 from newsparse.dumps.reader import Alive, Ended, Entered, Lot, Start, serve
 from newsparse.dumps.room import starting
 from newsparse.dumps.supervisor import Batch, packed_pages
@@ -90,6 +90,9 @@ class Reading:
                 yielded = time.monotonic()
             try:
                 told = self._told()
+            except BlockingIOError:  # stopped in the middle of a message
+                yield from self._lost(hangs=True)
+                continue
             except (EOFError, OSError, UnpicklingError):
                 yield from self._lost(hangs=False)
                 continue
@@ -107,11 +110,12 @@ class Reading:
 
     def close(self) -> None:
         """End the process at once."""
-        if self._process is not None and self._connection is not None:
-            self._process.kill()
-            dismiss(self._process, self._connection)
+        process, connection = self._process, self._connection
+        self._process = self._connection = None  # first: this may be broken off by Ctrl-C, and is asked for again
+        if process is not None and connection is not None:
+            process.kill()
+            dismiss(process, connection)
             remove_dead()  # what it had unpacked
-        self._process = self._connection = None
 
     def _limit(self) -> float:
         return max(_LEAST_PATIENCE if self._alive else _START, self.patience)
@@ -135,7 +139,7 @@ class Reading:
         start = Start(self.inputs, self.after, given, self._alone, self.memory, checks)
         with starting():
             context = start_context(jieba=self.jieba)
-            ours, theirs = context.Pipe(duplex=False)
+            ours, theirs = pipe(context, max(_LEAST_PATIENCE, self.patience))
             self._process, self._connection = started(context, serve, (theirs, start)), ours
         theirs.close()
         self._at, self._alive, self._quiet = None, False, 0.0

@@ -21,6 +21,7 @@ from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
+from newsparse.dumps.outputs.file_names import WARNINGS
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.reader import lots
 from newsparse.dumps.reading import Reading
@@ -155,6 +156,8 @@ def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> 
         raise
     folder.remove(done=summary.tally if plan.resume else None)
     summary.errors_file = printable(errors) if summary.tally.failed else None
+    if FORMATS[plan.job.to].is_folder and (told := output / WARNINGS).exists():
+        summary.warnings_file = printable(told)
     return summary
 
 
@@ -215,8 +218,8 @@ class _Run:
         due = started + _SOONEST
         output = self._plan.output
         mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
-        try:
-            with stopping(self._stop):
+        with stopping(self._stop, alone=not self._workers) as deaf:
+            try:
                 for batch in self._results(progress):
                     if batch is not None:
                         with _writing(output, progress):
@@ -236,13 +239,15 @@ class _Run:
                         kept = progress.tally.pages
                         raise KeyboardInterrupt
                     target.finish(progress)
-        except KeyboardInterrupt as stop:
-            raise Interrupted(None if output is None else kept) from stop
-        finally:
-            self._supervisor.close()
-            self._reading.close()
-            self._context.room.close()
-            target.close()
+            except KeyboardInterrupt as stop:
+                deaf()
+                raise Interrupted(None if output is None else kept) from stop
+            finally:
+                deaf()
+                self._supervisor.close()
+                self._reading.close()
+                self._context.room.close()
+                target.close()
         return Summary(progress.tally, progress.seconds, resumed, self._context.passed)
 
     def _stop(self) -> None:

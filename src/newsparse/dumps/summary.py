@@ -27,6 +27,7 @@ class Tally:
         filtered: records held back, by filter.
         fields: for each field, in how many of the articles written it has a value.
         duplicates: articles marked as duplicates.
+        warned: records with warnings (limits, a body that is cut off …).
         slowest: (seconds, name), the slowest first.
     """
 
@@ -36,6 +37,7 @@ class Tally:
     filtered: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     duplicates: int = 0
+    warned: int = 0
     slowest: list[tuple[float, str]] = field(default_factory=list)
 
     @property
@@ -50,6 +52,7 @@ class Tally:
             self.filtered[outcome.filtered] += 1
         elif outcome.record is not None:
             self.kinds[outcome.record["kind"] or "other"] += 1
+            self.warned += bool(outcome.record["warnings"])
             if outcome.record["kind"] == "article":
                 self.fields.update([name for name, value in outcome.record.items() if value not in EMPTY])
         if outcome.seconds:
@@ -62,6 +65,7 @@ class Tally:
         self.filtered += other.filtered
         self.fields += other.fields
         self.duplicates += other.duplicates
+        self.warned += other.warned
         self.slowest = sorted([*self.slowest, *other.slowest], reverse=True)[:_SLOWEST]
 
     def to_json(self) -> dict[str, Any]:
@@ -75,6 +79,7 @@ class Tally:
             "errors": dict(self.errors.most_common()),
             "filtered": dict(self.filtered.most_common()),
             "duplicates": self.duplicates,
+            "warned": self.warned,
             "fields": dict(self.fields.most_common()),
             "slowest": [{"seconds": seconds, "file": name} for seconds, name in self.slowest],
         }
@@ -89,6 +94,7 @@ class Tally:
             Counter(values["filtered"]),
             Counter(values["fields"]),
             values["duplicates"],
+            values["warned"],
             [(entry["seconds"], entry["file"]) for entry in values["slowest"]],
         )
 
@@ -103,6 +109,7 @@ class Summary:
         resumed: pages that were there already when this part began.
         passed: records that are no pages (pictures, redirects of a WARC file), in this part.
         errors_file: where the errors are told, if anywhere.
+        warnings_file: where warnings are told that have no place in the output.
         finished: nothing was left to do: an earlier part had come to the end.
     """
 
@@ -111,6 +118,7 @@ class Summary:
     resumed: int = 0
     passed: int = 0
     errors_file: str | None = None
+    warnings_file: str | None = None
     finished: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -120,10 +128,11 @@ class Summary:
         return {**counts, "resumed": self.resumed, "passed": self.passed, "seconds": seconds}
 
     def line(self) -> str:
-        pages = self.tally.pages
-        where = f" (see {self.errors_file})" if self.tally.failed and self.errors_file else ""
-        failed = f", {self.tally.failed} failed{where}" if self.tally.failed else ""
-        return f"{pages} page{'s'[: pages != 1]} in {self.seconds:.1f} s{failed}."
+        tally = self.tally
+        where = f" (see {self.errors_file})" if tally.failed and self.errors_file else ""
+        failed = f", {tally.failed} failed{where}" if tally.failed else ""
+        warned = f", {tally.warned} with warnings (see {self.warnings_file})" if self.warnings_file else ""
+        return f"{tally.pages} page{'s'[: tally.pages != 1]} in {self.seconds:.1f} s{failed}{warned}."
 
     def lines(self) -> Iterator[str]:
         """More, for a person."""
@@ -138,6 +147,8 @@ class Summary:
             yield f"  filtered    {_counts(tally.filtered)}"
         if tally.errors:
             yield f"  failed      {_counts(tally.errors)}"
+        if tally.warned:
+            yield f"  warned      {tally.warned}"
         if self.passed:
             yield f"  passed over {self.passed} records that are no pages"
         if articles := tally.kinds["article"]:

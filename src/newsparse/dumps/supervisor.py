@@ -20,7 +20,7 @@ from newsparse.dumps.batch import Parse
 from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault, Position, RawPage
-from newsparse.dumps.processes import dismiss, ending, killed, start_context, started
+from newsparse.dumps.processes import dismiss, ending, killed, pipe, start_context, started
 from newsparse.dumps.processor_time import was_idle
 from newsparse.dumps.room import starting
 from newsparse.dumps.shared_clock import shared_clock
@@ -37,6 +37,8 @@ _MOST_AHEAD = 256
 _FAILED_STARTS = 5
 # Seconds until a worker must be at its first page. The server loads the library with the first worker: a second or two.
 _START = 30.0
+# Seconds in which something more of a message must come, or be taken, whatever --page-timeout says.
+_STANDSTILL = 10.0
 # Seconds between two looks at the clocks and at whether the run is to stop.
 _TICK = 0.1
 
@@ -144,9 +146,9 @@ class Supervisor:
         """End all workers at once."""
         for worker in self._pool:
             worker.process.kill()
-        for worker in self._pool:
+        while self._pool:  # this may be broken off by Ctrl-C, and is asked for again
+            worker = self._pool.pop()
             dismiss(worker.process, worker.connection)
-        self._pool.clear()
 
     def _has_room(self) -> bool:
         return len(self._order) < _MOST_AHEAD and sum(batch.size for batch in self._order) < _MOST_WAITING
@@ -163,7 +165,7 @@ class Supervisor:
             worker.clock[PAGE], worker.clock[SINCE] = -1.0, time.monotonic()
             try:
                 worker.connection.send_bytes(batch.packed)
-            except OSError:  # it died while it was idle
+            except OSError:  # it died while it was idle, or was stopped
                 self._lost(worker)
 
     def _collect(self, seconds: float) -> None:
@@ -173,6 +175,10 @@ class Supervisor:
             worker = busy.pop(connection)  # type: ignore[call-overload]
             try:
                 work: Work = worker.connection.recv()
+            except BlockingIOError:  # stopped in the middle of it: the page may be tried once more without a mark
+                stopped = worker.batch is not None and not worker.batch.idled
+                self._lost(worker, stopped=stopped)
+                continue
             except (EOFError, OSError, pickle.UnpicklingError):
                 self._lost(worker)
                 continue
@@ -239,7 +245,7 @@ class Supervisor:
         with starting():
             context = start_context(jieba=self.job.options.jieba)
             clock = shared_clock(context)
-            ours, theirs = context.Pipe()
+            ours, theirs = pipe(context, max(_STANDSTILL, self.page_timeout))
             process = started(context, serve, (theirs, self.job, clock, self.worker_memory, self.parse))
         theirs.close()
         return _Worker(process, ours, clock)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +24,8 @@ if sys.platform != "win32":
 _PREFIX, _LOCK = "newsparse-", ".newsparse-lock"
 _UNPACKED, _SOCKET = "unpacked-", "listener-"
 _ATTEMPTS = 5
+# Seconds after which an empty folder is that of a process which was killed before it had its lock in it.
+_UNFINISHED = 3600.0
 
 
 class Room:
@@ -95,6 +98,10 @@ def _remove_if_dead(path: Path) -> None:
         (path / _LOCK).unlink()  # fails where a process has it open
         _remove(path)
         return
+    if time.time() - path.stat().st_mtime > _UNFINISHED:
+        with suppress(OSError):  # there is something in it: the rule
+            path.rmdir()
+            return
     lock = os.open(path / _LOCK, os.O_RDWR | os.O_NOFOLLOW)  # fails where it is no folder of ours
     try:
         if _locked(lock):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.message import Message
-from email.parser import BytesHeaderParser
-from email.policy import compat32
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsparse.errors import InputError
 from newsparse.read.transfer import decoded
+
+if TYPE_CHECKING:  # email brings 20 modules, and few pages are saved ones
+    from email.message import Message
 
 # It begins with header lines, and among them is what says that a page may follow.
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,20}[A-Za-z][\w-]{0,60}:[ \t]")
@@ -120,11 +120,14 @@ def _between(body: bytes, mark: bytes) -> Iterator[tuple[bytes, bool]]:
 
 def _headed(data: bytes) -> tuple[Message, bytes]:
     """Headers and what follows them."""
+    from email.message import Message
+    from email.parser import BytesHeaderParser
+
     if data[:1] in (b"\r", b"\n"):  # no headers: text, by the standard
-        return Message(policy=compat32), data.lstrip(b"\r\n")
+        return Message(), data.lstrip(b"\r\n")
     found = _HEADERS_END.search(data, 0, _MOST_HEADERS)
     end, behind = found.span() if found else (min(len(data), _MOST_HEADERS), len(data))
-    message = BytesHeaderParser(policy=compat32).parsebytes(data[:end] + b"\r\n\r\n")
+    message = BytesHeaderParser().parsebytes(data[:end] + b"\r\n\r\n")
     if _header(message, "Content-Type") is None:
         del message["Content-Type"]  # too long to be one
     return message, data[behind:]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import binascii
 import re
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from newsparse.errors import InputError
+
+if TYPE_CHECKING:  # email brings 20 modules, and few pages are saved ones
+    from email.message import Message
 
 _UNDONE = ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
 _NOT_CODED = ("", "7bit", "8bit", "binary")

@@ -16,6 +16,8 @@ FORMATS = {each.name: each for each in (JSONL, JSONL_GZ, JSONL_ZST, PARQUET, CSV
 
 # What ends a name as an extension does: letters, figures with a letter. (out.2021 has none.)
 _EXTENSION = re.compile(r"(?<=.)\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,12}$")
+# What may stand behind an extension so that it is none any more: "x.csv.", "x.csv~", "x.csv.1", "x.csv (1)".
+_BEHIND = re.compile(r"(?:[\W_]\d*+)+$")
 # Extensions of the files that a folder of a format holds.
 _IN_FOLDER = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 
@@ -34,6 +36,12 @@ def format_for(name: str) -> Format:
     extension = _EXTENSION.search(lower)
     if found is None and extension is not None:
         raise OptionsError(_refusal(name, extension[0]))
+    bare = _BEHIND.sub("", name)
+    if found is None and _EXTENSION.search(bare.lower()):
+        format_for(bare)  # raises where that one is not written either
+        raise OptionsError(
+            f"{printable(name)}: the extension is not at its end. Name OUT {printable(bare)}, or a format by --to."
+        )
     return found or JSONL
 
 

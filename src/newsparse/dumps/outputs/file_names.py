@@ -9,6 +9,8 @@ import unicodedata
 
 # By this file a folder of ours is known again: no other folder is ever replaced.
 MARK = ".newsparse"
+# The file of the warnings, for which a text has no place.
+WARNINGS = "warnings.jsonl"
 # Longest name of common file systems is 255 bytes (a Chinese character has three), of a path 4,096 with all folders
 # above it; a name keeps room for what is put behind it.
 _LONGEST, _LONGEST_PATH = 200, 1000
@@ -45,7 +47,7 @@ def _clean(part: str) -> str:
 
 def _is_a_files(part: str, extension: str) -> bool:
     folded = _folded(part)
-    return folded.endswith(extension) or folded == MARK
+    return folded.endswith(extension) or folded in (MARK, WARNINGS)
 
 
 def _folded(name: str) -> str:

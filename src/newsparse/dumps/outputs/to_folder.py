@@ -1,4 +1,7 @@
-"""A folder of Markdown or text files, one for each record that has a text, in folders as the pages were."""
+"""A folder of Markdown or text files, one for each record that has a text, in folders as the pages were.
+
+A text has no place for what the record's warnings say; they are in one file of the folder.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pathlib import Path
 from newsparse.article import Article
 from newsparse.dumps.batch import Outcome
 from newsparse.dumps.job import Job
-from newsparse.dumps.outputs.file_names import MARK, Names
+from newsparse.dumps.outputs.file_names import MARK, WARNINGS, Names
 from newsparse.dumps.outputs.format import Format
 from newsparse.dumps.printable import on_disk
 from newsparse.render.markdown import to_markdown
@@ -28,17 +31,26 @@ def _finish(extension: str, rows: Path, target: Path, _job: Job) -> None:
     )
     with rows.open("rb") as file, closing(Names(extension)) as names:
         for line in file:
-            page, text = json.loads(line)
-            path = target / on_disk(names.of(page))
+            page, text, warnings = json.loads(line)
+            name = names.of(page)
+            path = target / on_disk(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+            if warnings:
+                _note(target / WARNINGS, {"file": page, "written": name, "warnings": warnings})
+
+
+def _note(path: Path, values: dict[str, object]) -> None:
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
 def _format(name: str, extension: str, render: Callable[[Article], str]) -> Format:
     def row(outcome: Outcome, _job: Job) -> bytes | None:
         if outcome.article is None or not outcome.article.text:
             return None
-        return json.dumps([outcome.name, render(outcome.article)], ensure_ascii=False).encode()
+        line = [outcome.name, render(outcome.article), outcome.article.warnings]
+        return json.dumps(line, ensure_ascii=False).encode()
 
     def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes | None:
         return line if duplicate_of is None else None  # there is no place for a mark in a text
