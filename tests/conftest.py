@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
@@ -51,6 +52,12 @@ def _is_slow(item: pytest.Item) -> bool:
         or "real_pages" in item.name  # the corpus, as it is and perturbed
         or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)  # properties
     )
+
+
+def pytest_configure() -> None:
+    """What tests start hears SIGINT, be they themselves started where it is ignored (``make test &``)."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest asks for the marks

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -367,16 +366,7 @@ def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
         assert process.wait(timeout=60) == 130
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """What is started here hears SIGINT, be the tests themselves started where it is ignored (``make test &``)."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @needs_posix
-@pytest.mark.usefixtures("interruptible")
 def test_control_c() -> None:
     """A real signal, while the program waits for a page."""
     command = [sys.executable, "-X", "importtime", "-m", "newsparse", "parse", "-"]

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,6 +207,12 @@ FIELDS: dict[str, tuple[str, str, int]] = {
         "title",
         LINE,
     ),
+    "video": (
+        page(f"<video src='/{LONG}.mp4' title='{LONG}'></video><video src=/1.mp4 title='{LONG}'></video>"),
+        "media",
+        ADDRESS,
+    ),
+    "link": (page(f"<p>{STORY}<a href='/{LONG}'>渡口</a><a href='/{LONG}.pdf'>票价表</a></p>"), "links", ADDRESS),
     "next page": (page(f"<p><a href='/{LONG}_2.html'>下一页</a></p>"), "pages", ADDRESS),
 }
 
@@ -234,6 +241,7 @@ def test_fields_have_their_lengths(name: str) -> None:
     ):
         assert _lengths(record[other]) <= longest
     assert STORY in article.text
+    jsonschema.validate(record, newsparse.schema())
     for found in article.provenance:
         assert record[found] not in (None, [], ""), found
 

@@ -31,7 +31,8 @@ def _limits(cls: Any) -> tuple[_Limit, ...]:
         inner = inner if inner is not None and _limits(inner) else None
         if key.given and (key.spec.longest or inner):
             many = key.shape.kind == "array"
-            made.append(_Limit(key.name, key.spec.longest, key.spec.whole, key.required, inner, many))
+            required = key.required or bool(key.spec.types and not key.spec.optional)  # by objects of its type
+            made.append(_Limit(key.name, key.spec.longest, key.spec.whole, required, inner, many))
     return tuple(made)
 
 
