@@ -46,6 +46,8 @@ MODULES = (
     "newsparse.integrations.scrapy", "newsparse.integrations.crawlee",
 )  # fmt: skip
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
+# GitHub needs pipes in code in tables escaped; mkdocs shows the escape.
+_CODE = re.compile(r"`[^`\n]+`")
 _FENCE = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
@@ -70,8 +72,10 @@ def relinked(text: str, source: Path, place: str) -> str:
             return words
         return f"{mark}[{words}]({os.path.relpath(found, Path(place).parent).replace(os.sep, '/')}{hash_}{anchor})"
 
-    parts = _FENCE.split(text)
-    return "".join(part if part.startswith("```") else _LINK.sub(link, part) for part in parts)
+    def shown(part: str) -> str:
+        return _CODE.sub(lambda code: code[0].replace("\\|", "|"), _LINK.sub(link, part))
+
+    return "".join(part if part.startswith("```") else shown(part) for part in _FENCE.split(text))
 
 
 def reference(module: str) -> str:
@@ -83,7 +87,8 @@ def reference(module: str) -> str:
         for node in ast.parse(file.read_text(encoding="utf-8")).body
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
     ]
-    names = [f"{module}.{name}" for name in (lists[0] if lists else ()) if not name.startswith("__")]
+    listed = [name for name in (lists[0] if lists else ()) if not name.startswith("__")]
+    names = [f"{module}.{name}" for name in sorted(listed, key=lambda name: not name.islower())]  # functions first
     return f"# {module}\n\n" + "\n".join(f"::: {name}\n" for name in names or [module])
 
 
