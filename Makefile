@@ -197,12 +197,16 @@ $(VENV)/.ready-for-browser: $(DEV)
 docs: $(VENV)/.ready-for-docs ## the site of the documentation, in build/site (broken links fail)
 	$(BIN)/python tools/site_pages.py build/docs
 	$(MKDOCS) build --strict --quiet --config-file build/docs/mkdocs.yml
+	@echo "The site is in build/site. make test-docs looks at it in a browser, make docs-serve shows it." >&2
+
+test-docs: docs $(DEV) ## the built site: loads nothing from elsewhere; in Chromium: fits a phone, finds Chinese words
+	$(BIN)/python -m pytest -q -rs tests/test_site.py tests/test_docs.py tests/test_tutorial.py
 
 docs-serve: $(VENV)/.ready-for-docs ## the site at http://127.0.0.1:8000
 	$(BIN)/python tools/site_pages.py build/docs
 	$(MKDOCS) serve --config-file build/docs/mkdocs.yml
 
-.PHONY: docs docs-serve
+.PHONY: docs docs-serve test-docs
 
 # An environment of its own: nothing else needs these. mkdocs 2 has no plugins, so none of ours would work.
 MKDOCS := PYTHONPATH=src NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs

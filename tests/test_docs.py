@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import html
 import re
 import shlex
 import unicodedata
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import newsparse
 from newsparse.cli.main import parser
 from sample import ROOT
 
@@ -93,9 +95,7 @@ def unknown(text: str) -> list[str]:
         words = re.split(r"\s#|\s{3,}|\s[|>&]", line.replace("\\|", "/"))[0].split()[1:]
         command = next((word for word in words if not word.startswith("-")), None)
         options = {re.split(r"[=\[/]", word)[0].rstrip("]") for word in words if word.startswith("-") and word != "-"}
-        if command is not None and command not in COMMANDS:
-            wrong.append(line)
-        elif not options <= (COMMANDS[command] if command else ALL):
+        if (command is not None and command not in COMMANDS) or not options <= (COMMANDS[command] if command else ALL):
             wrong.append(line)
     return wrong
 
@@ -138,3 +138,24 @@ def test_the_chinese_commands_are_of_the_command_line() -> None:
     assert len(lines) > 10
     for line in lines:
         parser().parse_args(shlex.split(line))
+
+
+# The picture of a page being marked
+
+_PICTURED = """<html><head><title>老码头又热闹起来_滨城网</title></head><body>
+<div><a href="/">首页</a> &gt; <a href="/m/">民生</a> &gt; 正文</div><h1>老码头又热闹起来</h1>
+<p>2021-11-08 17:27　来源：滨城晚报　记者 林小满</p>
+<div class="content"><p><img src="/a/20211108/1.jpg" width="600"></p><p>渡轮昨天靠岸。　林小满 摄</p>
+<p>滨城晚报讯 停航三年的渡轮昨天复航，首班船坐满了人。</p><p><strong>票价不变</strong></p>
+<p>航运公司说，票价和停航前一样，学生半价。</p><p>责任编辑：方若溪</p></div>
+<h3>相关阅读：渡口的前世今生</h3></body></html>"""
+
+
+def test_the_picture_shows_what_the_marks_do() -> None:
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", (ROOT / "docs" / "labels.svg").read_text(encoding="utf-8"))
+    texts = [" ".join(text.split()) for text in texts]
+    lines = [block for block in newsparse.explain(_PICTURED).blocks if block.text]
+    assert len(lines) == 9
+    for block in lines:
+        at = texts.index(html.escape(block.text))
+        assert texts[at + 1] == ", ".join(label.name for label in block.labels)

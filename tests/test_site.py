@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +34,11 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
 
 
 def test_what_is_loaded_from_elsewhere_is_seen() -> None:
-    for text in ('<script src="https://cdn.example/a.js">', '<link rel="stylesheet" href=//cdn.example/a.css>', "url(//a.b)"):
+    for text in (
+        '<script src="https://cdn.example/a.js">',
+        '<link rel="stylesheet" href=//cdn.example/a.css>',
+        "url(//a.b)",
+    ):
         assert _FETCHED.search(text)
     assert not _FETCHED.search('<a href="https://example.com/">')
 
@@ -80,7 +83,9 @@ def test_every_page_fits_a_phone_and_asks_nobody_else(browser: Browser, address:
 
 
 @needs_browser
-@pytest.mark.parametrize(("query", "page"), [("责任编辑", "record.html"), ("板栗", "tutorial.html"), ("parquet", "dumps.html")])
+@pytest.mark.parametrize(
+    ("query", "page"), [("责任编辑", "record.html"), ("板栗", "tutorial.html"), ("parquet", "dumps.html")]
+)
 def test_search_finds(browser: Browser, address: str, query: str, page: str) -> None:
     browser.screen(1280, 900)
     _open(browser, f"{address}index.html?q={quote(query)}")

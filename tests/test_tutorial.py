@@ -32,7 +32,9 @@ def _output(command: list[str], folder: Path, program: Program) -> str:
     else:
         assert command[0] == "python"
         environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": SOURCES}
-        done = subprocess.run([sys.executable, *command[1:]], cwd=folder, env=environment, capture_output=True, check=False)
+        done = subprocess.run(
+            [sys.executable, *command[1:]], cwd=folder, env=environment, capture_output=True, check=False
+        )
     assert done.returncode == 0, (command, done.stderr.decode())
     return (done.stdout + done.stderr).decode()
 
