@@ -208,11 +208,12 @@ docs-serve: $(VENV)/.ready-for-docs ## the site at http://127.0.0.1:8000
 
 .PHONY: docs docs-serve test-docs
 
-# An environment of its own: nothing else needs these. mkdocs 2 has no plugins, so none of ours would work.
+# An environment of its own: nothing else needs these. mkdocs 2 has no plugins: none of ours would work. jieba cuts
+# Chinese for the search, ruff breaks long signatures.
 MKDOCS := PYTHONPATH=src NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs
 $(VENV)/.ready-for-docs: $(RUN)
 	@echo "Installing mkdocs-material and mkdocstrings in .venv-docs ..." >&2
 	@test -x .venv-docs/bin/python || $(BIN)/python -m venv .venv-docs
 	@.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check \
-	    'mkdocs<2' 'mkdocs-material>=9.6' 'mkdocstrings[python]>=0.28' jieba
+	    'mkdocs<2' 'mkdocs-material>=9.6' 'mkdocstrings[python]>=0.28' jieba ruff
 	@touch $@
