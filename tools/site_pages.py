@@ -48,6 +48,8 @@ MODULES = (
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 # GitHub needs pipes in code in tables escaped; mkdocs shows the escape.
 _CODE = re.compile(r"`[^`\n]+`")
+# A line break between Chinese characters would be shown as a space.
+_BROKEN = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e])\n(?=[\u3001-\u9fff\uff01-\uff5e])")
 _FENCE = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
@@ -73,7 +75,7 @@ def relinked(text: str, source: Path, place: str) -> str:
         return f"{mark}[{words}]({os.path.relpath(found, Path(place).parent).replace(os.sep, '/')}{hash_}{anchor})"
 
     def shown(part: str) -> str:
-        return _CODE.sub(lambda code: code[0].replace("\\|", "|"), _LINK.sub(link, part))
+        return _BROKEN.sub("", _CODE.sub(lambda code: code[0].replace("\\|", "|"), _LINK.sub(link, part)))
 
     return "".join(part if part.startswith("```") else shown(part) for part in _FENCE.split(text))
 
