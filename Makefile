@@ -73,7 +73,7 @@ record: $(DEV) ## write the table of the record's keys in docs/record.md
 	$(BIN)/python tools/record_table.py
 
 clean: ## remove .venv and everything that was built
-	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest .venv-docs build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python itself: made once.
@@ -193,3 +193,27 @@ $(VENV)/.ready-for-browser: $(DEV)
 	    { $$as_root apt-get -q update && $$as_root apt-get -q install -y --no-install-recommends chromium fonts-noto-cjk; } \
 	    > /dev/null || { echo "make: cannot install Chromium here: the tests will be skipped. Debian: apt install chromium fonts-noto-cjk" >&2; exit 0; }; \
 	fi; touch $@
+
+docs: $(VENV)/.ready-for-docs ## the site of the documentation, in build/site (broken links fail)
+	$(BIN)/python tools/site_pages.py build/docs
+	$(MKDOCS) build --strict --quiet --config-file build/docs/mkdocs.yml
+	@echo "The site is in build/site. make test-docs looks at it in a browser, make docs-serve shows it." >&2
+
+test-docs: docs $(DEV) ## the built site: loads nothing from elsewhere; in Chromium: fits a phone, finds Chinese words
+	$(BIN)/python -m pytest -q -rs tests/test_site.py tests/test_docs.py tests/test_tutorial.py
+
+docs-serve: $(VENV)/.ready-for-docs ## the site at http://127.0.0.1:8000
+	$(BIN)/python tools/site_pages.py build/docs
+	$(MKDOCS) serve --config-file build/docs/mkdocs.yml
+
+.PHONY: docs docs-serve test-docs
+
+# An environment of its own: nothing else needs these. mkdocs 2 has no plugins: none of ours would work. jieba cuts
+# Chinese for the search, ruff breaks long signatures.
+MKDOCS := PYTHONPATH=src NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs
+$(VENV)/.ready-for-docs: $(RUN)
+	@echo "Installing mkdocs-material and mkdocstrings in .venv-docs ..." >&2
+	@test -x .venv-docs/bin/python || $(BIN)/python -m venv .venv-docs
+	@.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check \
+	    'mkdocs<2' 'mkdocs-material>=9.6' 'mkdocstrings[python]>=0.28' jieba ruff
+	@touch $@

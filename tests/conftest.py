@@ -45,6 +45,7 @@ def _is_slow(item: pytest.Item) -> bool:
     return (
         item.path.stem.startswith("test_dumps_")  # processes that are killed, files of every kind
         or item.path.stem in ("test_spark", "test_spark_cluster", "test_scale")  # engines, where they are installed
+        or item.path.stem in ("test_tutorial", "test_site")  # a corpus made and searched; the site, where it is built
         or item.path.stem == "test_report_browser"  # a browser, where it is installed
         or item.path.stem in ("test_cost", "test_limits", "test_linear")  # pages of ten megabytes
         or item.path.stem in ("test_invariants", "test_mutants")  # mutated pages and containers, in other processes

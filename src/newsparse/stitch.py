@@ -49,7 +49,8 @@ def stitch(
         fetch: called with an address; gives that page in any form that `parse` takes, best the client's response (it
             names the address after redirects), or None where there is none. What it raises is the caller's.
         limit: how many addresses to ask for at most. What is left out is a warning of the record.
-        content_type, options: as for `parse`.
+        content_type: as for `parse`.
+        options: as for `parse`.
 
     Returns:
         Page 1's record with the sections, images, media, links and credits of all pages. ``pages`` are the addresses

@@ -1,0 +1,183 @@
+"""All pages of the documentation: links lead somewhere, commands and options exist, 中文 says the same in code."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import re
+import shlex
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import newsparse
+from newsparse.cli.main import parser
+from sample import ROOT
+
+TOP = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (*(ROOT / name for name in TOP), *sorted((ROOT / "docs").rglob("*.md")))
+}
+_FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_CODE = re.compile(r"`([^`\n]+)`")
+_KEY = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+# Options of the project's other programs: tools/, and the job of Spark.
+_OTHERS = {
+    option
+    for path in (*sorted((ROOT / "tools").glob("*.py")), *sorted((ROOT / "src/newsparse/spark").glob("*.py")))
+    for name in re.findall(r'"--([a-z][a-z-]+)"', path.read_text(encoding="utf-8"))
+    for option in (f"--{name}", f"--no-{name}")
+}
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading, as GitHub makes it."""
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").strip().lower()
+    kept = (sign for sign in words if sign in " -_" or unicodedata.category(sign)[0] in "LN")
+    return "".join(kept).replace(" ", "-")
+
+
+def anchors(text: str) -> set[str]:
+    return {slug(heading) for heading in re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.MULTILINE)}
+
+
+def _leads_nowhere(page: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = (page.parent / path).resolve() if path else page
+    if not target.exists():
+        return True
+    return bool(anchor) and anchor not in anchors(target.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_and_anchors_lead_somewhere(name: str) -> None:
+    links = [link for link in _LINK.findall(_FENCE.sub("", PAGES[name])) if "://" not in link]
+    assert [link for link in links if _leads_nowhere(ROOT / name, link)] == []
+
+
+def test_a_broken_link_is_seen() -> None:
+    page = ROOT / "docs" / "record.md"
+    assert not _leads_nowhere(page, "#times")
+    assert _leads_nowhere(page, "#no-such-heading")
+    assert _leads_nowhere(page, "no-such-page.md")
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    subparsers = next(action for action in parser()._actions if action.dest == "command")
+    assert isinstance(subparsers.choices, dict)
+    return dict(subparsers.choices)
+
+
+def _options(command: argparse.ArgumentParser) -> set[str]:
+    """All that it takes, and what commands below it take."""
+    found = set(command._option_string_actions)
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found |= {option for below in action.choices.values() for option in _options(below)}
+    return found
+
+
+COMMANDS = {name: _options(command) for name, command in _commands().items()}
+ALL = {option for options in COMMANDS.values() for option in options} | set(parser()._option_string_actions)
+
+
+def unknown(text: str) -> list[str]:
+    """Commands that the text shows and that do not exist, or not with these options."""
+    fenced = "\n".join(content for _, language, content in _FENCE.findall(text) if language == "sh")
+    lines = re.findall(r"^ {4}(?:\.venv/bin/)?(newsparse .+)$", text, re.MULTILINE)
+    lines += re.findall(r"^ *(newsparse .+)$", fenced, re.MULTILINE)
+    shown = [*lines, *(code for code in _CODE.findall(text) if code.startswith("newsparse "))]
+    wrong = []
+    for line in shown:
+        words = re.split(r"\s#|\s{3,}|\s[|>&]", line.replace("\\|", "/"))[0].split()[1:]
+        command = next((word for word in words if not word.startswith("-")), None)
+        options = {re.split(r"[=\[/]", word)[0].rstrip("]") for word in words if word.startswith("-") and word != "-"}
+        if (command is not None and command not in COMMANDS) or not options <= (COMMANDS[command] if command else ALL):
+            wrong.append(line)
+    return wrong
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_commands_exist(name: str) -> None:
+    assert unknown(PAGES[name]) == []
+
+
+def test_an_unknown_command_is_seen() -> None:
+    assert len(unknown("    newsparse pares page.html\nand `newsparse parse --formt json`")) == 2
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith(("docs/", "README"))])
+def test_options_named_in_prose_exist(name: str) -> None:
+    codes = [
+        code.split()[0]
+        for code in _CODE.findall(_FENCE.sub("", PAGES[name]))
+        if code.startswith("--") and "…" not in code
+    ]
+    named = {re.split(r"[=\[]", code)[0] for code in codes}
+    assert named - ALL - _OTHERS == set()
+
+
+def _undocumented() -> dict[str, set[str]]:
+    """Options that docs/cli.md does not name where their command, or the options of a page, are."""
+    sections = {part.split("\n")[0]: part for part in PAGES["docs/cli.md"].split("\n## ")}
+    shared = sections["Options of a page"]
+    found = {}
+    for name, command in _commands().items():
+        text = sections.get(f"`newsparse {name}`", "") + shared
+        long = {option for option in _options(command) if option.startswith("--")} - {"--help"}
+        if missing := {option for option in long if not re.search(rf"{option}(?![\w-])", text)}:
+            found[name] = missing
+    return found
+
+
+def test_every_option_is_named_where_its_command_is() -> None:
+    assert _undocumented() == {}
+
+
+# 中文
+
+
+def _code(text: str) -> list[str]:
+    return [content for _, _, content in _FENCE.findall(text)]
+
+
+@pytest.mark.parametrize("name", ["tutorial.md", "record.md"])
+def test_chinese_pages_have_the_same_code(name: str) -> None:
+    assert _code(PAGES[f"docs/zh/{name}"])
+    assert _code(PAGES[f"docs/zh/{name}"]) == _code(PAGES[f"docs/{name}"])
+
+
+def test_the_chinese_record_has_the_same_keys_and_roles() -> None:
+    english, chinese = (_KEY.findall(PAGES[name]) for name in ("docs/record.md", "docs/zh/record.md"))
+    assert chinese == english
+
+
+def test_the_chinese_commands_are_of_the_command_line() -> None:
+    lines = re.findall(r"^    newsparse (.+)$", PAGES["docs/zh/cli.md"], re.MULTILINE)
+    assert len(lines) > 10
+    for line in lines:
+        parser().parse_args(shlex.split(line))
+
+
+# The picture of a page being marked
+
+_PICTURED = """<html><head><title>老码头又热闹起来_滨城网</title></head><body>
+<div><a href="/">首页</a> &gt; <a href="/m/">民生</a> &gt; 正文</div><h1>老码头又热闹起来</h1>
+<p>2021-11-08 17:27　来源：滨城晚报　记者 林小满</p>
+<div class="content"><p><img src="/a/20211108/1.jpg" width="600"></p><p>渡轮昨天靠岸。　林小满 摄</p>
+<p>滨城晚报讯 停航三年的渡轮昨天复航，首班船坐满了人。</p><p><strong>票价不变</strong></p>
+<p>航运公司说，票价和停航前一样，学生半价。</p><p>责任编辑：方若溪</p></div>
+<h3>相关阅读：渡口的前世今生</h3></body></html>"""
+
+
+def test_the_picture_shows_what_the_marks_do() -> None:
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", (ROOT / "docs" / "labels.svg").read_text(encoding="utf-8"))
+    texts = [" ".join(text.split()) for text in texts]
+    lines = [block for block in newsparse.explain(_PICTURED).blocks if block.text]
+    assert len(lines) == 9
+    for block in lines:
+        at = texts.index(html.escape(block.text))
+        assert texts[at + 1] == ", ".join(label.name for label in block.labels)
