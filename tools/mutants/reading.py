@@ -90,7 +90,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     def refuse(name: str) -> None:
         raise Broken("no JSON", name)
 
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in filter(None, path.read_text(encoding="utf-8").split("\n")):  # not splitlines: a name may hold U+0085
         yield json.loads(line, parse_constant=refuse)
 
 
