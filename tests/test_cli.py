@@ -269,6 +269,15 @@ def test_parse_on_a_terminal_is_brief(folder: Path, run: Run, monkeypatch: pytes
     assert json.loads(run("parse", folder / "page.html", "--compact")[1]) == record
 
 
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "brief"])
+def test_a_terminal_obeys_no_page(name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page.html").write_text(PAGE.replace("石桥", "石\x1b[31m\x07\x9b桥"), encoding="utf-8")
+    monkeypatch.setattr("newsparse.cli.parse.is_terminal", lambda: True)
+    out = run("parse", tmp_path / "page.html", "--format", name)[1]
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", out)
+    assert "桥" in out
+
+
 def test_brief_obeys_no_page(article: Article) -> None:
     long = replace(
         article, title="灯\x1b[31m亮了\u202e", text="\n".join(["灯" * 900, "桥", *"一二三四"]), warnings=("慢" * 300,)

@@ -9,6 +9,8 @@ import re
 import shlex
 import subprocess
 import sys
+import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import pytest
 from newsparse import Options
 from newsparse.evaluate import each_case, evaluate, read_cases
 from newsparse.evaluate.evaluation_html import evaluation_html
-from sample import PAGE, ROOT, SOURCES, HtmlReader, Run, filled
+from sample import PAGE, ROOT, SOURCES, HtmlReader, Run, filled, needs_posix
 
 OTHER = PAGE.replace("石桥", "木桥").replace("滨城晚报", "江城日报")
 GUIDE = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")
@@ -106,6 +108,36 @@ def test_pages_of_a_table_are_cases(tmp_path: Path, run: Run) -> None:
     [case] = read_cases(tmp_path / "cases")
     assert (case.path.name, case.origin, case.url) == ("d.jsonl-1.html", "d.jsonl#1", row["url"])
     assert case.page.decode() == PAGE
+
+
+def test_what_no_file_may_hold_is_taken_out_of_a_case(tmp_path: Path, run: Run) -> None:
+    rows = [{"html": PAGE, "url": "\ud800"}, {"html": PAGE.replace("石桥", "木桥")}]
+    (tmp_path / "t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert run("label", tmp_path / "t.jsonl", "-o", tmp_path / "cases")[0] == 0
+    assert len(read_cases(tmp_path / "cases")) == 2
+
+
+def test_pages_of_one_name(tmp_path: Path, run: Run) -> None:
+    """Of other bytes they are cases of their own, of the same bytes one; with another extension, too."""
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        for name, number in (("a.html", 1), ("a.htm", 2), ("a.html", 3), ("a.html", 1), ("a.htm", 4)):
+            with warnings.catch_warnings(action="ignore"):
+                archive.writestr(name, PAGE.replace("石桥", f"石桥{number}"))
+    code, _, err = run("label", tmp_path / "t.zip", "-o", tmp_path / "cases")
+    assert (code, len(read_cases(tmp_path / "cases"))) == (0, 4)
+    assert "4 cases written" in err
+    assert "1 page came twice" in err
+    assert "5 others stay as they were" in run("label", tmp_path / "t.zip", "-o", tmp_path / "cases")[2]
+
+
+@needs_posix
+def test_a_case_that_is_no_regular_file(cases: Path, run: Run) -> None:
+    check_all(cases)
+    os.mkfifo(cases / "pipe.json")
+    (cases / "zero.json").symlink_to("/dev/zero")
+    code, _, err = run("evaluate", cases)
+    assert code == 3
+    assert err.count("is no regular file") == 2
 
 
 def correction(page: bytes, **values: object) -> dict[str, Any]:

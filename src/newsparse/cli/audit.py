@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
-from newsparse.cli.page_options import moment
+from newsparse.cli.page_options import moment, whole
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import visible
 from newsparse.errors import NewsparseError
@@ -36,8 +36,8 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("file", metavar="OUT", help="JSON Lines or Parquet that newsparse extract wrote")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="what to write (text)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
-    parser.add_argument("--hosts", type=int, metavar="N", help="the N worst hosts (30)")
-    parser.add_argument("--min-pages", type=int, metavar="N", help="leave out hosts of fewer stories (5)")
+    parser.add_argument("--hosts", type=whole, metavar="N", help="the N worst hosts (30)")
+    parser.add_argument("--min-pages", type=whole, metavar="N", help="leave out hosts of fewer stories (5)")
     parser.add_argument(
         "--now", type=moment, metavar="TIME", help="dates after it are of the future (the time OUT was written)"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from newsparse.errors import DataError
 from newsparse.evaluate.case_json import parse_json, read_text
 from newsparse.evaluate.case_out import case_text, file_names
 from newsparse.evaluate.gold import truth_of
+from newsparse.text.scrub import scrub
 
 
 class CaseFolder:
@@ -21,6 +23,7 @@ class CaseFolder:
     Attributes:
         written: how many this run has written.
         kept: how many were there and were left as they were.
+        again: how many pages came again under the same name.
         refused: files of cases that a person has checked and that something else was to be written to.
     """
 
@@ -36,8 +39,11 @@ class CaseFolder:
             raise RunError(f"Cannot make the folder {printable(folder)}: {reason(error)}.") from error
         self.written = 0
         self.kept = 0
+        self.again = 0
         self.refused: list[str] = []
         self._folder = folder
+        self._made: set[Path] = set()
+        self._named: dict[tuple[str, str], _Named] = {}
         self._overwrite = overwrite
 
     def add(self, data: bytes, case: dict[str, Any], *, is_text: bool = False, corrected: bool = False) -> None:
@@ -50,28 +56,49 @@ class CaseFolder:
         """
         page = self._place(data, str(case["origin"]), is_text)
         file = page.with_suffix(".json")
-        text = case_text({**case, "page": printable(page.name)})
+        text = scrub(case_text({**case, "page": printable(page.name)})).encode()
         if file.exists() and not self._overwrite and not (corrected and not _is_checked(file)):
-            if corrected and file.read_bytes() != text.encode():
+            if corrected and file.read_bytes() != text:
                 self.refused.append(printable(file))
-            self.kept += 1
+            self.again += file in self._made
+            self.kept += file not in self._made
             return
         write_bytes(page, data)
-        write_bytes(file, text.encode())
+        write_bytes(file, text)
+        self._made.add(file)
         self.written += 1
 
     def _place(self, data: bytes, origin: str, is_text: bool) -> Path:
         """The page's file: one that holds these bytes, or that is not there yet."""
-        stem, suffix = file_names(origin, is_text=is_text)
-        number = 1
-        while True:
-            name = on_disk(f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
-            page = self._folder / name
-            if not page.exists() and not page.with_suffix(".json").exists():
-                return page
-            if page.is_file() and page.read_bytes() == data:
-                return page
-            number += 1
+        names = file_names(origin, is_text=is_text)
+        if names not in self._named:
+            self._named[names] = _Named(self._folder, *names)
+        return self._named[names].place(hashlib.sha256(data).digest())
+
+
+class _Named:
+    """The pages of a folder that have one name, by digest: each is read once, however many there are."""
+
+    def __init__(self, folder: Path, stem: str, suffix: str) -> None:
+        self._folder, self._stem, self._suffix = folder, stem, suffix
+        self._pages: dict[bytes, Path] = {}
+        self._number = 1
+        while (page := self._page()).exists() or page.with_suffix(".json").exists():
+            if page.is_file():
+                self._pages.setdefault(hashlib.sha256(page.read_bytes()).digest(), page)
+            self._number += 1
+
+    def place(self, digest: bytes) -> Path:
+        """The page that has this digest, else the next that is not there yet."""
+        if digest not in self._pages:
+            while (page := self._page()).exists() or page.with_suffix(".json").exists():
+                self._number += 1  # the case of a page with another extension
+            self._pages[digest] = page
+        return self._pages[digest]
+
+    def _page(self) -> Path:
+        number = "" if self._number == 1 else f"-{self._number}"
+        return self._folder / on_disk(f"{self._stem}{number}{self._suffix}")
 
 
 def _is_checked(file: Path) -> bool:

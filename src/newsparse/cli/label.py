@@ -122,6 +122,7 @@ def _say_contradicted(folder: CaseFolder, corrections: Corrections) -> bool:
 def _say(output: str, folder: CaseFolder, failed: int) -> None:
     shown = printable(output)
     kept = f", {counted(folder.kept, 'other')} stay as they were" if folder.kept else ""
+    kept += f", {counted(folder.again, 'page')} came twice" if folder.again else ""
     faults = f", {counted(failed, 'page')} failed" if failed else ""
     say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
     if not folder.written and not folder.kept and not failed:

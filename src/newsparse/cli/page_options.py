@@ -74,7 +74,7 @@ def add_page_limits(parser: argparse.ArgumentParser) -> None:
         "--on-limit", choices=get_args(OnLimit), default="warn", help="beyond one: a warning in the record, or an error"
     )
     for name, value, text in _LIMITS:
-        limits.add_argument(f"--max-{name}", type=_whole, default=value, metavar="N", help=f"{text} ({value})")
+        limits.add_argument(f"--max-{name}", type=whole, default=value, metavar="N", help=f"{text} ({value})")
 
 
 def options_of(args: argparse.Namespace, *, packages: bool = False) -> Options:
@@ -159,6 +159,8 @@ def field_names(text: str) -> tuple[str, ...]:
 
     known = [key.name for key in keys_of(Article)]
     names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise argparse.ArgumentTypeError(f"no field is named; the fields are {', '.join(known)}")
     for name in names:
         if name not in known:
             raise argparse.ArgumentTypeError(
@@ -167,7 +169,7 @@ def field_names(text: str) -> tuple[str, ...]:
     return names
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text[:_DIGITS]) or len(text) > _DIGITS:
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no whole number of 1 or more")
     return int(text)

@@ -13,7 +13,7 @@ from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import printable, say, write_out
 from newsparse.cli.page_options import common, field_names, read_by
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import is_terminal, screen_width, wants_colour
+from newsparse.cli.terminal import is_terminal, obeyed_by_none, screen_width, wants_colour
 from newsparse.render import FORMATS
 
 _TEXT = """Read one page and print its record: in brief on a terminal, else as JSON.
@@ -52,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
     if out is not None:
         write_file(out, _shown(article, name, args))
         return Exit.OK
-    write_out(_shown(article, name, args))
+    text = _shown(article, name, args)
+    write_out(obeyed_by_none(text) if is_terminal() and name not in ("json", "brief") else text)
     if args.format is None and name == "brief":
         page = "FILE" if args.file == "-" else printable(args.file)
         say(f"All of it as JSON: newsparse parse {page} --format json (or -o FILE.json)")

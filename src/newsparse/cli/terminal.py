@@ -68,6 +68,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def obeyed_by_none(text: str) -> str:
+    """Lines of text for a terminal: what one would obey is shown as escapes.
+
+    >>> print(obeyed_by_none("第一行\\n\\x1b[31m红"))
+    第一行
+    \\x1b[31m红
+    """
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def width(text: str) -> int:
     """Columns of ``text`` on a screen; characters that some terminals show wide (“ …) count as wide.
 

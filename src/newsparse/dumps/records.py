@@ -52,6 +52,8 @@ def read_records(path: Path, columns: Sequence[str] | None = None) -> Iterator[d
 def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
     with source.open() as stream:
         for number, line in enumerate(stream, 1):
+            if line.isspace():
+                continue
             try:
                 record = json.loads(line)
             except (ValueError, RecursionError) as error:  # nor is what is nested without end

@@ -37,6 +37,8 @@ def read_text(path: Path) -> str:
         DataError: it cannot be read, or is not UTF-8.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for, a device has no end
+            raise DataError(f"{printable(path)} is no regular file.")
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DataError(f"Cannot read {printable(path)}: {reason(error)}.") from error
@@ -72,7 +74,7 @@ def parse_json(text: str, where: str, first_line: int = 1) -> Any:
     except json.JSONDecodeError as error:
         raise DataError(f"{where}, line {first_line + error.lineno - 1}: {_why(error)}.") from error
     except ValueError as error:  # a number of thousands of digits
-        raise DataError(f"{where}: no JSON: {error}.") from error
+        raise DataError(f"{where}: no JSON: a number in it has thousands of digits.") from error
     except _TwiceError as error:
         raise DataError(f"{where}: {error}") from error
 
@@ -95,5 +97,5 @@ def _why(error: json.JSONDecodeError) -> str:
     if sign in _LOOKALIKES:
         return f"{sign} is no sign of JSON; write {_LOOKALIKES[sign]}"
     if not sign and error.msg != "Unterminated string starting at":
-        return "the file ends too early; is a bracket not closed?"
+        return "the file ends too early: a bracket is not closed"
     return _HINTS.get(error.msg, error.msg)

@@ -43,15 +43,17 @@ class Links:
             LinkOutsideError: it leads out of the archive.
             DeadLinkError: links lead in a circle.
         """
-        name = plain(name)
+        name = first = plain(name)
         for _ in range(_DEEPEST):
             link = next((part for part in _and_folders(name) if part in self._targets), None)
             if link is None:
                 return name
             name = plain(self._targets[link] + name[len(link) :])
+            if name == first:
+                raise DeadLinkError("The link leads to itself.")
             if name.startswith(("/", "../")) or name == "..":
                 raise LinkOutsideError("The link leads out of the archive: it was not followed.")
-        raise DeadLinkError("The link leads to itself.")
+        raise DeadLinkError(f"The link leads to more than {_DEEPEST} others, or in a circle.")
 
     def check(self, size: int, packed: int) -> None:
         """See that a link may be read, too.
