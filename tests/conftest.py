@@ -56,9 +56,11 @@ def _is_slow(item: pytest.Item) -> bool:
 
 
 def pytest_configure() -> None:
-    """What tests start hears SIGINT, be they themselves started where it is ignored (``make test &``)."""
+    """What tests start hears signals, be they themselves started where some are ignored (``nohup make test &``)."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest asks for the marks

@@ -132,6 +132,16 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+class Started(subprocess.Popen[bytes]):
+    """The program and all that it starts: a test that fails leaves none of it, and waits for none."""
+
+    def __exit__(self, kind: Any, error: Any, at: Any) -> None:
+        if kind is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+        super().__exit__(kind, error, at)
+
+
 def start(*args: str | float | Path, **more: Any) -> subprocess.Popen[bytes]:
     """Start the program that obeys harmful pages, in a process group of its own."""
     command = [sys.executable, str(ROOT / "tests" / "dump_program.py"), *map(str, args)]
@@ -140,7 +150,7 @@ def start(*args: str | float | Path, **more: Any) -> subprocess.Popen[bytes]:
         "PYTHONPATH": os.pathsep.join([SOURCES, str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]),
     }
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, start_new_session=True, **more)
+    return Started(command, env=environment, stdout=pipe, stderr=pipe, start_new_session=True, **more)
 
 
 def finish(*args: str | float | Path, **more: Any) -> tuple[int, str, str]:

@@ -114,6 +114,15 @@ def test_what_is_not_read_ends_a_run_before_it_begins(name: str, tmp_path: Path,
     assert [word for word in (name, *case.words) if word not in err] == []
 
 
+@pytest.mark.parametrize("text", ["123", "-1.5e3"])
+def test_a_number_is_a_text_and_no_row_of_json(text: str, tmp_path: Path, run: Run) -> None:
+    assert newsparse.parse(text).kind != "article"
+    (tmp_path / "d.json").write_text(text)
+    code, out, err = run("extract", tmp_path / "d.json", "--workers", "0")
+    assert (code, out) == (3, "")
+    assert "It is JSON without a list of objects" in err
+
+
 TEXTS = {
     "markup": json.dumps(silent.TEXT.decode()),
     "escaped": '"\\u003chtml>\\u003cp>x"',
@@ -121,8 +130,6 @@ TEXTS = {
     "long": json.dumps(tables.TEXTS[0] * 20),
     "cut": json.dumps(tables.TEXTS[0])[:-30],
     "lines": '"<p>1</p>"\n"<p>2</p>"',
-    "number": "123",
-    "below": "-1.5e3",
     "true": "true",
     "nothing": " null\n",
     "letters": '"\\u6ee8\\u57ce"',
@@ -130,7 +137,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-def test_a_text_or_a_number_of_json_is_no_page(kind: str, tmp_path: Path) -> None:
+def test_a_text_of_json_is_no_page(kind: str, tmp_path: Path) -> None:
     text = TEXTS[kind]
     for given in (text, text.encode(), text.encode("utf-8-sig"), text.encode("utf-16")):
         with pytest.raises(InputError, match="JSON"):

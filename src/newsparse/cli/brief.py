@@ -51,7 +51,7 @@ def _counts(article: Article) -> str:
     """What kind of page it is, and how much of what is in it."""
     sure = article.provenance.get("kind")
     counts = {
-        "section": len(article.headings),
+        "heading": len(article.headings),
         "picture": len(article.images),
         "video": sum(media.type == "video" for media in article.media),
         "sound": sum(media.type == "audio" for media in article.media),

@@ -62,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
     evaluation = evaluate(each_case(args.cases, args.pages), options=options_of(args), unchecked=args.unchecked)
     for line in evaluation.broken:
         say(line)
+    if args.unchecked:
+        say("Cases that nobody has checked hold what newsparse read itself: of these nothing can differ.")
     if not evaluation.pages:
         raise RunError(_why_nothing(args.cases, evaluation))
     changed = None if old is None else against(old, evaluation)

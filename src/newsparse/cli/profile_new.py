@@ -97,7 +97,8 @@ def _cases(args: argparse.Namespace) -> tuple[list[Case], int]:
     if left_out := len(cases) - len(used):
         say(f'{left_out} of {len(cases)} cases are left out: nobody has checked them ("checked": true).')
     if not used:
-        raise RunError(f"There is no case to use in {printable(args.cases)}. Make some: newsparse label PAGES -o CASES")
+        way = "Check them, or say --unchecked." if cases else "Make some: newsparse label PAGES -o CASES"
+        raise RunError(f"There is no case to use in {printable(args.cases)}. {way}")
     return used, len(broken)
 
 

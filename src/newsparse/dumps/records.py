@@ -58,7 +58,7 @@ def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
                 record = json.loads(line)
             except (ValueError, RecursionError) as error:  # nor is what is nested without end
                 raise DumpError(
-                    f"Line {number} of {shown} is no JSON. Name a file that newsparse extract wrote."
+                    f"Line {number} of {shown} is no line of JSON. Name a file that newsparse extract wrote."
                 ) from error
             if not isinstance(record, dict) or "file" not in record:
                 raise DumpError(

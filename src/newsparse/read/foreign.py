@@ -31,7 +31,7 @@ _TEXTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Other JSON begins so.
-_JSON_SIGNS = "[{ntf-0123456789"
+_JSON_SIGNS = "[{ntf"
 # Lists of addresses, subscriptions, settings, drawings: no text of an article is in them.
 _NO_PAGES = re.compile(
     rf"{_BEFORE}<((?:\w{{1,20}}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]",

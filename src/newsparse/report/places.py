@@ -75,7 +75,8 @@ class Places:
             return Place()
         if name := self._out_of_sight(rule, evidence):
             return Place(head=name)
-        if linked := self._leading_to(candidate.value):
+        # A path's steps are linked from the menu as well: its words tell better where it stands.
+        if field != "breadcrumbs" and (linked := self._leading_to(candidate.value)):
             return Place(linked)
         found = [self._line(field, part) for part in evidence.split(_BETWEEN)[:_MOST]]
         if not any(found):  # the evidence is the name of an element, or put together from two places
