@@ -18,27 +18,14 @@ from newsparse.fields import FIELDS
 from newsparse.fields.confidence import SIGNS, Judged, confidence
 from newsparse.fields.rule import rule_name
 from newsparse.lexicon import load
-from sample import ROOT, SOURCES
+from sample import FULL_PAGE, ROOT, SOURCES, STORY
 
 sys.path.insert(0, str(ROOT / "tools"))
 fit_confidence: Any = importlib.import_module("fit_confidence")
 
 
-TEXT = (
-    "<p>昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，早餐铺子也比往常早开了一个钟头。</p>"
-    "<p>渡轮公司经理介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。</p>"
-)
-FULL = (
-    "<html><head><title>青河渡口昨日换了新船_青河网</title><meta name=keywords content=渡口,新船>"
-    "<meta name=og:image content=http://news.example/1.jpg></head><body>"
-    "<p class=kicker>便民新举措</p><h1>青河渡口昨日换了新船</h1>"
-    "<p>2021-11-08 17:27 来源：滨城晚报 记者 林小满 翻译：秦望舒</p>"
-    f"<div>{TEXT}<img src=http://news.example/2.jpg width=600 height=400></div><p>责任编辑：方若溪</p></body></html>"
-)
-
-
 def test_candidates_that_lost_are_no_surer_than_what_the_winner_leaves() -> None:
-    markup = FULL.replace("</head>", "<meta name=source content=青河日报></head>")
+    markup = FULL_PAGE.replace("</head>", "<meta name=source content=青河日报></head>")
     first, *others = newsparse.explain(markup).candidates["source"]
     assert [candidate.value for candidate in others] == ["青河日报"]
     assert others[0].confidence <= round(1 - first.confidence, 2)
@@ -54,12 +41,12 @@ SIGNED = {
 
 @pytest.mark.parametrize("row", SIGNED)
 def test_signs_of_authors(row: str) -> None:
-    markup = f"<title>渡口换了新船</title><h1>渡口换了新船</h1><p>2021-11-08 17:27 {row}</p>{TEXT}"
+    markup = f"<title>渡口换了新船</title><h1>渡口换了新船</h1><p>2021-11-08 17:27 {row}</p>{STORY}"
     assert _signs(markup, "authors") == SIGNED[row]
 
 
 def test_credits_below_the_text_only() -> None:
-    markup = f"<title>渡口换了新船</title><h1>渡口换了新船</h1>{TEXT}<p>记者：林小满</p>"
+    markup = f"<title>渡口换了新船</title><h1>渡口换了新船</h1>{STORY}<p>记者：林小满</p>"
     assert _signs(markup, "authors") == {"at the foot"}
 
 
@@ -71,7 +58,7 @@ def _signs(markup: str, field: str) -> set[str]:
 
 
 def test_what_a_profile_points_at_is_a_persons_word() -> None:
-    page = read_marked(FULL, None, None, Options())
+    page = read_marked(FULL_PAGE, None, None, Options())
     page.head.given["source"] = "青河日报"
     value = winners_of(found_on(page, Options()))["source"]
     assert value.rule == "profile"
@@ -80,7 +67,7 @@ def test_what_a_profile_points_at_is_a_persons_word() -> None:
 
 @pytest.mark.parametrize(("key", "field"), [("authors", "authors"), ("reporter", "authors"), ("editor", "editors")])
 def test_so_are_the_people_that_it_points_at(key: str, field: str) -> None:
-    page = read_marked(FULL, None, None, Options())
+    page = read_marked(FULL_PAGE, None, None, Options())
     page.head.given[key] = "小山"
     value = winners_of(found_on(page, Options()))["credits"]
     credits = value.settled["credits"]
@@ -100,7 +87,7 @@ def test_corrections_are_of_rules_and_signs_that_there_are() -> None:
 
 def test_every_guess_has_odds() -> None:
     """A rule's guess is neither 0 nor 1: these have no odds to correct."""
-    explained = newsparse.explain(FULL)
+    explained = newsparse.explain(FULL_PAGE)
     for candidates in explained.candidates.values():
         assert all(0 < candidate.confidence < 1 for candidate in candidates)
 

@@ -9,19 +9,15 @@ from typing import Any
 import pytest
 
 import newsparse
+from sample import ferry_page
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "pictures.toml").read_text(encoding="utf-8"))["picture"]
-_FIRST = "天还没亮，江边的栈桥上已经排起了队，六十多名乘客等着坐头班船过江，队伍里一半是挑着菜筐的菜农。"
-_LAST = "船长老徐在这条线上跑了二十六年，他说，秋天雾大，看不清对岸的灯，就宁可晚开十分钟。"
 
 
 @pytest.mark.parametrize("parser", ["lexbor", "lxml"])
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
 def test_picture(case: dict[str, Any], parser: newsparse.options.Parser) -> None:
-    page = (
-        f"<html><head><title>江边的早班船</title>{case.get('head', '')}</head><body><h1>江边的早班船</h1>"
-        f'<div class="text"><p>{_FIRST}</p>{case["body"]}<p>{_LAST}</p></div></body></html>'
-    )
+    page = ferry_page(case["body"], case.get("head", ""))
     options = newsparse.Options(parser=parser)
     article = newsparse.parse(page, "https://n.example.com/2024/a/1.html", options=options)
     assert [image.url for image in article.images] == case["images"]

@@ -15,22 +15,10 @@ from newsparse import Article, DataError, Options, OptionsError
 from newsparse.dumps.records import read_records
 from newsparse.fields import FIELDS
 from newsparse.options import JUDGED
-from sample import PAGE, ROOT, Run
-
-TEXT = (
-    "<p>昨日清晨六点，青河县的老码头迎来了今年第一班渡轮，三百多名乘客排着队上船，早餐铺子也比往常早开了一个钟头。</p>"
-    "<p>渡轮公司经理介绍，新船能载四百人，航程缩短到十八分钟，每半小时一班，票价不变，老人和学生凭证半价。</p>"
-)
-FULL = (
-    "<html><head><title>青河渡口昨日换了新船_青河网</title><meta name=keywords content=渡口,新船>"
-    "<meta name=og:image content=http://news.example/1.jpg></head><body>"
-    "<p class=kicker>便民新举措</p><h1>青河渡口昨日换了新船</h1>"
-    "<p>2021-11-08 17:27 来源：滨城晚报 记者 林小满 翻译：秦望舒</p>"
-    f"<div>{TEXT}<img src=http://news.example/2.jpg width=600 height=400></div><p>责任编辑：方若溪</p></body></html>"
-)
+from sample import FULL_PAGE, PAGE, ROOT, STORY, Run
 
 
-def parse(least: Mapping[str, float] | None = None, markup: str = FULL) -> Article:
+def parse(least: Mapping[str, float] | None = None, markup: str = FULL_PAGE) -> Article:
     return newsparse.parse(markup, "http://news.example/a/5.html", options=Options(min_confidence=least or {}))
 
 
@@ -150,15 +138,15 @@ def test_on_the_command_line(folder: Path, run: Run) -> None:
 
 
 def test_a_candidate_that_is_withheld_is_not_chosen() -> None:
-    explained = newsparse.explain(FULL, options=Options(min_confidence={"source": 1}))
+    explained = newsparse.explain(FULL_PAGE, options=Options(min_confidence={"source": 1}))
     assert not any(candidate.chosen for candidate in explained.candidates["source"])
-    assert explained.article == newsparse.parse(FULL, options=Options(min_confidence={"source": 1}))
+    assert explained.article == newsparse.parse(FULL_PAGE, options=Options(min_confidence={"source": 1}))
 
 
 @pytest.mark.parametrize("kind", ["article", "list"])
 def test_zyte_has_the_probability_of_the_verdict(kind: str) -> None:
     links = "".join(f"<li><a href=/{n}.html>渡口的第{n}条新闻说的是老码头</a></li>" for n in range(40))
-    markup = FULL if kind == "article" else f"<title>要闻_青河网</title><ul>{links}</ul>"
+    markup = FULL_PAGE if kind == "article" else f"<title>要闻_青河网</title><ul>{links}</ul>"
     assert parse({}, markup).kind == kind
     whole, without = (parse({"kind": least}, markup).to_zyte() for least in (0, 1))
     assert without["metadata"] == whole["metadata"]
@@ -198,10 +186,10 @@ def test_what_is_withheld_in_a_run(name: str, folder: Path, tmp_path: Path, run:
     assert json.loads(run("stats", tmp_path / name, "--json")[1])["all"]["others"] == 1
 
 
-SECOND = FULL.replace("滨城晚报 记者 林小满 翻译：秦望舒", "青河日报 记者 尹小满").replace(
-    TEXT, "<p>渡轮公司说，下月起每二十分钟一班，周末加开两班，老人凭证免票上船。</p>"
+SECOND = FULL_PAGE.replace("滨城晚报 记者 林小满 翻译：秦望舒", "青河日报 记者 尹小满").replace(
+    STORY, "<p>渡轮公司说，下月起每二十分钟一班，周末加开两班，老人凭证免票上船。</p>"
 )
-LINKED = FULL.replace("</body>", "<a href=5_2.html>下一页</a></body>")
+LINKED = FULL_PAGE.replace("</body>", "<a href=5_2.html>下一页</a></body>")
 
 
 def test_stitched_pages_say_why_they_have_what_the_first_withholds() -> None:
