@@ -15,6 +15,7 @@ from math import exp, log
 from typing import Any, NamedTuple
 
 from newsparse.article import WRITER_ROLES
+from newsparse.fields.given_credits import GIVEN_ROLES
 from newsparse.fields.rule import Found, hundredth
 from newsparse.lexicon import lazily, load
 from newsparse.page.block import Block
@@ -123,8 +124,11 @@ SIGNS: dict[str, dict[str, Callable[[Judged], float]]] = {
 }
 
 
-# What a profile calls what is read off the credits.
-_GIVEN_AS = {"authors": ("authors", *WRITER_ROLES), "editors": ("editors", "editor")}
+# What is read off the credits: the keys of a profile that speak for one of its roles.
+_GIVEN_AS = {
+    field: tuple(key for key, (_, spoken_for) in GIVEN_ROLES.items() if spoken_for & roles)
+    for field, roles in (("authors", WRITER_ROLES), ("editors", frozenset({"editor"})))
+}
 
 
 def signs_of(field: str, judged: Judged) -> dict[str, float]:
