@@ -69,7 +69,7 @@ def python_of(peer: Peer, install: bool) -> Path:
         _install(peer, folder, python)
         done.write_text(wanted, encoding="utf-8")
     if not python.exists():
-        raise PeerError(f"not installed ({folder} is missing)")
+        raise PeerError(f"not installed ({ENVIRONMENTS.name}/{folder.name} is missing)")
     return python
 
 
