@@ -140,6 +140,8 @@ UNREAD = {
     "t.part1": Case(b"Rar!\x1a\x07\0" + bytes(90), (), ("RAR",)),
     "t.7z": Case(b"7z\xbc\xaf\x27\x1c" + bytes(90), (), ("7z", "zip")),
     "seven": Case(b"7z\xbc\xaf\x27\x1c" + bytes(90), (), ("7z",)),
+    "t.z01": Case(b"PK\x07\x08PK\x03\x04" + bytes(90), (), ("in parts",)),
+    "t.z02": Case(b"\x91\x13" * 90, (), ("in parts",)),
     "t.lz4": Case(b"\x04\x22\x4d\x18" + bytes(90), (), ("lz4",)),
     "t.html.br": Case(b"\x0b\x02\x80" + bytes(range(40)), (), ("compressed",)),
     "t.mdb": Case(b"\0\1\0\0Standard Jet DB\0" + bytes(90), (), ("Access", "CSV")),

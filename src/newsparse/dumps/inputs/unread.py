@@ -46,6 +46,12 @@ _FORMATS = (
         r"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet", ".ods", "a spreadsheet", _AS_CSV
     ),
     _Format("", ".xlsx .xlsm .xlsb .xls .et .numbers", "a spreadsheet", _AS_CSV),
+    _Format(
+        r"PK\x07\x08PK\x03\x04",
+        ".z01 .z02 .z03 .z04 .z05 .z06 .z07 .z08 .z09",
+        "a part of a zip archive in parts",
+        "Join the parts (zip -s 0 -O whole.zip NAME.zip).",
+    ),
     _Format(r"Rar!\x1a\x07", ".rar", "a RAR archive", _UNPACK),
     _Format(r"7z\xbc\xaf\x27\x1c", ".7z", "a 7z archive", _UNPACK),
     _Format(r"MSCF\0\0\0\0", ".cab", "a cabinet archive", _UNPACK),
