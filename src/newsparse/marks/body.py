@@ -35,6 +35,8 @@ _OWN = 0.08
 # element named for something else; where a body may well be: below a heading of related articles, which bodies have in
 # them too, or in one of many list items (a digest is set so; so are teasers). Hidden prose is the body of few pages.
 _SELDOM, _HALF, _IN_HIDDEN = 0.1, 0.5, 0.05
+# Labels of lines that a body goes on behind: its headline said again, words under a picture.
+_WITHIN = ("repeat", "caption")
 _OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 
@@ -206,10 +208,11 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         page.blocks[first - 1], homes[page.blocks[first - 1].container] in own, hidden=hidden
     ):
         first -= 1
-    while last + 1 < box.end and _plain(
-        page.blocks[last + 1], homes[page.blocks[last + 1].container] in own, hidden=hidden
-    ):
-        last += 1
+    for block in page.blocks[last + 1 : box.end]:
+        if _plain(block, homes[block.container] in own, hidden=hidden):
+            last = block.index
+        elif not block.has(*_WITHIN):
+            break
     chosen = paragraphs_above(page, first) + pictures_above(page, first)
     boxes = set() if elsewhere[container] else _linked_boxes(page, box, elsewhere)
     for block in page.blocks[first : last + 1]:
