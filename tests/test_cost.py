@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -229,3 +231,36 @@ def test_memory(kind: str, times: int, tmp_path: Path) -> None:
     page.write_text(_page(made_of(hostile)), encoding="utf-8")
     ran = subprocess.run([sys.executable, "-c", _MEASURE, str(page)], capture_output=True, text=True, check=True)
     assert int(ran.stdout) <= page.stat().st_size * times + _FIXED
+
+
+# Long texts where names and addresses stand, another one on each page: what is remembered between pages must not be
+# these.
+_LONG = 200_000
+_PLACES = {
+    "an address": '<p><a href="/{}">河岸步道</a></p>',
+    "a picture": '<p><img src="data:image/png;base64,{}"></p>',
+    "a style": '<p style="background: url(data:image/png;base64,{})">河岸步道</p>',
+    "a class": '<div class="{}">河岸步道</div>',
+    "a meta's name": '<meta property="{}" content="河岸步道">',
+    "a line": "<p>{}</p>",
+    "a key": '<script>window.__INITIAL_STATE__ = {{"article": {{"{}": "灯", "title": "河岸亮灯"}}}}</script>',
+    "a variable": '<script>var {} = "河岸步道亮灯了";</script>',
+}
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_pages_leave_nothing_long_behind(place: str) -> None:
+    def read(number: int) -> None:
+        long = f"a{number}" * (_LONG // 2)
+        newsparse.parse(_page(_PLACES[place].format(long)), f"https://example.com/{number}.html")
+
+    read(0)
+    tracemalloc.start()
+    try:
+        for number in range(1, 6):
+            read(number)
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < _LONG

@@ -7,9 +7,9 @@ element named for comments or links weighs little. The body is in the smallest e
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from itertools import accumulate
 
+from newsparse.kept import kept
 from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import (
     paragraphs_above,
@@ -139,7 +139,7 @@ def _elsewhere(page: Page) -> list[bool]:
     return out
 
 
-@lru_cache(16384)  # the classes of a site's template come again on each of its pages
+@kept(8192)  # the classes of a site's template come again on each of its pages
 def _says(name: str) -> bool | None:
     """Whether an element's name says that it is for something else than the body; None where it says nothing."""
     if pattern("elements.body").search(name):

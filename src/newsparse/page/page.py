@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin
 
 from newsparse.page.block import NOT_TEXT, Block, Container, Label, Player
-from newsparse.text.addresses import is_harmless
+from newsparse.text.addresses import is_harmless, join_address
 
 if TYPE_CHECKING:
     from newsparse.text.state.facts import StateFacts
@@ -91,18 +90,6 @@ _FEWEST_CELLS, _MOSTLY_CELLS = 4, 0.8
 _CAPTION_LINES = 3
 # So many elements of one paragraph each under one parent are paragraphs.
 _SIDE_BY_SIDE = 3
-
-
-def join_address(base: str, href: str) -> str:
-    """An address resolved against a base; as written where either is none ("http://[").
-
-    >>> join_address("https://news.example.com/a/1.html", "../b.jpg"), join_address("http://[", "b.jpg")
-    ('https://news.example.com/b.jpg', 'b.jpg')
-    """
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:
-        return href.strip()
 
 
 @dataclass

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from newsparse.lexicon import lazily, pattern
 from newsparse.page.anchors import Anchor, anchors_of
 from newsparse.page.page import Page
-from newsparse.text.addresses import AddressKind, address_kind, fetchable
+from newsparse.text.addresses import AddressKind, address_kind, fetchable, join_address
 
 # An anchor may hold a whole teaser: what is longer (characters) gives way to the title attribute or a picture's alt.
 _LONGEST_TITLE = 60
@@ -26,7 +25,7 @@ class Targets(NamedTuple):
 def targets_of(page: Page) -> Targets:
     base = page.head.base
     following = next((href for rel, href in page.head.links.items() if "next" in rel.split()), None)
-    rel_next = fetchable(_join(base, following)) if following else None
+    rel_next = fetchable(join_address(base, following)) if following else None
     return Targets(_targets(anchors_of(page), base, page.url), page.url, rel_next)
 
 
@@ -46,7 +45,7 @@ def _targets(anchors: Iterable[Anchor], base: str, own: str | None) -> list[Targ
     me = fetchable(own) if own else None
     found: dict[str, list[Anchor]] = {}
     for anchor in anchors:
-        target = fetchable(_join(base, anchor.href))
+        target = fetchable(join_address(base, anchor.href))
         if target is not None and target != me:
             found.setdefault(target, []).append(anchor)
     out = []
@@ -55,13 +54,6 @@ def _targets(anchors: Iterable[Anchor], base: str, own: str | None) -> list[Targ
         shown = next((a.shown for a in same if a.shown), "")
         out.append(Target(url, text, shown, " ".join(a.rel for a in same), address_kind(url), width_of(text)))
     return out
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:  # "http://[" and the like
-        return ""
 
 
 def _title(anchor: Anchor) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
+from newsparse.kept import kept
 from newsparse.page.block import CENTRED, HIDDEN, STRONG
 
 _STYLE = re.compile(
@@ -67,7 +67,7 @@ def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
     return name.lower(), flags
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _style_flags(style: str) -> int:
     """Flags of a style attribute; pages repeat a few styles thousands of times."""
     flags = 0

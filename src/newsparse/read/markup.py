@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from newsparse.errors import beyond
 from newsparse.options import Options
-from newsparse.page.page import Head, Page, join_address
+from newsparse.page.page import Head, Page
 from newsparse.read.builder import Builder
 from newsparse.read.limits import within_limits
 from newsparse.read.lxml_tree import set_aside
 from newsparse.read.prepare import prepare
 from newsparse.read.profiles import Profile
-from newsparse.text.addresses import is_harmless
+from newsparse.text.addresses import is_harmless, join_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import Literal
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
+from newsparse.kept import kept
 from newsparse.lexicon import pattern, word_set
 from newsparse.text.dates.codes import moment_in_url
 
@@ -74,6 +74,21 @@ def safe_url(url: str | None) -> str | None:
     return (_DROPPED.sub("%20", url.strip()) or None) if url and is_harmless(url) else None
 
 
+def join_address(base: str, href: str) -> str:
+    """An address resolved against a base; as written where either is none ("http://["), or longer than addresses are.
+
+    >>> join_address("https://news.example.com/a/1.html", "../b.jpg"), join_address("http://[", "b.jpg")
+    ('https://news.example.com/b.jpg', 'b.jpg')
+    """
+    href = href.strip()
+    if len(href) > _LONGEST:  # and the standard library keeps what it joined
+        return href
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href
+
+
 def fetchable(url: str) -> str | None:
     """The address without its fragment, if a crawler could fetch it: absolute, http or https; else None.
 
@@ -90,7 +105,7 @@ def fetchable(url: str) -> str | None:
     return urlunsplit((split.scheme, host.removesuffix(port), path or "/", query, ""))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _split(url: str) -> SplitResult | None:
     if len(url) > _LONGEST:
         return None

@@ -60,7 +60,7 @@ def _any_opening() -> Any:
     return regex.compile("|".join(phrase.opening.pattern for phrase in _phrases() if phrase.opening))
 
 
-@lru_cache(8192)  # as many characters as lines ever begin with
+@lru_cache(4096)  # as many characters as lines ever begin with
 def _able(first: str, needed: bool) -> tuple[_Phrase, ...]:
     """The phrases that can match a line which begins with this character.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import TypeVar
 
+from newsparse.kept import kept
 from newsparse.lexicon import word_set, words
 from newsparse.text.state.values import body_html, markup, name_list, outlet, plain, stamp
 
@@ -45,7 +45,7 @@ class StateFacts:
     content_html: str | None = None
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def normal_key(name: str) -> str:
     """One spelling for a key or a variable: ``window.msg_title``, ``__$Title`` and ``msgTitle`` differ by style only.
 
@@ -59,7 +59,7 @@ _Object = dict[str, object]
 _T = TypeVar("_T")
 
 
-@cache
+@kept(4096)
 def _apart(key: str) -> bool:
     """Whether a part of this name is about something other than the article."""
     return key in word_set("state.apart.exact") or any(word in key for word in words("state.apart.inside"))
