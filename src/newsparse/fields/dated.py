@@ -53,6 +53,8 @@ def first_dated(
             before = text[: moment.start]
             if bool(pattern("bylines.changed").search(before)) != changed or is_of_an_event(page, block, text, moment):
                 continue
+            if moment.precision == "day":
+                moment = _with_time_below(page, block, moment)
             if moment.rough or pattern("bylines.drawn_up").search(before):
                 rough = rough or Dated(moment._replace(rough=True), block.text, confidence=0.6)
             elif changed or date_label(before[-_LABEL:]):
@@ -60,6 +62,19 @@ def first_dated(
             elif plain is None or _is_finer(moment, plain.moment):
                 plain = Dated(moment, block.text)
     return plain or rough
+
+
+def _with_time_below(page: Page, block: Block, moment: Moment) -> Moment:
+    """The day with the time that stands alone in the line under it (香港時間16時30分)."""
+    below = page.blocks[block.index + 1 : block.index + 2]
+    if not below or not moment.raw or len(below[0].text) > NEAR * 2 or not any(map(str.isdigit, below[0].text)):
+        return moment
+    joined = f"{moment.raw} {below[0].text}"
+    found = next(iter(find_moments(joined, limit=1)), None)
+    whole = (
+        found is not None and found.when.date() == moment.when.date() and (found.start, found.end) == (0, len(joined))
+    )
+    return found if found and whole and found.precision != "day" else moment
 
 
 def _is_finer(moment: Moment, other: Moment) -> bool:

@@ -48,6 +48,8 @@ def is_of_an_event(page: Page, block: Block, text: str, moment: Moment) -> bool:
     label = date_label(before)
     if source_of(page, block):
         return False  # a row of the page's
+    if pattern("bylines.product").match(text) and is_of_a_product(page, block):
+        return True  # 出版日期 among the data of a book
     if is_of_another(before, text[moment.end :]):
         return True
     if label is None or not is_bare(label[0]):

@@ -94,7 +94,7 @@ def _patterns() -> _Patterns:
             rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{0,2}}(?P<m2>[A-Za-z]{{3,9}}|{chinese_month})"
             r"\.?,?[\s-]{1,2})$"
         ),
-        re.compile(r"(?<![\w./=-])(\d{1,2})([./])(\d{1,2})\2$"),
+        re.compile(r"(?<![\w./=-])(\d{1,2})([-./])(\d{1,2})\2$"),
         months,
     )
 
@@ -144,7 +144,7 @@ def _glued(text: str, start: int) -> bool:
 
 def _read_year(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
     """2021-11-08, 2021年11月8日; else the year that ends an English date, or 08.11.2021."""
-    if start and text[start - 1] in "./" and (turned := _read_day_first(words, text, start, floor)) is not None:
+    if start and text[start - 1] in "-./" and (turned := _read_day_first(words, text, start, floor)) is not None:
         return turned
     if _glued(text, start):
         return None if text[start - 1] != "-" else _read_english(words, text, start, floor)
@@ -196,10 +196,17 @@ def _of_republic(found: re.Match[str] | None) -> _Found | None:
 
 
 def _read_labelled(words: _Patterns, text: str, start: int, _floor: int) -> _Found | None:
-    """發布日期：113/05/01 or 113年5月1日, a year of the Republic. Without the label the figures may be anything."""
-    if _glued(text, start) or not ends_with_label(text[max(0, start - _REACH) : start]):
+    """113/05/01, 113年5月1日, of the Republic: behind a label (發布日期), or alone in a line, but for a time."""
+    if _glued(text, start):
         return None
-    return _of_republic(words.labelled.match(text, start))
+    found = _of_republic(words.labelled.match(text, start))
+    if found is None or ends_with_label(text[max(0, start - _REACH) : start]):
+        return found
+    alone = len(text) <= _SIGNATURE and not text[:start].strip()
+    end = found.end
+    if alone and (clock := clock_after(text, end)) is not None:
+        end = clock.end
+    return found if alone and not text[end:].strip() else None
 
 
 def _read_english(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
@@ -220,13 +227,13 @@ def _read_english(words: _Patterns, text: str, start: int, floor: int) -> _Found
 
 
 def _read_day_first(words: _Patterns, text: str, start: int, floor: int) -> _Found | None:
-    """08.11.2021 and 08/11/2021, as newsrooms abroad write it; 11/28/2021 can only be the American order."""
+    """08.11.2021, 08/11/2021, 08-11-2021, as newsrooms abroad write it; 11/28/2021 can only be the American order."""
     low, end = max(floor, start - _REACH), start + 4
     found = words.day_first.search(text[low:start])
     if found is None or text[end : end + 1] in ("/", "_") or text[end : end + 2].strip("-.").isdecimal():
         return None
     first, second, year = int(found[1]), int(found[3]), int(text[start:end])
-    turned = second > 12 and found[2] == "/"
+    turned = second > 12 and found[2] != "."
     date = day(year, first, second) if turned else day(year, second, first)
     return _Found(date, low + found.start(), end) if date else None
 
