@@ -73,6 +73,17 @@ def in_a_line(page: MadePage) -> str:
     return re.sub(r'<ul class="tail.*?</ul>', line, page.html)
 
 
+def in_a_note(*behind: str) -> Callable[[MadePage], str]:
+    """The outlet stands behind 据, among words that change; an element of the class has other words where it is not."""
+
+    def change(page: MadePage) -> str:
+        words = page.gold["title"].partition("，")[0]
+        note = f"（据{page.gold['source']}{behind[int(page.name[1:]) % len(behind)]}）" if page.gold["source"] else ""
+        return re.sub(r'<ul class="tail.*?</ul>', f'<p class="note">{words}{note}</p>', page.html)
+
+    return change
+
+
 def of_two_templates(page: MadePage) -> str:
     if page in PAGES[::2]:
         return page.html
@@ -98,6 +109,8 @@ RULES: dict[str, tuple[Callable[[MadePage], str], dict[str, dict[str, str]]]] = 
     "in a script's data": (scripted, {"data": {"published": "window.INIT.article.times[0]"}}),
     "in a call": (in_a_call, {"match": {"published": "at:\\s+'([^<>\\n']{1,60})"}}),
     "in a line": (in_a_line, {"match": {"source": "供给方☞([^<>\\n]{1,60})"}}),
+    "behind a word": (in_a_note(""), {"match": {"source": "（据([^<>\\n）]{1,60})"}}),
+    "between words": (in_a_note("报道", "消息"), {"match": {"source": "（(据[^<>\\n]{1,60})"}}),
     "in two templates": (of_two_templates, {"select": {"source": ".giver, .origin"}}),
     "without a class of its own": (
         lambda page: page.html.replace(' class="giver"', ""),

@@ -23,7 +23,7 @@ window["T"] = JSON.parse('{"u": "2021-11-08 18:09"}'); var other = 2 == 3;</scri
 <h1>河岸步道亮灯</h1><img class="cover" data-src="/a.jpg" alt="">
 <time class="when" datetime="2021-11-08T18:06">八日</time>
 <p class="sub">副标题：四十盏灯</p><i class="from"></i><i class="from">来源：<b>某某</b>社区号 点击：5</i>
-<i class="net">来源：网络</i>
+<i class="net">来源：网络</i><i class="note">阅读 33 ——据某某夜谈报道</i>
 <div class="ppl"><span>林小满</span><span>秦晓禾</span></div><div class="desk">责编｜方若溪　校对｜戴知秋</div>
 <div class="nick">夜读君</div><div class="split"><span>2021-11-08</span><span>18:08</span></div>
 <div id="story"><p>昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。
@@ -38,6 +38,7 @@ GIVES: dict[str, tuple[str, str, str, str, Any]] = {
     "a lazy picture": ("select", "main_image", "img.cover@data-src", "main_image", "https://news.example.com/a.jpg"),
     "the first that is not empty": ("select", "source", ".from", "source", "某某社区号"),
     "a label and no name": ("select", "source", ".net", "source", "某某"),
+    "a note among other words": ("select", "source", ".note", "source", "某某夜谈"),
     "a title with its site": ("select", "title", "title", "title", "河岸步道亮灯"),
     "a subtitle with its label": ("select", "subtitle", ".sub", "subtitle", "四十盏灯"),
     "names side by side": ("select", "reporter", ".ppl", "reporter", ["林小满", "秦晓禾"]),

@@ -14,6 +14,7 @@ import newsparse
 from limits import within
 from newsparse.lexicon import load
 from newsparse.text.flat import flat
+from newsparse.text.outlets.attributed import attributed_source
 from newsparse.text.outlets.source_lines import (
     FoundSource,
     outlet_like,
@@ -37,6 +38,11 @@ def check(case: dict[str, Any], found: FoundSource | None) -> None:
 @pytest.mark.parametrize("case", CASES["labelled"]["cases"], ids=lambda case: case["text"][:40])
 def test_labelled(case: dict[str, Any]) -> None:
     check(case, source_from_text(case["text"]))
+
+
+@pytest.mark.parametrize("case", CASES["attributed"]["cases"], ids=lambda case: case["text"])
+def test_attributed(case: dict[str, Any]) -> None:
+    check(case, attributed_source(case["text"]))
 
 
 @pytest.mark.parametrize("row", CASES["credited"]["rows"])
@@ -79,7 +85,7 @@ LINES = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60)
 def test_any_line(text: str, at: int) -> None:
     at = min(at, len(text))
     beside = (source_after_date(text, at), source_before_date(text, at))
-    for found in (source_from_text(text), *beside):
+    for found in (source_from_text(text), attributed_source(text), *beside):
         if found is not None:
             assert found.value.strip() == found.value != ""
             assert found.raw == text[found.start : found.end]
@@ -102,6 +108,7 @@ def test_any_line(text: str, at: int) -> None:
 def test_hostile_lines(text: str) -> None:
     with within(LONGEST_SECONDS):
         source_from_text(text)
+        attributed_source(text)
         source_after_date(text, 0)
         source_before_date(text, len(text))
         outlet_like(text)

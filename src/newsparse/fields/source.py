@@ -14,6 +14,7 @@ from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_tokens
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
+from newsparse.text.outlets.attributed import attributed_source
 from newsparse.text.outlets.source_lines import (
     begins_with_label,
     outlet_like,
@@ -222,8 +223,8 @@ def _is_beside_date(page: Page, block: Block) -> bool:
 
 
 def source_given(text: str) -> str | None:
-    """The source in a text that a site profile points at, with a label (来源：…) or without."""
-    found = source_from_text(text)
+    """The source in a text that a site profile points at, with a label (来源：…, ——据…) or without."""
+    found = source_from_text(text) or attributed_source(text)
     if found is not None:
         return found.value
     return None if begins_with_label(text) else text

@@ -15,8 +15,10 @@ from newsparse.induction.samples import Sample
 from newsparse.read.profile_patterns import compiled
 from newsparse.read.profiles import PATTERN_TIMEOUT
 
-# Characters before and behind a value that are looked at, and how many before it must be the same.
-_BEFORE, _BEHIND, _LEAST = 30, 4, 3
+# Characters before and behind a value that are looked at.
+_BEFORE, _BEHIND = 30, 4
+# So much before a value must be the same on all pages: three characters of ASCII, or two of which one is Chinese.
+_LEAST, _CHINESE = 3, 2
 # Places of a page that a value's words stand at.
 _MOST_PLACES = 20
 # Characters of a value.
@@ -60,17 +62,29 @@ def _patterns(pages: list[list[tuple[str, str]]]) -> Iterator[str]:
         for others in pages[1:]:
             best = max(others, key=lambda other: len(_common_end(before, other[0])))
             shared = _common_end(before, best[0])
-            if len(shared) >= _LEAST:  # else it is a page of another template
+            if _tells(shared):  # else it is a page of another template
                 before, behind = shared, _common_start(behind, best[1])
-        if group := _group(behind):
-            yield from (_escaped(end) + group for end in _ends(before))
+        group = _group(behind)
+        yield from (_escaped(end) + group if group else _with_label(end) for end in _ends(before))
 
 
 def _ends(before: str) -> Iterator[str]:
     """What stands before a value, from each of its words on: the shorter it is, the more pages have it."""
     starts = [0, *(word.start() for word in _WORD.finditer(before))]
     ends = dict.fromkeys(before[at:].lstrip() for at in starts)
-    yield from (end for end in ends if len(end) >= _LEAST and any(map(str.isalpha, end)))
+    yield from (end for end in ends if _tells(end) and any(map(str.isalpha, end)))
+
+
+def _tells(end: str) -> bool:
+    return sum(1 if char.isascii() else _CHINESE for char in end) >= _LEAST
+
+
+def _with_label(end: str) -> str:
+    """A pattern for values behind which nothing is the same: with the word before it, for the fields know such words
+    and what may follow (据…报道)."""
+    *_, label = _WORD.finditer(end)
+    at = label.start()
+    return rf"{_escaped(end[:at])}({_escaped(end[at:])}[^<>\n]{{1,{_LONGEST}}})"
 
 
 def _common_end(one: str, other: str) -> str:

@@ -105,7 +105,7 @@ def source_from_text(text: str) -> FoundSource | None:
         return found
     for label in _labels(line):
         certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
-        if found := _value(text, line, label.end(), start=label.start(), named=not certain):
+        if found := source_at(text, line, label.end(), start=label.start(), named=not certain):
             return found
     return None
 
@@ -198,7 +198,7 @@ def source_after_date(text: str, moment_end: int) -> FoundSource | None:
     line = flat(tail)
     begin = _words().after_date.match(line)
     at = begin.end() if begin else 0
-    found = _value(tail, line, at, start=at, named=True)
+    found = source_at(tail, line, at, start=at, named=True)
     if found is None:
         return None
     return found._replace(start=found.start + moment_end, end=found.end + moment_end)
@@ -220,7 +220,7 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
 _DATE_SIGNS = "月日时分秒"
 
 
-def _value(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSource | None:
+def source_at(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSource | None:
     """The source that begins at an offset; ``named``: only what names an outlet by itself."""
     cut = _words().cut.search(line, at, at + _WINDOW)
     end = cut.start() if cut else min(len(line), at + _WINDOW)
