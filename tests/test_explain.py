@@ -118,3 +118,50 @@ def test_cut_and_wrapped_fit(text: str, columns: int) -> None:
 
 def test_visible_is_one_line() -> None:
     assert visible("a\r\n\tb\u2028\0") == "a   b\\u2028\\x00"
+
+
+# A page that says the same in several places, none of which a rule reads.
+ODD = (
+    PAGE.replace("来源：滨城晚报", "").replace("作者：林小满", "").replace("责任编辑：方若溪", "编排 ◇ 方若溪")
+    + '<ul><li class="lab">供给方</li><li class="giver">——据滨城夜话报道</li></ul>'
+    + '<em class="tick" data-at="2021-11-07"></em><!-- by: 秦晓禾 -->'
+    + '<script>var X = {"desk": [{"at": "2021-11-06 08:10:00"}]}; call("于海生", 7)</script>'
+)
+# (--field, --expect, what stands in a line of what is shown, what a profile may say)
+PLACES = [
+    ("source", "滨城夜话", r'  <li class="giver">  ——据滨城夜话报道', '[site.select] source = ".giver"'),
+    ("source", "滨城夜话", r"  line \d+ \(no label\)  ——据滨城夜话报道", '[site.select] source = ".giver"'),
+    ("published", "2021-11-07", r'  data-at of <em class="tick">  20', '[site.select] published = ".tick@data-at"'),
+    ("published", "2021年11月6日 8:10", r"  script data X\.desk.*  20", '[site.data] published = "X.desk[0].at"'),
+    ("authors", "秦晓禾", r"  a comment, line \d of the file  <!-- by: 秦晓禾", "[site.match] authors = 'by:\\s+("),
+    ("authors", "于海生", r'  <script>, line \d of the file  .*call\("于海生"', "[site.match] authors ="),
+    ("editors", "方若溪", r"  <p>  编排 ◇ 方若溪", ""),
+    ("summary", "供给", r'  <li class="lab">  供给方', ""),
+    ("text", "工匠给每块石头", r"  line \d+ \(body\)  工匠给每块石头", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value", "says", "rule"), PLACES, ids=lambda each: each[:20])
+def test_where_a_value_stands(field: str, value: str, says: str, rule: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "odd.html").write_text(ODD, encoding="utf-8")
+    code, out, err = run("explain", tmp_path / "odd.html", "--field", field, "--expect", value)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{value}: where the page says it\n")
+    assert re.search(f"^{says}", out, re.MULTILINE), out
+    assert f"      -> {rule}" in out if rule else "->" not in out
+
+
+def test_a_value_that_stands_nowhere(folder: Path, run: Run) -> None:
+    code, out, _ = run("explain", folder / "page.html", "--field", "source", "--expect", "某报")
+    assert (code, out.splitlines()[0]) == (0, "某报: nowhere in the page's file")
+    assert "--field summary --expect VALUE" in run("explain", folder / "page.html", "--field", "summary")[1]
+
+
+def test_explain_shows_the_lines_that_nothing_was_found_in(tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "long.html"
+    page.write_text(LONG.replace("来源：滨城晚报", ""), encoding="utf-8")
+    out = run("explain", page, "--field", "published")[1]
+    assert out.count("渡口旧事之") < 10
+    assert re.search(r"far from the article \(--all shows them\): \d+, ", out)
+    assert run("explain", page, "--field", "published", "--all")[1].count("渡口旧事之") > 30
+    assert re.search(r"from line 41: 2021-11-08 17:27\s+作者：林小满", run("explain", page)[1])

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, write_out
-from newsparse.cli.page_options import common, read_by
+from newsparse.cli.page_options import as_text, common, read_by, read_page
 from newsparse.cli.parser import Commands
 from newsparse.fields import FIELDS
+
+if TYPE_CHECKING:
+    from newsparse.api import Explanation
 
 _TEXT = """Show how a page was read: for every field its value, the line that it came from and the candidates that
 lost, then the lines round the article, each with its labels, their rules and evidence.
 
   newsparse explain page.html
   newsparse explain page.html --field source
+  newsparse explain page.html --field source --expect 滨城晚报
   newsparse explain page.html --all --full | less
   newsparse explain page.html --html report.html
   newsparse explain pages/ --html report/ --against old.jsonl
@@ -34,6 +40,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--all", action="store_true", help="all lines of the page, not only those at the article")
     names = (*(field.name for field in FIELDS), *_PARTS, "kind", "text", "headings")
     parser.add_argument("--field", choices=names, metavar="NAME", help="one field, and the lines it was looked for in")
+    parser.add_argument("--expect", type=as_text, metavar="VALUE", help="where the page says what --field should have")
     parser.add_argument("--html", metavar="OUT", help="write a report for a browser: a file, for many pages a folder")
     parser.add_argument("--against", metavar="OLD", help="what extract, or --html, wrote earlier: tell what changed")
     parser.set_defaults(run=run)
@@ -58,10 +65,24 @@ def _on_terminal(args: argparse.Namespace) -> int:
     if Path(args.file).is_dir():
         shown = printable(args.file)
         raise RunError(f"{shown} is a folder. For a report of its pages: newsparse explain {shown} --html OUT")
-    explanation = read_by(explain, args)
-    if args.field:
-        lines = one_field(explanation, _PARTS.get(args.field, args.field), full=args.full)
+    if args.expect is not None and args.field in (None, "kind"):
+        raise UsageError("--expect: say with --field what should have the value: --field source --expect VALUE")
+    body = read_page(args.file)
+    explanation = read_by(explain, args, body)
+    if args.expect is not None:
+        lines = _expected(args, body, explanation)
+    elif args.field:
+        lines = one_field(explanation, _PARTS.get(args.field, args.field), full=args.full, every=args.all)
     else:
         lines = (everything if args.all else summary)(explanation, full=args.full)
     write_out("\n".join(lines) + "\n")
     return Exit.OK
+
+
+def _expected(args: argparse.Namespace, body: bytes, explanation: Explanation) -> Iterator[str]:
+    from newsparse.cli.explain_expected import expected_lines
+    from newsparse.induction.whereabouts import Expected
+    from newsparse.read.coerce import text_of
+
+    expected = Expected(args.field, args.expect)
+    return expected_lines(explanation, text_of(body, args.content_type)[0], expected, full=args.full)

@@ -13,6 +13,7 @@ from newsparse.report.places import Place, Places
 from newsparse.report.rules import says
 from newsparse.report.shown import shown
 from newsparse.report.verdict import verdict
+from newsparse.text.titles import squeeze
 
 if TYPE_CHECKING:
     from newsparse.api import Candidate, Explanation
@@ -24,13 +25,17 @@ _MARGIN = 14
 _STYLES = {"body": (Style.GREEN,), "headline": (Style.BOLD, Style.CYAN), "heading": (Style.CYAN,)}
 # What no rule of a field gives, and the label of the lines that it is made of.
 _LINES = {"text": "body", "headings": "heading"}
+# Lines of a candidate whose text is shown.
+_MOST_FROM = 3
+# How to find what no rule found.
+_EXPECT = "Is it on the page? --field {} --expect VALUE tells where, in attributes and scripts, too."
 # What the record says of itself before its fields.
 _DIGEST = ("kind", "language", "encoding", "url", "published", "modified", "authors", "editors", "headings")
 
 
 def summary(explanation: Explanation, *, full: bool) -> Iterator[str]:
     """The record, the fields, the lines at the article."""
-    screen = _Screen(screen_width(), wants_colour(), full)
+    screen = Screen(screen_width(), wants_colour(), full)
     near = neighbourhood(explanation.page)
     yield from (*_record(explanation, screen), "", *_fields(explanation, screen), "")
     every = len(explanation.blocks)
@@ -43,14 +48,15 @@ def summary(explanation: Explanation, *, full: bool) -> Iterator[str]:
 
 def everything(explanation: Explanation, *, full: bool) -> Iterator[str]:
     """The record, the fields, every line."""
-    screen = _Screen(screen_width(), wants_colour(), full)
+    screen = Screen(screen_width(), wants_colour(), full)
     yield from (*_record(explanation, screen), "", *_fields(explanation, screen), "")
     yield from _blocks(explanation.blocks, screen)
 
 
-def one_field(explanation: Explanation, name: str, *, full: bool) -> Iterator[str]:
-    """A field's candidates, the rules that found nothing, the lines that it was looked for in."""
-    screen = _Screen(screen_width(), wants_colour(), full)
+def one_field(explanation: Explanation, name: str, *, full: bool, every: bool = False) -> Iterator[str]:
+    """A field's candidates, the rules that found nothing, the lines that it was looked for in; ``every``: those far
+    from the article, too."""
+    screen = Screen(screen_width(), wants_colour(), full)
     if name == "kind":
         yield from _kind(explanation, screen)
         return
@@ -67,15 +73,17 @@ def one_field(explanation: Explanation, name: str, *, full: bool) -> Iterator[st
     for rule in next(field.rules for field in FIELDS if field.name == name):
         does = says(rule)
         if (candidate := found.get(rule_name(rule))) is not None:
-            yield from _candidate(candidate, places.of(name, candidate), screen)
+            yield from _candidate(candidate, places.of(name, candidate), explanation, screen)
         else:
             yield from screen.entry(f"    ---- {rule_name(rule)}  ", "nothing", Style.DIM, margin=9)
         yield from screen.entry("         ", does, margin=9)
+    if not candidates:
+        yield from screen.note(_EXPECT.format(name), Style.YELLOW)
     yield ""
-    yield from _looked_at(explanation, name, screen)
+    yield from _looked_at(explanation, name, screen, every=every)
 
 
-class _Screen(NamedTuple):
+class Screen(NamedTuple):
     """Lays text out in the columns of a screen."""
 
     columns: int
@@ -84,6 +92,10 @@ class _Screen(NamedTuple):
 
     def title(self, text: str) -> str:
         return painted(cut(visible(text), self.columns), Style.BOLD, colour=self.colour)
+
+    def note(self, text: str, *styles: Style) -> Iterator[str]:
+        """A sentence, in as many lines as it takes."""
+        yield from (painted(line, *styles, colour=self.colour) for line in wrapped(text, self.columns))
 
     def entry(self, head: str, text: str, *styles: Style, margin: int = 0) -> Iterator[str]:
         """``head``, then ``text`` beside it: cut to one line, or (``full``) wrapped under itself.
@@ -102,12 +114,12 @@ class _Screen(NamedTuple):
             yield f"{painted(head, *styles, colour=self.colour)}{line}".rstrip() if not number else " " * start + line
 
 
-def _blocks(blocks: tuple[Block, ...], screen: _Screen) -> Iterator[str]:
+def _blocks(blocks: tuple[Block, ...], screen: Screen) -> Iterator[str]:
     yield screen.title(f"LINES ({len(blocks)}) with labels, rules, evidence")
     yield from _blocks_of(blocks, screen)
 
 
-def _blocks_of(blocks: Iterable[Block], screen: _Screen) -> Iterator[str]:
+def _blocks_of(blocks: Iterable[Block], screen: Screen) -> Iterator[str]:
     for block in blocks:
         yield from _line(block, screen)
         for label in block.labels:
@@ -115,7 +127,7 @@ def _blocks_of(blocks: Iterable[Block], screen: _Screen) -> Iterator[str]:
             yield from screen.entry(head, label.evidence, Style.YELLOW, margin=_MARGIN + 4)
 
 
-def _line(block: Block, screen: _Screen) -> Iterator[str]:
+def _line(block: Block, screen: Screen) -> Iterator[str]:
     styles = next((_STYLES[label.name] for label in block.labels if label.name in _STYLES), ())
     element = cut(visible(block.tag), _MARGIN - 7)
     yield from screen.entry(f"{block.index:>5} {element}", _text_of(block), *styles, margin=_MARGIN)
@@ -130,7 +142,7 @@ def _text_of(block: Block) -> str:
     return hidden + block.text
 
 
-def _fields(explanation: Explanation, screen: _Screen) -> Iterator[str]:
+def _fields(explanation: Explanation, screen: Screen) -> Iterator[str]:
     yield screen.title("FIELDS: candidates in the order of trust; * is the winner")
     places = Places(explanation.page)
     for field, candidates in explanation.candidates.items():
@@ -138,52 +150,60 @@ def _fields(explanation: Explanation, screen: _Screen) -> Iterator[str]:
             yield screen.title(field)
         yield from _withheld(field, explanation, screen)
         for candidate in candidates:
-            yield from _candidate(candidate, places.of(field, candidate), screen)
+            yield from _candidate(candidate, places.of(field, candidate), explanation, screen)
     without = [field for field, candidates in explanation.candidates.items() if not candidates]
     if without:
         yield from screen.entry("no rule found anything for: ", ", ".join(without))
+        yield from screen.note(_EXPECT.format("NAME"), Style.DIM)
 
 
-def _withheld(field: str, explanation: Explanation, screen: _Screen) -> Iterator[str]:
+def _withheld(field: str, explanation: Explanation, screen: Screen) -> Iterator[str]:
     """What is not in the record for want of confidence."""
     why = explanation.article.provenance.get(field)
     if why is not None and why.withheld is not None:
         yield from screen.entry("  withheld (--min-confidence): ", why.withheld, Style.YELLOW)
 
 
-def _candidate(candidate: Candidate, place: Place, screen: _Screen) -> Iterator[str]:
+def _candidate(candidate: Candidate, place: Place, explanation: Explanation, screen: Screen) -> Iterator[str]:
     mark, styles = ("*", (Style.GREEN,)) if candidate.chosen else ("-", (Style.DIM,))
     value = shown(candidate.value)
     yield from screen.entry(f"  {mark} {candidate.confidence:.2f} {candidate.rule}  ", value, *styles, margin=9)
+    blocks = [explanation.blocks[index] for index in place.lines]
+    for block in blocks[:_MOST_FROM]:
+        yield from screen.entry(f"         from line {block.index}: ", _text_of(block), Style.DIM)
+    if others := blocks[_MOST_FROM:]:
+        yield from screen.entry("         and lines ", ", ".join(str(block.index) for block in others), Style.DIM)
     evidence = candidate.evidence if candidate.evidence != value else ""
-    where = _named(place)
-    if evidence or where:
-        yield from screen.entry(f"         from {where}{': ' if evidence and where else ''}", evidence, Style.DIM)
+    if place.head:
+        where = visible(place.head)
+        yield from screen.entry(f"         from {where}{': ' if evidence else ''}", evidence, Style.DIM)
+    elif evidence and squeeze(evidence) not in squeeze("".join(block.text for block in blocks)):
+        yield from screen.entry(f"         {'by' if blocks else 'from'} ", evidence, Style.DIM)
 
 
-def _named(place: Place) -> str:
-    if place.lines:
-        return f"line {', '.join(map(str, place.lines))}"
-    return visible(place.head)
-
-
-def _looked_at(explanation: Explanation, name: str, screen: _Screen) -> Iterator[str]:
-    """The lines with something in them, one by one; the others by their numbers."""
-    every = looked_at(explanation.page, name)
-    if not every:
+def _looked_at(explanation: Explanation, name: str, screen: Screen, *, every: bool) -> Iterator[str]:
+    """The lines with something in them and those at the article, one by one; the others by their numbers."""
+    read = looked_at(explanation.page, name)
+    if not read:
         return
-    yield screen.title(f"LINES that were read for {name} ({len(every)}), and what was found there")
-    telling = [line for line in every if line.found or line.usual]
+    yield screen.title(f"LINES that were read for {name} ({len(read)}), and what was found there")
+    near = range(len(explanation.blocks)) if every else neighbourhood(explanation.page)
+    telling = [line for line in read if line.found or line.usual]
     for line in telling:
         yield from _line(line.block, screen)
         labels = ", ".join(dict.fromkeys(label.name for label in line.block.labels))
         yield from screen.entry(" " * _MARGIN, f"{line.found or 'nothing'}  ({labels or 'no label'})", Style.DIM)
-    silent = [str(line.block.index) for line in every if line not in telling]
+    silent = [line.block for line in read if line not in telling]
     if silent:
-        yield from screen.entry("  nothing in: ", ", ".join(silent))
+        yield screen.title("nothing in:")
+    for block in silent:
+        if block.index in near:
+            yield from _line(block, screen)
+    if far := [str(block.index) for block in silent if block.index not in near]:
+        yield from screen.entry("  far from the article (--all shows them): ", ", ".join(far))
 
 
-def _record(explanation: Explanation, screen: _Screen) -> Iterator[str]:
+def _record(explanation: Explanation, screen: Screen) -> Iterator[str]:
     """What is in the record without being chosen among candidates, and what to know of the reading."""
     record = explanation.article.to_dict()
     yield screen.title("RECORD")
@@ -199,7 +219,7 @@ def _record(explanation: Explanation, screen: _Screen) -> Iterator[str]:
         yield from screen.entry("warning: ", warning, Style.YELLOW)
 
 
-def _kind(explanation: Explanation, screen: _Screen) -> Iterator[str]:
+def _kind(explanation: Explanation, screen: Screen) -> Iterator[str]:
     found = verdict(explanation.article)
     yield screen.title(f"kind: {found['kind']}  {found['confidence']:.2f} {found['rule']}")
     yield from _withheld("kind", explanation, screen)

@@ -112,11 +112,11 @@ def text_within(element: _Element, longest: int = LONGEST_TEXT) -> str:
 
 
 def _targets(sample: Sample, judge: Judge, field: str) -> set[Target]:
-    places = islice(_places(sample.root, judge, field), _MOST_PLACES)
+    places = islice(places_in(sample.root, judge, field), _MOST_PLACES)
     return {Target(css, attribute) for element, attribute in places for css in selectors_for(element)}
 
 
-def _places(root: _Element, judge: Judge, field: str) -> Iterator[tuple[_Element, str]]:
+def places_in(root: _Element, judge: Judge, field: str) -> Iterator[tuple[_Element, str]]:
     """Elements, and attributes of elements, that give the right value."""
     for element in root.iter(etree.Element):
         text = text_within(element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from newsparse.induction.answers import LONGEST_TEXT, Judge
@@ -26,7 +26,7 @@ def in_data(samples: Sequence[Sample], judges: Sequence[Judge]) -> list[Candidat
     """Paths that give a field, the best first."""
     votes: Counter[str] = Counter()
     for sample, judge in zip(samples, judges, strict=True):
-        votes.update(set(_paths(_roots(sample), judge)))
+        votes.update(set(paths_in(sample, judge)))
     tried = [path for path, _ in votes.most_common(_MOST_PATHS) if _is_path(path)]
     return ranked(_scored(path, samples, judges) for path in tried)
 
@@ -36,9 +36,9 @@ def _scored(path: str, samples: Sequence[Sample], judges: Sequence[Judge]) -> Ca
     return Candidate("data", path, judged(lambda sample: sample.data.at(place) or "", samples, judges))
 
 
-def _paths(roots: Iterable[tuple[str, object]], judge: Judge) -> Iterator[str]:
-    """Where the right value stands in data."""
-    waiting = deque(roots)
+def paths_in(sample: Sample, judge: Judge) -> Iterator[str]:
+    """Where the right value stands in the data of a page."""
+    waiting = deque(_roots(sample))
     seen = 0
     while waiting and seen < _MOST_VALUES:
         path, value = waiting.popleft()

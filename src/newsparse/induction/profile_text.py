@@ -27,16 +27,16 @@ def profile_text(host: str, why: str, rules: Iterable[Rule]) -> str:
 
 def _lines(host: str, why: str, rules: list[Rule]) -> Iterator[str]:
     yield "[[site]]"
-    yield f"hosts = [{_text(host)}]"
-    yield f"why = {_text(why)}"
+    yield f"hosts = [{toml_text(host)}]"
+    yield f"why = {toml_text(why)}"
     for table in _TABLES:
         inside = [(field, rule) for of, field, rule in rules if of == table]
         if inside:
             yield f"[site.{table}]"
-            yield from (f"{field} = {_text(rule)}" for field, rule in inside)
+            yield from (f"{field} = {toml_text(rule)}" for field, rule in inside)
 
 
-def _text(text: str) -> str:
+def toml_text(text: str) -> str:
     """A text of TOML; one with backslashes as it is, where it can be."""
     if "\\" in text and _QUOTED not in text and text.isprintable():
         return f"{_QUOTED}{text}{_QUOTED}"

@@ -81,9 +81,18 @@ def _claimed(case: Case) -> str | None:
 
 def _sample(case: Case) -> Sample | None:
     try:
-        text = text_of(case.page, case.content_type)[0]
+        return sample_of(case, text_of(case.page, case.content_type)[0])
     except InputError:
         return None
+
+
+def sample_of(case: Case, text: str) -> Sample | None:
+    """A page as it is searched; None where there is nothing in it.
+
+    Args:
+        case: its case.
+        text: the page, decoded.
+    """
     prepared, limits = prepare(text), Options()
     markup = within_limits(prepared.markup, limits.max_depth, limits.max_attributes)[0]
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
