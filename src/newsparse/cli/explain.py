@@ -21,7 +21,7 @@ lost, then the lines round the article, each with its labels, their rules and ev
 
   newsparse explain page.html
   newsparse explain page.html --field source
-  newsparse explain page.html --field source --expect 滨城晚报
+  newsparse explain page.html --field source --expect VALUE
   newsparse explain page.html --all --full | less
   newsparse explain page.html --html report.html
   newsparse explain pages/ --html report/ --against old.jsonl
