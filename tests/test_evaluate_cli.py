@@ -75,8 +75,25 @@ def test_label_leaves_what_is_there(cases: Path, pages: Path, run: Run) -> None:
     assert "1 case written" in err
     assert "2 others stay as they were" in err
     assert json.loads((cases / "a.json").read_text(encoding="utf-8"))["source"] == "某报"
-    assert run("label", pages, "-o", cases, "--overwrite")[0] == 0
+    code, _, err = run("label", pages, "-o", cases, "--overwrite")
+    assert (code, err.count("said something else before")) == (0, 1)
+    assert f"before: {cases / 'a.json'}." in err
     assert json.loads((cases / "a.json").read_text(encoding="utf-8"))["source"] == "滨城晚报"
+
+
+def test_label_leaves_what_a_person_has_checked(cases: Path, pages: Path, run: Run) -> None:
+    change(cases / "a.json", source="某报", checked=True)
+    before = (cases / "a.json").read_bytes()
+    code, _, err = run("label", pages, "-o", cases, "--overwrite")
+    assert (code, (cases / "a.json").read_bytes()) == (3, before)
+    assert f"Checked, and left as it is: {cases / 'a.json'}. --overwrite-checked" in err
+    assert "1 case written" in err
+    assert "1 other stays as it was" in err
+    (cases / "b-c.json").write_bytes(b"{")
+    assert run("label", pages, "-o", cases, "--overwrite")[0] == 3, "nor one that cannot be read"
+    code, _, err = run("label", pages, "-o", cases, "--overwrite-checked")
+    assert (code, "2 cases written" in err, "a.json" in err) == (0, True, True)
+    assert [case.checked for case in read_cases(cases)] == [False, False]
 
 
 def test_another_page_of_the_same_name_is_another_case(cases: Path, tmp_path: Path, run: Run) -> None:
@@ -162,7 +179,7 @@ def test_corrections(cases: Path, pages: Path, tmp_path: Path, run: Run) -> None
     code, _, err = run("label", pages, "-o", cases, "--corrections", saved)
     assert code == 3
     assert "case 2: its page was not among the inputs" in err
-    assert "a.json is checked and says something else" in err
+    assert f"Checked, and left as it is: {cases / 'a.json'}." in err
     assert read_cases(cases)[0].gold["source"] == "某报"
 
 

@@ -25,10 +25,15 @@ class CaseFolder:
         kept: how many were there and were left as they were.
         again: how many pages came again under the same name.
         refused: files of cases that a person has checked and that something else was to be written to.
+        replaced: files of cases that said something else before.
     """
 
-    def __init__(self, folder: Path, *, overwrite: bool) -> None:
+    def __init__(self, folder: Path, *, overwrite: bool, overwrite_checked: bool) -> None:
         """Make the folder, if it is not there.
+
+        Args:
+            folder: where it is to be.
+            overwrite: write anew cases that nobody has checked; overwrite_checked: those that somebody has, too.
 
         Raises:
             RunError: that cannot be done.
@@ -41,15 +46,16 @@ class CaseFolder:
         self.kept = 0
         self.again = 0
         self.refused: list[str] = []
+        self.replaced: list[str] = []
         self._folder = folder
         self._made: set[Path] = set()
         self._named: dict[tuple[str, str], _Named] = {}
-        self._overwrite = overwrite
+        self._overwrite, self._overwrite_checked = overwrite or overwrite_checked, overwrite_checked
 
     def add(self, data: bytes, case: dict[str, Any], *, is_text: bool = False, corrected: bool = False) -> None:
         """Write a page and its case (``case["page"]`` is filled in), or leave what is there.
 
-        What is there stays, unless all is to be overwritten; a correction replaces a case that nobody has checked.
+        What is there stays, unless it is to be overwritten; a correction replaces a case that nobody has checked.
 
         Raises:
             RunError: a file cannot be written.
@@ -57,9 +63,7 @@ class CaseFolder:
         page = self._place(data, str(case["origin"]), is_text)
         file = page.with_suffix(".json")
         text = scrub(case_text({**case, "page": printable(page.name)})).encode()
-        if file.exists() and not self._overwrite and not (corrected and not _is_checked(file)):
-            if corrected and file.read_bytes() != text:
-                self.refused.append(printable(file))
+        if file.exists() and not self._may_replace(file, text, wanted=corrected or self._overwrite):
             self.again += file in self._made
             self.kept += file not in self._made
             return
@@ -67,6 +71,15 @@ class CaseFolder:
         write_bytes(file, text)
         self._made.add(file)
         self.written += 1
+
+    def _may_replace(self, file: Path, text: bytes, *, wanted: bool) -> bool:
+        """Whether a case that is there is to be written anew; what a person may have worked on is noted."""
+        if not wanted:
+            return False
+        may = self._overwrite_checked or not _is_checked(file)
+        if file not in self._made and file.read_bytes() != text:
+            (self.replaced if may else self.refused).append(printable(file))
+        return may
 
     def _place(self, data: bytes, origin: str, is_text: bool) -> Path:
         """The page's file: one that holds these bytes, or that is not there yet."""

@@ -33,6 +33,7 @@ INPUT is whatever newsparse extract reads. Cases that are there already stay as 
 exit codes:
   0 all well   1 could not run   2 wrong usage   3 some pages failed, or a checked case was not overwritten
 """
+_NAMED = 5  # cases that are named in a line
 _WHAT = "kind, title, published, source, authors, editors, headings, body, captions"
 
 
@@ -41,7 +42,8 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("inputs", metavar="INPUT", nargs="+", help="a page, a folder, an archive, a table; any number")
     parser.add_argument("-o", "--output", metavar="CASES", required=True, help="the folder of cases")
     parser.add_argument("--corrections", type=Path, metavar="FILE", help="a file of cases: their records, as checked")
-    parser.add_argument("--overwrite", action="store_true", help="write anew what is there, checked or not")
+    parser.add_argument("--overwrite", action="store_true", help="write anew cases that nobody has checked")
+    parser.add_argument("--overwrite-checked", action="store_true", help="write anew all cases, corrected ones as well")
     parser.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
     parser.set_defaults(run=run)
 
@@ -58,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     corrections = Corrections(args.corrections)
     context = Context(html_column=job.html_column, without=frozenset([_apart(args.output, inputs)]))
     check_inputs(inputs, context)
-    folder = CaseFolder(Path(args.output), overwrite=args.overwrite)
+    folder = CaseFolder(Path(args.output), overwrite=args.overwrite, overwrite_checked=args.overwrite_checked)
     failed = 0
     for item in read_inputs(inputs, (), context):
         fault = _label(item.page, job, folder, corrections, is_text=args.input == "text")
@@ -112,16 +114,25 @@ def _label(
 
 def _say_contradicted(folder: CaseFolder, corrections: Corrections) -> bool:
     """Tell which corrections came to nothing; whether there are any."""
-    refused = [f"{file} is checked and says something else: left as it is (--overwrite)." for file in folder.refused]
-    lines = [*corrections.unused(), *refused]
+    lines = list(corrections.unused())
+    if folder.refused:
+        lines.append(f"Checked, and left as it is: {_files(folder.refused)}. --overwrite-checked writes it anew.")
     for line in lines:
         say(line)
+    if folder.replaced:
+        say(f"Written anew, and said something else before: {_files(folder.replaced)}.")
     return bool(lines)
+
+
+def _files(names: list[str]) -> str:
+    more = f" and {counted(len(names) - _NAMED, 'more case')}" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _say(output: str, folder: CaseFolder, failed: int) -> None:
     shown = printable(output)
-    kept = f", {counted(folder.kept, 'other')} stay as they were" if folder.kept else ""
+    stay = "stays as it was" if folder.kept == 1 else "stay as they were"
+    kept = f", {counted(folder.kept, 'other')} {stay}" if folder.kept else ""
     kept += f", {counted(folder.again, 'page')} came twice" if folder.again else ""
     faults = f", {counted(failed, 'page')} failed" if failed else ""
     say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
