@@ -49,7 +49,7 @@ def test_very_long_texts_are_told_to_be_cut() -> None:
     want = ["甲", "乙"] * 3000
     lines = compared(want, [*want, "丙"])
     assert [line.sign + line.text for line in lines] == [
-        "-(4000 more lines are not compared)", "+(4001 more lines are not compared)",
+        "-(4,000 more lines not compared)", "+(4,001 more lines not compared)",
     ]  # fmt: skip
 
 

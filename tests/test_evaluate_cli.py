@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from newsparse import Options
+from newsparse.cli.terminal import width
 from newsparse.evaluate import each_case, evaluate, read_cases
 from newsparse.evaluate.evaluation_html import evaluation_html
 from sample import PAGE, ROOT, SOURCES, HtmlReader, Run, filled, needs_posix
@@ -352,3 +353,15 @@ def test_the_guide(pages: Path, tmp_path: Path, run: Run, monkeypatch: pytest.Mo
         assert code == 0, (command, err)
         check_all(tmp_path / "cases")
     exec(GUIDE.split("```python\n")[1].split("```")[0], {})  # noqa: S102 - the example is ours
+
+
+def test_nothing_is_cut_in_a_pipe(cases: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_all(cases)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    old, given = tmp_path / "old.json", ("--no-profiles", "--max-depth", "99", "--min-confidence", "source=.5")
+    assert run("evaluate", cases, "-o", old)[0] == 0
+    settings = "profiles=False, min_confidence={'source': 0.5}, max_depth=99"
+    out = run("evaluate", cases, "--against", old, *given)[1]
+    assert f"  options were as by default, are {settings}\n" in out
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(width, run("evaluate", cases, "--against", old, *given)[1].splitlines())) <= 60

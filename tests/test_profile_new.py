@@ -216,7 +216,7 @@ def test_cases_that_nobody_has_checked(tmp_path: Path, run: Run) -> None:
     folder = write_cases(tmp_path, PAGES, checked=False)
     code, out, err = run("profile", "new", folder)
     assert (code, out) == (1, "")
-    assert "20 of 20 cases are left out" in err
+    assert 'nobody has checked them ("checked": true): 20 of 20 cases.' in err
     assert made(run, folder, "--unchecked")[0] == 0
 
 

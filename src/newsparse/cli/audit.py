@@ -15,6 +15,7 @@ from newsparse.cli.page_options import moment, whole
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import visible
 from newsparse.errors import NewsparseError
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.dumps.auditing import Audit
@@ -85,7 +86,7 @@ def suspicion(path: Path, to: str, pages: int) -> str | None:
     if not found.worst:
         return None
     worst, others = found.worst[0], found.suspect - 1
-    further = f"; {others} more host{'s'[: others != 1]}" if others else ""
+    further = f"; {counted(others, 'more host')}" if others else ""
     return f"suspicious  {visible(worst.host)}: {worst.findings[0].says}{further} ({command})"
 
 
@@ -106,4 +107,4 @@ def _shown(found: Audit, form: str, path: Path) -> str:
         return audit_html(found, printable(path.name))
     from newsparse.cli.audit_screen import audit_lines
 
-    return "\n".join(audit_lines(found)) + "\n"
+    return "\n".join(audit_lines(found, printable(path))) + "\n"

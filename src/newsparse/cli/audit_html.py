@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from newsparse.cli.audit_screen import bound_of, head_of, rules_of
+from newsparse.cli.audit_screen import bound_of, empty_everywhere, head_of, rules_of
 from newsparse.dumps.auditing import Audit, Example, Finding, HostAudit
 from newsparse.text.addresses import safe_url
+from newsparse.text.counted import counted
 from newsparse.text.scrub import scrub
 
 _STYLE = """
@@ -48,12 +49,14 @@ def _page(found: Audit, name: str) -> Iterator[str]:
     for number, host in enumerate(found.worst):
         yield from _host(number, host)
     if found.suspect > len(found.worst):
-        yield f'<p class="dim">{found.suspect - len(found.worst)} more hosts have findings (--hosts).</p>'
+        yield f'<p class="dim">{counted(found.suspect - len(found.worst), "more host")} with findings (--hosts).</p>'
+    yield f'<p class="dim">{escape(empty_everywhere(name))}</p>'
     yield "</main>\n</body>\n</html>"
 
 
 def _host(number: int, host: HostAudit) -> Iterator[str]:
-    yield f'<section id="h{number}">\n<h2>{escape(host.host)} <small class="dim">{host.stories} stories</small></h2>'
+    stories = counted(host.stories, "story")
+    yield f'<section id="h{number}">\n<h2>{escape(host.host)} <small class="dim">{stories}</small></h2>'
     for finding in host.findings:
         yield from _finding(finding)
     if host.weaker:

@@ -8,6 +8,7 @@ from itertools import islice
 from newsparse.article import Article
 from newsparse.cli.terminal import Style, painted, visible, wrapped
 from newsparse.render.byline import byline
+from newsparse.text.counted import counted
 
 # So many headings of the outline, lines of the text, and rows of the screen that each of these takes.
 _HEADINGS, _LINES, _ROWS = 12, 3, 3
@@ -59,7 +60,7 @@ def _counts(article: Article) -> str:
     }
     kind = article.kind or "kind withheld"
     said = [f"{kind} ({sure.confidence:.2f})" if sure else kind, article.language]
-    said.append(f"{len(''.join(article.text.split())):,} characters")
+    said.append(counted(len("".join(article.text.split())), "character"))
     said += [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     return " · ".join(said)
 
@@ -77,4 +78,4 @@ def _beginning(article: Article) -> Iterator[_Row]:
     for line in lines[:_LINES]:
         yield _Row(line)
     if len(lines) > _LINES:
-        yield _Row(f"… {len(lines) - _LINES} more lines", Style.DIM)
+        yield _Row(f"… {counted(len(lines) - _LINES, 'more line')}", Style.DIM)

@@ -14,6 +14,7 @@ from newsparse.cli.output import write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour
 from newsparse.record import EMPTY
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.dumps.comparison import Diff
@@ -48,10 +49,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(diff: Diff) -> Iterator[str]:
     columns, colour = screen_width(), wants_colour()
-    yield f"{diff.pages} pages in both, {diff.touched} of them changed"
+    yield f"{counted(diff.pages, 'page')} in both, {diff.touched} of them changed"
     for what, only in (("OLD", diff.only_old), ("NEW", diff.only_new)):
         if only.pages:
-            yield cut(f"{only.pages} pages only in {what}: {', '.join(map(visible, only.examples))}", columns)
+            examples = ", ".join(map(visible, only.examples))
+            yield cut(f"{counted(only.pages, 'page')} only in {what}: {examples}", columns)
     for name, each in diff.fields.items():
         head = f"{name}: {each.lost} lost, {each.changed} changed, {each.gained} gained"
         yield painted(head, Style.BOLD, colour=colour)

@@ -17,6 +17,7 @@ from newsparse.cli.output import printable, write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, painted, wants_colour
 from newsparse.options import Parser
+from newsparse.text.counted import counted
 
 _TEXT = """Show the versions of newsparse and of all it uses, and try each: parsers, encodings, the dictionary,
 temporary files, processes. The exit code is 1 where something that newsparse needs does not work.
@@ -158,7 +159,7 @@ def _reads_data() -> str:
     names = sorted(path.stem for path in (Path(__file__).parent.parent / "data").glob("*.toml"))
     for name in names:
         load(name)
-    return f"{len(names)} files"
+    return counted(len(names), "file")
 
 
 def _has_dictionary() -> str:

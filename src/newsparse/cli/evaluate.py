@@ -12,7 +12,8 @@ from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, say, write_out
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import counted, screen_width, wants_colour
+from newsparse.cli.terminal import line_width, wants_colour
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.evaluate import Evaluation
@@ -86,7 +87,7 @@ def _shown(evaluation: Evaluation, changed: Against | None, format: str, *, each
         return evaluation_html(evaluation, changed)
     from newsparse.cli.evaluation_text import Screen, evaluation_text
 
-    screen = Screen(screen_width(), colour=to_screen and wants_colour())
+    screen = Screen(line_width(to_screen=to_screen), colour=to_screen and wants_colour())
     return "\n".join(evaluation_text(evaluation, changed, screen, each=each)) + "\n"
 
 

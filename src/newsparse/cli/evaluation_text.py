@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from newsparse.cli.diff import where_they_part
-from newsparse.cli.terminal import Style, counted, cut, painted, visible
+from newsparse.cli.terminal import Style, cut, painted, screen_width, visible
 from newsparse.evaluate.against import Against, Change
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
 from newsparse.evaluate.score import FIGURES, good
+from newsparse.text.counted import counted
 
 # What is told where not all is asked for: as much as one reads at a sitting.
 _PAGES, _LINES, _CHANGES = 10, 12, 20
-_UNITS = {"authors": "names", "editors": "names", "headings": "headings"}
+_UNITS = {"authors": "name", "editors": "name", "headings": "heading"}
 _STYLES = {"-": (Style.YELLOW,), "+": (Style.GREEN,), " ": (Style.DIM,), "…": (Style.DIM,)}
 
 
@@ -56,7 +57,7 @@ def _figures(evaluation: Evaluation, changed: Against | None, screen: Screen) ->
         old, new = (None, None) if changed is None else changed.figures.get(name, (None, None))
         if figure is None and old is None:
             continue
-        shown = "   –  " if figure is None else f"{figure.value:.4f}  of {figure.of} {_UNITS.get(name, 'pages')}"
+        shown = "   –  " if figure is None else f"{figure.value:.4f}  of {counted(figure.of, _UNITS.get(name, 'page'))}"
         note = "  (less is better)" if name == "source_spurious" else ""
         styles: tuple[Style, ...] = ()
         if changed is not None and old != new:
@@ -134,9 +135,9 @@ def _lines(lines: tuple[Line, ...], screen: Screen) -> Iterator[str]:
         before = lines[at - 1] if at else None
         after = lines[at + 1] if at + 1 < len(lines) else None
         if line.sign == "-" and after is not None and after.sign == "+":
-            text = where_they_part(text, visible(after.text), screen.columns // 2)[0]
+            text = where_they_part(text, visible(after.text), screen_width() // 2)[0]
         elif line.sign == "+" and before is not None and before.sign == "-":
-            text = where_they_part(visible(before.text), text, screen.columns // 2)[1]
+            text = where_they_part(visible(before.text), text, screen_width() // 2)[1]
         if line.sign == "…":
             text = f"({counted(int(line.text), 'right line')})"
         yield screen.line(f"    {line.sign} {text}", *_STYLES[line.sign])

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsparse.cli.explain_screen import Screen
-from newsparse.cli.terminal import Style, counted, screen_width, visible, wants_colour
+from newsparse.cli.terminal import Style, screen_width, visible, wants_colour
 from newsparse.induction.whereabouts import Expected, whereabouts
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.api import Explanation

@@ -17,6 +17,7 @@ from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.output import printable, reason, say, write_out
 from newsparse.cli.page_options import options_of, read_by, read_page
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.api import Explanation
@@ -102,7 +103,8 @@ def _folder(args: argparse.Namespace, out: Path) -> int:
     finally:
         shutil.rmtree(made, ignore_errors=True)
     failed = f" {report.failed} could not be read: the index says why." if report.failed else ""
-    say(f"{report.pages - report.failed} pages explained. Open {printable(out / 'index.html')} in a browser.{failed}")
+    done = counted(report.pages - report.failed, "page")
+    say(f"{done} explained. Open {printable(out / 'index.html')} in a browser.{failed}")
     return Exit.SOME_FAILED if report.failed else Exit.OK
 
 
@@ -116,7 +118,7 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
         check_inputs(inputs, context)
         for number, item in enumerate(read_inputs(inputs, (), context)):
             if number % _EVERY == 0:
-                _show(f"{number:,} pages")
+                _show(counted(number, "page"))
             page = item.page
             if isinstance(page, Fault):
                 report.add_fault(page.name, page.error, page.reason)

@@ -13,6 +13,7 @@ from newsparse.report.places import Place, Places
 from newsparse.report.rules import says
 from newsparse.report.shown import shown
 from newsparse.report.verdict import verdict
+from newsparse.text.counted import counted
 from newsparse.text.titles import squeeze
 
 if TYPE_CHECKING:
@@ -214,7 +215,8 @@ def _record(explanation: Explanation, screen: Screen) -> Iterator[str]:
             yield from _withheld(field, explanation, screen)
             mark = "*" if why.withheld is None else "-"
             yield from screen.entry(f"  {mark} {why.confidence:.2f} {why.rule}  ", why.evidence, Style.GREEN, margin=9)
-    yield from screen.entry("text: ", f"{len(record['text'])} characters, {len(record['sections'])} sections")
+    size = counted(len(record["text"]), "character"), counted(len(record["sections"]), "section")
+    yield from screen.entry("text: ", ", ".join(size))
     for warning in record["warnings"]:
         yield from screen.entry("warning: ", warning, Style.YELLOW)
 

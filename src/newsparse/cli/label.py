@@ -12,7 +12,7 @@ from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import printable, say, say_line
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import counted
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.cli.case_folder import CaseFolder

@@ -13,7 +13,8 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
 from newsparse.cli.page_options import as_text, read_page
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import Style, cut, painted, screen_width, visible, wants_colour, width
+from newsparse.cli.terminal import Style, cut, line_width, painted, visible, wants_colour, width
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.dumps.pages import Fault
@@ -88,15 +89,15 @@ def _see_all(checked: ProfileCheck, names: list[str], url: str | None) -> Iterat
 
 
 def _lines(checked: ProfileCheck, faults: list[Fault]) -> Iterator[str]:
-    columns, colour = screen_width(), wants_colour()
+    columns, colour = line_width(), wants_colour()
     for site in checked.sites:
-        head = f"[[site]] {site.number}: tried on {_pages(site.pages)}"
+        head = f"[[site]] {site.number}: tried on {counted(site.pages, 'page')}"
         yield painted(head, Style.BOLD, colour=colour)
         for found, line in _of_site(site):
             yield painted(cut(line, columns), *(() if found else (Style.YELLOW,)), colour=colour)
     if not checked.sites:
         yield "There is no [[site]] in the file."
-    yield f"{_pages(checked.pages)} read"
+    yield f"{counted(checked.pages, 'page')} read"
     yield from _named("without an address (give --url): no profile is found for them", checked.unaddressed)
     yield from _named("of other sites", checked.others)
     for fault in faults:
@@ -110,7 +111,7 @@ def _lines(checked: ProfileCheck, faults: list[Fault]) -> Iterator[str]:
 def _of_site(site: SiteCheck) -> Iterator[tuple[bool, str]]:
     """A line for each host, selector and pattern, with whether it matched."""
     for host, pages in site.hosts.items():
-        yield bool(pages), f"  {'host':{_KEY}} {_padded(host)} {_pages(pages) if pages else 'never'}"
+        yield bool(pages), f"  {'host':{_KEY}} {_padded(host)} {counted(pages, 'page') if pages else 'never'}"
     for key, rule in site.rules.items():
         yield bool(rule.pages), f"  {key:{_KEY}} {_padded(rule.rule)} {_found(rule, site.pages)}"
         if rule.fault:
@@ -127,14 +128,10 @@ def _found(rule: RuleCheck, pages: int) -> str:
         return "not tried: no page is of this site"
     if not rule.pages:
         return f"never{rule.why_never()}"
-    return f"{rule.pages} of {_pages(pages)}  {visible(rule.example or '')}"
+    return f"{rule.pages} of {counted(pages, 'page')}  {visible(rule.example or '')}"
 
 
 def _named(what: str, names: list[str]) -> Iterator[str]:
     if names:
         more = ", …" if len(names) > _NAMES else ""
         yield visible(f"  {len(names)} {what}: {', '.join(names[:_NAMES])}{more}")
-
-
-def _pages(number: int) -> str:
-    return f"{number} page" if number == 1 else f"{number} pages"

@@ -12,7 +12,7 @@ from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.output import printable, say, say_line, write_out
 from newsparse.cli.page_options import as_text
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import counted
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
     from newsparse.evaluate import Case
@@ -95,7 +95,7 @@ def _cases(args: argparse.Namespace) -> tuple[list[Case], int]:
     cases = [case for case in found if not isinstance(case, DataError)]
     used = [case for case in cases if case.checked or args.unchecked]
     if left_out := len(cases) - len(used):
-        say(f'{left_out} of {len(cases)} cases are left out: nobody has checked them ("checked": true).')
+        say(f'Left out, as nobody has checked them ("checked": true): {left_out} of {counted(len(cases), "case")}.')
     if not used:
         way = "Check them, or say --unchecked." if cases else "Make some: newsparse label PAGES -o CASES"
         raise RunError(f"There is no case to use in {printable(args.cases)}. {way}")

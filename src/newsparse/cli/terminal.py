@@ -12,6 +12,8 @@ from enum import StrEnum
 _ELLIPSIS = "..."
 # Narrower, nothing is readable; wider, a line is too long to read.
 _NARROWEST, _WIDEST = 60, 120
+# Columns of a line in a file or a pipe: nothing that a report says in one is longer.
+_UNCUT = 1_000_000
 
 
 class Style(StrEnum):
@@ -27,6 +29,15 @@ class Style(StrEnum):
 def screen_width() -> int:
     """The terminal's width in columns (``COLUMNS`` counts), 80 where there is none."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def line_width(*, to_screen: bool = True) -> int:
+    """The columns that a report's lines are cut at: the screen's where a person looks at one, else none to speak of.
+
+    Args:
+        to_screen: it goes to standard output.
+    """
+    return screen_width() if to_screen and (is_terminal() or "COLUMNS" in os.environ) else _UNCUT
 
 
 def is_terminal() -> bool:
@@ -57,15 +68,6 @@ def visible(text: str) -> str:
     '第一 行\\\\x1b[31m　缩进'
     """
     return "".join(_shown(char) for char in text)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "page"), counted(20, "page")
-    ('1 page', '20 pages')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def obeyed_by_none(text: str) -> str:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from newsparse.dumps.inputs import Input, size_of
 from newsparse.dumps.summary import Tally
+from newsparse.text.counted import counted
 
 # Seconds between two looks of the bar, and over which its speed is taken.
 _EVERY, _WINDOW = 0.2, 20.0
@@ -49,7 +50,7 @@ class Bar:
     def text(self, tally: Tally, read: int) -> str:
         (then, pages, bytes_then), (now, _, _) = self._marks[0], self._marks[-1]
         seconds = max(now - then, 1e-9)
-        parts = [f"{tally.pages:,} pages"]
+        parts = [counted(tally.pages, "page")]
         if now > then:
             parts.append(f"{(tally.pages - pages) / seconds:.0f}/s")
         if self._total:

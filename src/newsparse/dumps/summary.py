@@ -9,6 +9,7 @@ from typing import Any
 
 from newsparse.dumps.batch import Outcome
 from newsparse.record import EMPTY
+from newsparse.text.counted import counted
 
 # Pages that are named as the slowest.
 _SLOWEST = 5
@@ -132,7 +133,7 @@ class Summary:
         where = f" (see {self.errors_file})" if tally.failed and self.errors_file else ""
         failed = f", {tally.failed} failed{where}" if tally.failed else ""
         warned = f", {tally.warned} with warnings (see {self.warnings_file})" if self.warnings_file else ""
-        return f"{tally.pages} page{'s'[: tally.pages != 1]} in {self.seconds:.1f} s{failed}{warned}."
+        return f"{counted(tally.pages, 'page')} in {self.seconds:.1f} s{failed}{warned}."
 
     def lines(self) -> Iterator[str]:
         """More, for a person."""
@@ -150,7 +151,7 @@ class Summary:
         if tally.warned:
             yield f"  warned      {tally.warned}"
         if self.passed:
-            yield f"  passed over {self.passed} records that are no pages"
+            yield f"  passed over {counted(self.passed, 'record')} without a page"
         if articles := tally.kinds["article"]:
             shares = (f"{name} {tally.fields[name] / articles:.0%}" for name in _TOLD)
             yield f"  filled      {', '.join(shares)}"

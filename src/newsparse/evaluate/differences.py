@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
 from newsparse.evaluate.score import Row, plain
+from newsparse.text.counted import counted
 
 # The figures that tell whether a field is right, where they are not called as the field.
 _FIGURES = {"published": ("day", "minute")}
@@ -95,7 +96,7 @@ def compared(want: list[str], got: list[str], neutral: Iterable[str] = ()) -> li
 def _cut(sign: Sign, text: list[str]) -> list[Line]:
     """What is said of a text's lines that are not compared."""
     left = len(text) - _MOST_LINES
-    return [Line(sign, f"({left} more lines are not compared)")] if left > 0 else []
+    return [Line(sign, f"({counted(left, 'more line')} not compared)")] if left > 0 else []
 
 
 def _sequence(want: list[str], got: list[str]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from newsparse.options import Options
 from newsparse.page.block import Block, Picture
 from newsparse.page.page import Page
 from newsparse.page.photos import is_machinery
+from newsparse.text.counted import counted
 from newsparse.text.titles import squeeze
 
 
@@ -44,7 +45,7 @@ def in_body(page: Page, options: Options) -> Found | None:
     for image in _images(page):
         first.setdefault(image.url, image)
     unique = tuple(first.values())
-    return Found(unique, f"{len(unique)} pictures", 0.9) if unique else None
+    return Found(unique, counted(len(unique), "picture"), 0.9) if unique else None
 
 
 def _images(page: Page) -> Iterator[Image]:

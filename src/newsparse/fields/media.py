@@ -12,6 +12,7 @@ from newsparse.page.block import NOT_TEXT, Block, Player
 from newsparse.page.lines import NEAR
 from newsparse.page.page import Page
 from newsparse.text.addresses import file_type
+from newsparse.text.counted import counted
 
 # What stands in these is other articles' and readers'.
 _OTHERS = ("comments", "teaser")
@@ -86,7 +87,7 @@ def linked_files(page: Page, options: Options) -> Found | None:
         name = words[at].get(id(href)) or " ".join(title.split())
         if address and (name or at in story) and not line.has(*_OTHERS):
             found.setdefault(address, Attachment(address, name or None))
-    return Found(tuple(found.values()), f"{len(found)} files") if found else None
+    return Found(tuple(found.values()), counted(len(found), "file")) if found else None
 
 
 def _linked(line: Block) -> Iterator[tuple[str, str]]:
@@ -111,7 +112,7 @@ ATTACHMENTS: tuple[FieldRule, ...] = (linked_files,)
 def in_text(page: Page, options: Options) -> Found | None:
     """The links in the body's lines of text."""
     found = tuple(link for block in page.labelled("body") for link in _links(page, block))
-    return Found(found, f"{len(found)} links") if found else None
+    return Found(found, counted(len(found), "link")) if found else None
 
 
 def _links(page: Page, block: Block) -> Iterator[BodyLink]:

@@ -19,6 +19,7 @@ from newsparse.induction.profile_text import Rule, profile_text
 from newsparse.induction.samples import Sample, samples_of
 from newsparse.options import Options
 from newsparse.read.profile_files import SETTABLE
+from newsparse.text.counted import counted
 
 # Rules for a field that are tried on all cases of a site, the best first.
 MOST_TRIES = 6
@@ -84,7 +85,7 @@ class SiteProfile:
         """What it was made from."""
         fields = dict.fromkeys("body" if name == "drop" else name for _, name, _ in self.rules)
         told = [f"{name} (wrong on {len(self.wrong[name])}, with this on {len(self.left[name])})" for name in fields]
-        return f"Made from {_cases(self.cases)} by newsparse {newsparse.__version__}: {', '.join(told)}."
+        return f"Made from {counted(self.cases, 'case')} by newsparse {newsparse.__version__}: {', '.join(told)}."
 
 
 def induce(host: str, cases: Sequence[Case]) -> SiteProfile:
@@ -210,7 +211,3 @@ def _value(row: Row, figure: str) -> float:
     """A figure of a page; where it says nothing of it, what is right."""
     value = value_of(row, figure)
     return value if value is not None else float(figure != "source_spurious")
-
-
-def _cases(number: int) -> str:
-    return f"{number} case" if number == 1 else f"{number} cases"

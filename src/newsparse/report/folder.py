@@ -21,6 +21,7 @@ from newsparse.report.html_file import as_script, html_of_index
 from newsparse.report.index_row import row_of, row_of_fault
 from newsparse.report.page_report import Origin, page_report
 from newsparse.report.shown import shown
+from newsparse.text.counted import counted
 from newsparse.text.scrub import scrub_all
 
 # Pages in one folder and rows in one file; the report's script knows the number, too.
@@ -68,11 +69,11 @@ class FolderReport:
             against: the earlier run, as a person knows it.
         """
         self._end_of_file()
-        counted = f"{self.pages:,} pages" + (f", {self.failed:,} not read" if self.failed else "")
+        met = counted(self.pages, "page") + (f", {self.failed:,} not read" if self.failed else "")
         compared = f" · compared with {against}" if against else ""
         data = {
             "title": title,
-            "says": f"{counted} · newsparse {__version__}{compared}",
+            "says": f"{met} · newsparse {__version__}{compared}",
             "key": key,
             "save_as": "corrections.json",
             "compared": against is not None,

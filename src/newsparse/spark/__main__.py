@@ -29,6 +29,7 @@ from newsparse.spark.driver import Done, run_job
 from newsparse.spark.session import LOCAL, need_spark, session
 from newsparse.spark.task import Setup
 from newsparse.spark.units import SPLIT
+from newsparse.text.counted import counted
 
 _TEXT = """Read every page of WARC, Parquet and other files on a Spark cluster; write Parquet, a part for each file.
 
@@ -106,8 +107,9 @@ def _lines(done: Done, output: str, seconds: float) -> list[str]:
     copies = f", {tally.duplicates} of the articles copies" if tally.duplicates else ""
     passed = [f"{done.passed} records that are no pages"] if done.passed else []
     passed += [f"{done.files_passed} files that hold none by their names"] if done.files_passed else []
+    read = f"{counted(tally.pages, 'page')} of {counted(done.files, 'file')}"
     return [
-        f"{tally.pages} pages of {done.files} files{pieces} in {seconds:.1f} s{failed}{copies}{kept}.",
+        f"{read}{pieces} in {seconds:.1f} s{failed}{copies}{kept}.",
         *([f"Passed over: {', '.join(passed)}."] if passed else []),
     ]
 

@@ -14,6 +14,7 @@ from newsparse.dumps.auditing.kept import Kept
 from newsparse.dumps.auditing.mending import mended
 from newsparse.dumps.auditing.series import Told, of_one_kind
 from newsparse.dumps.auditing.story_facts import FIELDS, has_time
+from newsparse.text.counted import counted
 from newsparse.text.sentences import is_sentence
 
 # Of one check on one host.
@@ -124,7 +125,7 @@ def lines(host: Host) -> Iterator[Finding]:
         if is_sentence(said[0]) and of_one_kind(host.sample(inside, shared.keys[0]), all_of_host):
             continue
         least, others = least_share(shared.pages, of), shared.lines - 1
-        further = f", with {others} more line{'s'[: others != 1]}" if others else ""
+        further = f", with {counted(others, 'more line')}" if others else ""
         yield Finding(
             "lines",
             f"a line stands in the texts of {shared.pages} of {of} stories{further}",
