@@ -365,3 +365,25 @@ def test_nothing_is_cut_in_a_pipe(cases: Path, tmp_path: Path, run: Run, monkeyp
     assert f"  options were as by default, are {settings}\n" in out
     monkeypatch.setenv("COLUMNS", "60")
     assert max(map(width, run("evaluate", cases, "--against", old, *given)[1].splitlines())) <= 60
+
+
+def test_figures_of_each_site(cases: Path, run: Run) -> None:
+    """Of more than one, the worst first; a page that tells of no site is in none."""
+    check_all(cases)
+    assert "site" not in run("evaluate", cases)[1]
+    change(cases / "a.json", url="https://www.binhe.example.com/1.html", source="某报", editors=[])
+    change(cases / "b-c.json", url="https://b.example.org:80/2.html")
+    filled(cases, {"d.html": OTHER.encode(), "d.json": (cases / "b-c.json").read_bytes()})
+    change(cases / "d.json", page="d.html", url=None)
+    out = run("evaluate", cases)[1]
+    assert "2 sites, the worst first\n  binhe.example.com  1 page: whole 0.000, " in out
+    assert "  b.example.org" not in out, "all is right there"
+    found = json.loads(run("evaluate", cases, "--format", "json")[1])
+    assert [(site, each["pages"], each["figures"]["source"]) for site, each in found["sites"].items()] == [
+        ("binhe.example.com", 1, [0, 1]), ("b.example.org", 1, [1, 1]),
+    ]  # fmt: skip
+    assert [page.get("site") for page in found["pages"]] == ["binhe.example.com", "b.example.org", None]
+    html = run("evaluate", cases, "--format", "html")[1]
+    assert "<h2>Sites (2), the worst first</h2>" in html
+    change(cases / "d.json", page="d.html", site="B & C")
+    assert "<td>B &amp; C</td>" in run("evaluate", cases, "--format", "html")[1]

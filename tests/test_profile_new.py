@@ -193,6 +193,12 @@ def test_cases_that_nothing_is_wrong_with(tmp_path: Path, run: Run) -> None:
     assert not (tmp_path / "site.toml").exists()
 
 
+@pytest.mark.parametrize("many", [1, 2])
+def test_one_page_is_little_to_go_by(many: int, tmp_path: Path, run: Run) -> None:
+    _, out, err = run("profile", "new", write_cases(tmp_path, PAGES[:many]))
+    assert [("Made from one page" in said) for said in (out, err)] == [many == 1] * 2
+
+
 def test_a_file_that_is_there_stays(tmp_path: Path, run: Run) -> None:
     folder, file = write_cases(tmp_path / "cases", PAGES[:3]), tmp_path / "site.toml"
     file.write_text("# mine\n", encoding="utf-8")

@@ -10,7 +10,8 @@ from newsparse.cli.terminal import Style, cut, painted, screen_width, visible
 from newsparse.evaluate.against import Against, Change
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
-from newsparse.evaluate.score import FIGURES, good
+from newsparse.evaluate.score import FIGURES, OF_BODY, good
+from newsparse.evaluate.sites import SiteScore
 from newsparse.text.counted import counted
 
 # What is told where not all is asked for: as much as one reads at a sitting.
@@ -38,6 +39,7 @@ def evaluation_text(evaluation: Evaluation, changed: Against | None, screen: Scr
     yield from _figures(evaluation, changed, screen)
     if changed is not None:
         yield from _against(changed, screen, each=each)
+    yield from _sites(evaluation.sites, screen, each=each)
     yield from _pages(evaluation, screen, each=each)
 
 
@@ -91,6 +93,26 @@ def _change(change: Change) -> str:
 
 def _options(options: Any) -> str:
     return ", ".join(f"{name}={value}" for name, value in options.items()) or "as by default"
+
+
+def _sites(sites: list[SiteScore], screen: Screen, *, each: bool) -> Iterator[str]:
+    """What is not all right on each of several sites."""
+    wrong = [site for site in sites if _wrong(site)]
+    if len(sites) < 2 or not wrong:
+        return
+    yield screen.title(f"{counted(len(sites), 'site')}, the worst first")
+    shown = wrong if each else wrong[:_PAGES]
+    for site in shown:
+        yield screen.line(f"  {site.site}  {counted(site.pages, 'page')}: {', '.join(_wrong(site))}")
+    if left := len(wrong) - len(shown):
+        yield f"  and {counted(left, 'more site')} (--each tells all)"
+
+
+def _wrong(site: SiteScore) -> list[str]:
+    """The figures that are not perfect, "whole" first, then the worst."""
+    told = {name: figure.value for name, figure in site.figures.items() if name not in OF_BODY}
+    worst = sorted(told, key=lambda name: (name != "whole", good(name, told[name])))
+    return [f"{name} {told[name]:.3f}" for name in worst if good(name, told[name]) < 1]
 
 
 def _pages(evaluation: Evaluation, screen: Screen, *, each: bool) -> Iterator[str]:

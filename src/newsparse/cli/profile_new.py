@@ -104,6 +104,8 @@ def _cases(args: argparse.Namespace) -> tuple[list[Case], int]:
 
 def _told(site: SiteProfile) -> Iterator[str]:
     """What was tried for a site, and what it did."""
+    from newsparse.induction.induce import OF_ONE_PAGE
+
     yield f"{site.host}: {counted(site.cases, 'case')}"
     yield from (f"  left out: {printable(said)}" for said in site.broken)
     if not site.wrong:
@@ -116,6 +118,8 @@ def _told(site: SiteProfile) -> Iterator[str]:
             yield "    found in no place that the pages share"
         elif site.left[field]:
             yield f"    still wrong on {_named(site.left[field])}"
+    if site.rules and site.cases == 1:
+        yield f"  {OF_ONE_PAGE}"
     for figure, after in site.after.items() if site.rules else ():
         was, now = (f"{each.value:.3f}" for each in (site.before.get(figure, after), after))
         if was != now:

@@ -41,6 +41,7 @@ class Case:
         origin: what `newsparse extract` calls the page ("file").
         fetched: when it was fetched (ISO 8601): 昨天 is counted from there.
         sha256: digest of the page's bytes, where the case tells it.
+        site: what the case calls the page's site; else it is known by the address.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Case:
     origin: str | None = None
     fetched: str | None = None
     sha256: str | None = None
+    site: str | None = None
 
     def __hash__(self) -> int:  # a dict cannot be hashed, and equal cases have equal places
         return hash((self.where, self.name))
@@ -215,6 +217,7 @@ def _case(where: str, given: dict[str, Any], file: Path, pages: Path | None) -> 
         origin=origin,
         fetched=_optional(given, "fetched", where),
         sha256=sha256,
+        site=_optional(given, "site", where),
     )
 
 

@@ -14,6 +14,7 @@ from newsparse.errors import DataError
 from newsparse.evaluate.cases import EVALUATION, Case
 from newsparse.evaluate.differences import Difference, differences
 from newsparse.evaluate.score import FIGURES, OF_BODY, Figure, Row, figures, good, score_page, value_of
+from newsparse.evaluate.sites import SiteScore, by_site, site_of_case
 from newsparse.options import Options
 
 # The version of what `Evaluation.to_json` writes.
@@ -32,6 +33,7 @@ class PageScore:
         row: its figures, see `score_page`.
         differences: what is wrong, field by field.
         error: why newsparse could not read the page; then nothing of it is right.
+        site: see `newsparse.evaluate.sites.site_of_case`.
     """
 
     name: str
@@ -39,6 +41,7 @@ class PageScore:
     row: Row
     differences: tuple[Difference, ...] = ()
     error: str | None = None
+    site: str | None = None
 
     def goodness(self) -> float:
         """How good the page is, from 0 to 1: the mean of its figures."""
@@ -49,6 +52,8 @@ class PageScore:
     def to_json(self) -> dict[str, Any]:
         """In JSON types; values that are not there are left out."""
         made: dict[str, Any] = {"file": self.name, "case": self.where, "figures": row_to_json(self.row)}
+        if self.site is not None:
+            made["site"] = self.site
         if self.error is not None:
             made["error"] = self.error
         made["differences"] = [_difference(each) for each in self.differences]
@@ -78,6 +83,11 @@ class Evaluation:
         """How many pages newsparse could not read."""
         return sum(page.error is not None for page in self.pages)
 
+    @property
+    def sites(self) -> list[SiteScore]:
+        """The figures of each site, the worst first."""
+        return by_site(self.pages)
+
     def to_json(self) -> dict[str, Any]:
         """All of it in JSON types. A later evaluation can be compared with it (`newsparse evaluate --against`)."""
         return {
@@ -88,7 +98,8 @@ class Evaluation:
             "unchecked": self.unchecked,
             "failed": self.failed,
             "broken": list(self.broken),
-            "figures": {name: [round(value, DIGITS), of] for name, (value, of) in self.figures.items()},
+            "figures": _figures(self.figures),
+            "sites": {each.site: {"pages": each.pages, "figures": _figures(each.figures)} for each in self.sites},
             "pages": [page.to_json() for page in self.pages],
         }
 
@@ -153,9 +164,14 @@ def _score(case: Case, options: Options) -> PageScore:
     page = RawPage(case.name, case.page, url=case.url, content_type=case.content_type, fetched=case.fetched)
     outcome: Outcome = next(read_batch([page], Job(options=options)))
     row = score_page(case.gold, outcome.record)
+    site = site_of_case(case, outcome.record)
     if outcome.fault is not None:
-        return PageScore(case.name, case.where, row, error=f"{outcome.fault.error}: {outcome.fault.reason}")
-    return PageScore(case.name, case.where, row, differences(case.gold, outcome.record, row))
+        return PageScore(case.name, case.where, row, error=f"{outcome.fault.error}: {outcome.fault.reason}", site=site)
+    return PageScore(case.name, case.where, row, differences(case.gold, outcome.record, row), site=site)
+
+
+def _figures(found: dict[str, Figure]) -> dict[str, list[float]]:
+    return {name: [round(value, DIGITS), of] for name, (value, of) in found.items()}
 
 
 def _difference(difference: Difference) -> dict[str, Any]:

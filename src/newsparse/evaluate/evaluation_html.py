@@ -13,6 +13,7 @@ from newsparse.evaluate.against import Against
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
 from newsparse.evaluate.score import FIGURES, good
+from newsparse.evaluate.sites import SiteScore
 from newsparse.text.scrub import scrub
 
 _STYLE = """
@@ -27,6 +28,7 @@ h1 { font-size: 1.35rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 2r
 p { margin: .3rem 0; } .quiet { color: var(--quiet); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .15rem 1.2rem .15rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
+.wide { overflow-x: auto; } .wide th { white-space: nowrap; }
 .fell { color: var(--want); } .rose { color: var(--got); }
 details { border-top: 1px solid var(--line); padding: .4rem 0; }
 summary { cursor: pointer; overflow-wrap: anywhere; } summary b { font-weight: 600; }
@@ -59,6 +61,8 @@ def _page_of(evaluation: Evaluation, changed: Against | None) -> Iterator[str]:
     yield from _figures(evaluation, changed)
     if changed is not None:
         yield from _changes(changed)
+    if len(sites := evaluation.sites) > 1:
+        yield from _sites(sites)
     yield from _pages(evaluation.pages)
     yield "</main></body></html>"
 
@@ -108,6 +112,18 @@ def _changes(changed: Against) -> Iterator[str]:
     for title, names in (("only before", changed.only_old), ("only now", changed.only_new)):
         if names:
             yield f"<p>Pages {title} ({len(names)}): {escape(', '.join(names))}</p>"
+
+
+def _sites(sites: list[SiteScore]) -> Iterator[str]:
+    """A table, the worst site first; it scrolls by itself where the screen is narrow."""
+    names = [name for name in FIGURES if any(name in site.figures for site in sites)]
+    yield f"<h2>Sites ({len(sites)}), the worst first</h2><div class='wide'><table><tr><th>site</th><th>pages</th>"
+    yield f"{''.join(f'<th>{name}</th>' for name in names)}</tr>"
+    for site in sites:
+        values = (site.figures.get(name) for name in names)
+        cells = "".join(f"<td>{_number(value.value if value else None)}</td>" for value in values)
+        yield f"<tr><td>{escape(site.site)}</td><td>{site.pages}</td>{cells}</tr>"
+    yield "</table></div>"
 
 
 def _pages(pages: tuple[PageScore, ...]) -> Iterator[str]:

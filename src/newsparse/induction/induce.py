@@ -23,6 +23,8 @@ from newsparse.text.counted import counted
 
 # Rules for a field that are tried on all cases of a site, the best first.
 MOST_TRIES = 6
+# What is said of a profile that no second page has confirmed.
+OF_ONE_PAGE = "Made from one page: what holds there need not hold for the site. Try it on more pages before you use it."
 # So many cases with one and the same value make a constant likely.
 _FEWEST_OF_CONSTANT = 5
 # What a page is worse by, "whole" after what it is made of. A body that is better as a whole may lose a line.
@@ -79,7 +81,8 @@ class SiteProfile:
 
     def text(self) -> str:
         """The [[site]] as TOML."""
-        return profile_text(self.host, self.why(), self.rules)
+        caution = f"# {OF_ONE_PAGE}\n" if self.cases == 1 else ""
+        return caution + profile_text(self.host, self.why(), self.rules)
 
     def why(self) -> str:
         """What it was made from."""

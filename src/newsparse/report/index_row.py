@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-# Fields that a person asks for first; the least sure of them says where to look.
+# Fields whose confidence is calibrated (docs/quality.md); the least sure of them says where to look. The others' are
+# guesses of whoever wrote a rule (of a site's name .6): with them 139 of 173 articles of the corpus had one below .8.
 _ASKED = ("kind", "title", "published", "source", "authors", "editors")
 # Characters of a title, of names: a row is a line.
 _TITLE, _NAMES = 80, 40

@@ -2,6 +2,7 @@
 
 const ROWS = 200; // rows drawn at a time: a browser stays quick with them
 const DOUBTFUL = 0.8;
+const LOWEST = "The lowest of kind, title, published, source, authors, editors: of these it is calibrated";
 
 // A row as it is written beside the index, in short; see `index_row` in Python.
 const asRow = ([origin, title, kind, published, source, people, confidence, field, changed, fault], number) => ({
@@ -51,7 +52,7 @@ class Folder {
     this.body = h("tbody");
     this.rest = h("p", { class: "more" });
     const heads = ["Page", "Kind", "Date", "Source", "People", "Lowest confidence", ...(this.data.compared ? ["Changed"] : [])];
-    this.table = h("table", { class: "pages" }, h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col" }, name)))), this.body);
+    this.table = h("table", { class: "pages" }, h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col", title: name === "Lowest confidence" ? LOWEST : null }, name)))), this.body);
     this.element = h("div", { class: "view index" },
       h("header", {}, h("div", { class: "head" }, h("h1", {}, this.data.title), h("p", { class: "quiet" }, this.data.says)), this.tools, status()),
       h("main", {}, h("div", { class: "filters" }, this.chips, h("div", { class: "seek" }, this.search, h("label", { class: "quiet" }, "low is below ", this.threshold))),
