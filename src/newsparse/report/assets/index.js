@@ -90,7 +90,7 @@ class Folder {
   }
 
   row(row, at) {
-    const cell = (text, name) => h("td", { class: name, "data-name": name }, text ? words(text, this.language) : h("span", { class: "none" }, "none"));
+    const cell = (text, name) => h("td", { class: name, "data-name": name }, text ? words(text, this.language) : h("span", { class: "none", "data-name": name }, "none"));
     const isCorrected = this.store.entries.has(row.origin);
     const name = h("th", { scope: "row", colspan: row.fault ? "7" : null },
       h("a", { href: `#${row.number}`, tabindex: "-1", onclick: () => { this.current = at; } }, words(row.title || (row.fault ? "Not read" : "No title"), this.language)),
