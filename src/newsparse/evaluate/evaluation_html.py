@@ -12,8 +12,9 @@ import newsparse
 from newsparse.evaluate.against import Against
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
-from newsparse.evaluate.score import FIGURES, good
+from newsparse.evaluate.score import FIGURES, OF_BODY, good
 from newsparse.evaluate.sites import SiteScore
+from newsparse.text.counted import counted
 from newsparse.text.scrub import scrub
 
 _STYLE = """
@@ -41,6 +42,7 @@ li.gap { color: var(--quiet); }
 li.want::before { content: "− "; color: var(--want); } li.got::before { content: "+ "; color: var(--got); }
 @media print { details { break-inside: avoid-page; } body { max-width: none; padding: 0; } }
 """
+_OPEN = 12  # sites whose table is open: about a screen
 _CLASSES = {"-": "want", "+": "got", " ": "right", "…": "gap"}
 
 
@@ -56,7 +58,7 @@ def _page_of(evaluation: Evaluation, changed: Against | None) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
     yield '<meta name="viewport" content="width=device-width"><title>Evaluation</title>'
     yield f"<style>{_STYLE}</style></head><body><main>"
-    yield f"<h1>Evaluation: pages {len(evaluation.pages)}</h1>"
+    yield f"<h1>Evaluation of {counted(len(evaluation.pages), 'page')}</h1>"
     yield from _about(evaluation)
     yield from _figures(evaluation, changed)
     if changed is not None:
@@ -115,15 +117,16 @@ def _changes(changed: Against) -> Iterator[str]:
 
 
 def _sites(sites: list[SiteScore]) -> Iterator[str]:
-    """A table, the worst site first; it scrolls by itself where the screen is narrow."""
-    names = [name for name in FIGURES if any(name in site.figures for site in sites)]
-    yield f"<h2>Sites ({len(sites)}), the worst first</h2><div class='wide'><table><tr><th>site</th><th>pages</th>"
-    yield f"{''.join(f'<th>{name}</th>' for name in names)}</tr>"
+    """A table, the worst site first, closed where it is long; it scrolls by itself where the screen is narrow."""
+    names = [name for name in FIGURES if name not in OF_BODY and any(name in site.figures for site in sites)]
+    yield f"<h2>Sites ({len(sites)}), the worst first</h2>"
+    yield f"<details{' open' if len(sites) <= _OPEN else ''}><summary>Figures of each</summary><div class='wide'><table>"
+    yield f"<tr><th>site</th><th>pages</th>{''.join(f'<th>{name}</th>' for name in names)}</tr>"
     for site in sites:
         values = (site.figures.get(name) for name in names)
-        cells = "".join(f"<td>{_number(value.value if value else None)}</td>" for value in values)
+        cells = "".join(f"<td>{'–' if value is None else f'{value.value:.3f}'}</td>" for value in values)
         yield f"<tr><td>{escape(site.site)}</td><td>{site.pages}</td>{cells}</tr>"
-    yield "</table></div>"
+    yield "</table></div></details>"
 
 
 def _pages(pages: tuple[PageScore, ...]) -> Iterator[str]:
