@@ -319,7 +319,7 @@ def test_html_tells_what_text_tells(cases: Path) -> None:
     filled(cases, {"y.json": b"["})
     found = evaluate(each_case(cases), options=Options(jieba=True))
     text = HtmlReader(evaluation_html(found)).text
-    for words in ("pages 2", "jieba=True", "某报", "nothing differs (1)", "do not count: 1"):
+    for words in ("Evaluation of 2 pages", "jieba=True", "某报", "nothing differs (1)", "do not count: 1"):
         assert words in text
 
 

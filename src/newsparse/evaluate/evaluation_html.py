@@ -120,7 +120,8 @@ def _sites(sites: list[SiteScore]) -> Iterator[str]:
     """A table, the worst site first, closed where it is long; it scrolls by itself where the screen is narrow."""
     names = [name for name in FIGURES if name not in OF_BODY and any(name in site.figures for site in sites)]
     yield f"<h2>Sites ({len(sites)}), the worst first</h2>"
-    yield f"<details{' open' if len(sites) <= _OPEN else ''}><summary>Figures of each</summary><div class='wide'><table>"
+    yield f"<details{' open' if len(sites) <= _OPEN else ''}><summary>Figures of each</summary>"
+    yield "<div class='wide'><table>"
     yield f"<tr><th>site</th><th>pages</th>{''.join(f'<th>{name}</th>' for name in names)}</tr>"
     for site in sites:
         values = (site.figures.get(name) for name in names)
