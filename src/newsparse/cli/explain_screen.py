@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,7 +97,7 @@ class Screen(NamedTuple):
 
     def note(self, text: str, *styles: Style) -> Iterator[str]:
         """A sentence, in as many lines as it takes."""
-        yield from (painted(line, *styles, colour=self.colour) for line in wrapped(text, self.columns))
+        yield from (painted(line, *styles, colour=self.colour) for line in textwrap.wrap(text, self.columns))
 
     def entry(self, head: str, text: str, *styles: Style, margin: int = 0) -> Iterator[str]:
         """``head``, then ``text`` beside it: cut to one line, or (``full``) wrapped under itself.
