@@ -151,6 +151,16 @@ def test_a_value_leads_to_its_line(page: Browser, tmp_path: Path, run: Any) -> N
     assert "bylines.row" in shown(page, ".inspector")[0]
 
 
+def test_a_value_leads_to_what_the_head_says(page: Browser, tmp_path: Path, run: Any) -> None:
+    page.open(one(tmp_path, run, PAGE.replace("<head>", "<head><meta name=keywords content='石桥,<b>古镇'>")))
+    assert set(shown(page, "[data-head]")) == {""}, "closed at first"
+    page.run("document.querySelector('[data-field=keywords] button.place').click()")
+    assert page.run("document.activeElement.innerText") == "meta keywords\n石桥,<b>古镇"
+    page.run("document.querySelector('[data-field=site_name] button.place').click()")
+    assert page.run("document.activeElement.innerText") == "<title>\n石桥修好了_滨城网"
+    clean(page)
+
+
 def test_hover_tells_the_reasons(page: Browser, tmp_path: Path, run: Any) -> None:
     page.open(one(tmp_path, run, PAGE))
     x, y = page.run("(({x, y}) => [x + 60, y + 10])(document.getElementById('line-4').getBoundingClientRect())")

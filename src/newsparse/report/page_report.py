@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsparse import __version__
 from newsparse.record import EMPTY
 from newsparse.report.neighbourhood import neighbourhood
-from newsparse.report.places import Places
+from newsparse.report.places import Places, sayings
 from newsparse.report.rules import says_of
 from newsparse.report.shown import shown
 from newsparse.report.text_lines import text_lines
@@ -21,11 +22,14 @@ from newsparse.withheld import judged_kind
 if TYPE_CHECKING:
     from newsparse.api import Candidate, Explanation
     from newsparse.page.block import Block
+    from newsparse.page.page import Head
 
 # What of the record a person can correct, beside the lines of the text.
 ANSWERS = ("kind", "title", "published", "source", "authors", "editors")
 # Characters of a value that are shown: the links of a page are hundreds.
 _LONGEST = 2000
+# Of what the head says: characters, and how many; portals repeat their metas for every platform there is.
+_LONGEST_SAYING, _MOST_SAYINGS = 300, 80
 # What no rule of a field gives, and what `ANSWERS` show.
 _DIGEST = ("language", "encoding", "url")
 
@@ -86,6 +90,7 @@ def page_report(explanation: Explanation, origin: Origin, earlier: Mapping[str, 
         "verdict": verdict(article),
         "fields": _fields(explanation, record),
         "lines": [_line(block) for block in explanation.blocks],
+        "head": [[name, _cut(text, _LONGEST_SAYING)] for name, text in islice(_said(page.head), _MOST_SAYINGS)],
         "text": [{"text": line.text, "heading": line.heading, "lines": list(line.blocks)} for line in lines],
         "near": [near.start, near.stop],
         "earlier": dict(earlier) if earlier is not None else None,
@@ -132,8 +137,12 @@ def _candidate(field: str, candidate: Candidate, winner: Candidate, places: Plac
     }
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+def _said(head: Head) -> Iterator[tuple[str, str]]:
+    return ((name, text) for name, text in sayings(head) if text.strip())
+
+
+def _cut(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
 def why(field: str, candidate: Candidate, winner: Candidate) -> str:

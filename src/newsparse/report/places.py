@@ -100,7 +100,7 @@ class Places:
 
     def _said(self, evidence: str) -> str:
         """The name of what the head says in just these words."""
-        return next((name for name, text in _sayings(self._page.head) if text.strip() == evidence.strip()), "")
+        return next((name for name, text in sayings(self._page.head) if text.strip() == evidence.strip()), "")
 
     def _line(self, field: str, words: str) -> tuple[int, ...]:
         sought = squeeze(words)
@@ -142,7 +142,8 @@ def _addresses(page: Page) -> Iterator[tuple[str, int]]:
                 yield address, block.index
 
 
-def _sayings(head: Head) -> Iterator[tuple[str, str]]:
+def sayings(head: Head) -> Iterator[tuple[str, str]]:
+    """What a page says of itself out of sight, each with the name that a `Place` has for it."""
     for name, contents in head.meta.items():
         yield from ((f"meta {name}", content) for content in contents)
     yield "<title>", head.title

@@ -85,12 +85,18 @@ class Fields {
       withValue ? h("div", { class: "lost" }, words(candidate.value, language)) : null,
       h("p", { class: "rule", title: candidate.says },
         h("code", {}, candidate.rule), ` ${candidate.confidence.toFixed(2)} `, places,
-        candidate.head ? h("span", { class: "place" }, candidate.head) : null,
+        candidate.head ? this.headPlace(candidate.head) : null,
         !places.length && !candidate.head ? h("span", { class: "quiet" }, "not found again on the page") : null),
       h("p", { class: "says" }, candidate.says),
       candidate.evidence && candidate.evidence !== candidate.value ? words(candidate.evidence, language, { class: "evidence" }) : null,
       candidate.why ? h("p", { class: "lost-why" }, candidate.why) : null,
     ];
+  }
+
+  // What the page says out of sight: a way to it, where the report shows it.
+  headPlace(name) {
+    const isShown = this.page.report.head.some(([each]) => each === name);
+    return isShown ? button(name, "", () => goHead(name), { class: "place" }) : h("span", { class: "place" }, name);
   }
 
   // Open the form of a field, with this text in it.
@@ -140,6 +146,19 @@ function outlineOf(page, go) {
       ? h("ol", {}, headings.map((index) => h("li", { class: `level-${Math.min(level.get(index) || 1, 4)}` },
         h("button", { type: "button", class: "link", onclick: () => go(index) }, words(page.report.lines[index].text, page.report.language)))))
       : h("p", { class: "quiet" }, "The text has no headings."));
+}
+
+// What the page says of itself out of sight.
+function headOf({ head, language }) {
+  if (!head.length) return null;
+  const said = ([name, text]) => h("div", { class: "field", "data-head": name, tabindex: "-1" }, h("dt", {}, name), h("dd", {}, words(text, language)));
+  return h("section", { class: "says-head", "aria-label": "Head" }, h("details", {}, h("summary", {}, `In the page's head (${head.length})`), h("dl", {}, head.map(said))));
+}
+
+function goHead(name) {
+  const field = [...document.querySelectorAll("[data-head]")].find((each) => each.dataset.head === name);
+  field.closest("details").open = true;
+  field.focus();
 }
 
 function signsOf(title, signs) {

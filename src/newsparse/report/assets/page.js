@@ -26,7 +26,7 @@ class PageView {
     this.outline = h("div");
     this.element = h("div", { class: "view" }, this.header(), h("main", {},
       this.lines.element,
-      h("aside", {}, this.inspector.element, this.fields.element, this.outline, verdictOf(report), this.changes(), this.warnings())));
+      h("aside", {}, this.inspector.element, this.fields.element, this.outline, verdictOf(report), headOf(report), this.changes(), this.warnings())));
     this.onkey = (event) => this.key(event);
   }
 
