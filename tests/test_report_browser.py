@@ -158,6 +158,7 @@ def test_a_value_leads_to_what_the_head_says(page: Browser, tmp_path: Path, run:
     assert page.run("document.activeElement.innerText") == "meta keywords\n石桥,<b>古镇"
     page.run("document.querySelector('[data-field=site_name] button.place').click()")
     assert page.run("document.activeElement.innerText") == "<title>\n石桥修好了_滨城网"
+    assert shown(page, ".sought") == ["<title>\n石桥修好了_滨城网"]
     clean(page)
 
 

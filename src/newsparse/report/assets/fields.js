@@ -156,9 +156,12 @@ function headOf({ head, language }) {
 }
 
 function goHead(name) {
-  const field = [...document.querySelectorAll("[data-head]")].find((each) => each.dataset.head === name);
+  const all = [...document.querySelectorAll("[data-head]")];
+  const field = all.find((each) => each.dataset.head === name);
+  all.forEach((each) => each.classList.toggle("sought", each === field));
   field.closest("details").open = true;
-  field.focus();
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "center" });
 }
 
 function signsOf(title, signs) {
