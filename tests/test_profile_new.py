@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from quopri import encodestring
 from typing import Any
 
 import pytest
@@ -270,3 +271,25 @@ def test_errors(args: list[str], code: int, says: str, tmp_path: Path, run: Run)
     found, out, err = run(*(arg.replace("{dir}", str(tmp_path)) for arg in args))
     assert (found, out) == (code, "")
     assert says in err
+
+
+def saved_by_a_browser(page: MadePage) -> bytes:
+    """The page in an MHTML file, which alone tells the address."""
+    html = page.html.replace('rel="canonical"', 'rel="x"')
+    head = f"Snapshot-Content-Location: https://{HOST}/1.html\nMIME-Version: 1.0\nContent-Type: multipart/related; "
+    part = "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n"
+    text = f'{head}type="text/html"; boundary="b"\n\n--b\n{part}\n{encodestring(html.encode()).decode()}\n--b--\n'
+    return text.replace("\n", "\r\n").encode()
+
+
+def test_pages_that_a_browser_saved(tmp_path: Path, run: Run) -> None:
+    write_cases(tmp_path, TRAINED)
+    for page in TRAINED:
+        (tmp_path / f"{page.name}.html").write_bytes(saved_by_a_browser(page))
+    code, sites, _ = made(run, tmp_path)
+    assert (code, sites[HOST]["select"]["source"]) == (0, ".giver")
+    file = tmp_path / "site.toml"
+    assert run("profile", "new", tmp_path, "-o", file)[0] == 0
+    assert run("profile", "check", file, *sorted(tmp_path.glob("*.html")))[0] == 0
+    out = run("explain", tmp_path / "p00.html", "--field", "source", "--expect", TRAINED[0].gold["source"])[1]
+    assert '-> [site.select] source = ".giver"' in out

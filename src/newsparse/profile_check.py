@@ -8,7 +8,7 @@ from typing import Any
 
 from newsparse.options import Options, Parser
 from newsparse.page.page import Page
-from newsparse.read.coerce import address_in, text_of
+from newsparse.read.coerce import markup_of
 from newsparse.read.markup import read_html
 from newsparse.read.profile_files import selector_fault
 from newsparse.read.profiles import PATTERN_TIMEOUT, Profile, first_for, host_of
@@ -113,9 +113,9 @@ class ProfileCheck:
         Raises:
             InputError: the page is none.
         """
-        text = text_of(page, content_type)[0]
+        text, claimed = markup_of(page, content_type)
         self.pages += 1
-        host = host_of(url or address_in(text) or "")
+        host = host_of(url or claimed or "")
         profile = first_for(host, (site.profile for site in self.sites)) if host else None
         if not host:
             self.unaddressed.append(name)

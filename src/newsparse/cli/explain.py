@@ -82,7 +82,7 @@ def _on_terminal(args: argparse.Namespace) -> int:
 def _expected(args: argparse.Namespace, body: bytes, explanation: Explanation) -> Iterator[str]:
     from newsparse.cli.explain_expected import expected_lines
     from newsparse.induction.whereabouts import Expected
-    from newsparse.read.coerce import text_of
+    from newsparse.read.coerce import markup_of
 
     expected = Expected(args.field, args.expect)
-    return expected_lines(explanation, text_of(body, args.content_type)[0], expected, full=args.full)
+    return expected_lines(explanation, markup_of(body, args.content_type)[0], expected, full=args.full)

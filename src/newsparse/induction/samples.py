@@ -12,7 +12,7 @@ from newsparse.errors import DataError, InputError
 from newsparse.evaluate.cases import Case
 from newsparse.options import Options
 from newsparse.page.page import Script
-from newsparse.read.coerce import address_in, text_of
+from newsparse.read.coerce import markup_of
 from newsparse.read.limits import within_limits
 from newsparse.read.prepare import prepare
 from newsparse.read.profiles import host_of
@@ -74,14 +74,14 @@ def samples_of(cases: Iterable[Case]) -> list[Sample]:
 
 def _claimed(case: Case) -> str | None:
     try:
-        return address_in(text_of(case.page, case.content_type)[0])
+        return markup_of(case.page, case.content_type)[1]
     except InputError:  # no text: it is scored as a page that cannot be read
         return None
 
 
 def _sample(case: Case) -> Sample | None:
     try:
-        return sample_of(case, text_of(case.page, case.content_type)[0])
+        return sample_of(case, markup_of(case.page, case.content_type)[0])
     except InputError:
         return None
 

@@ -166,6 +166,19 @@ def address_in(text: str) -> str | None:
     return unescape(found[1] or found[2]) if found else None
 
 
+def markup_of(page: bytes | str, content_type: str | None) -> tuple[str, str | None]:
+    """A page's markup, taken out of the MHTML file where it lies in one, and the address that it says it is from.
+
+    Raises:
+        InputError: it is no page.
+    """
+    url = None
+    if (mhtml := _mhtml(page)) is not None:
+        page, url, content_type, _ = saved_page(mhtml)
+    text = text_of(page, content_type)[0]
+    return text, url or address_in(text)
+
+
 def text_of(page: Any, content_type: str | None) -> tuple[str, str, tuple[str, ...]]:
     """The page as text, its encoding, and warnings."""
     if isinstance(page, bytes | bytearray | memoryview):
