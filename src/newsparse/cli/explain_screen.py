@@ -174,13 +174,15 @@ def _candidate(candidate: Candidate, place: Place, explanation: Explanation, scr
     for block in blocks[:_MOST_FROM]:
         yield from screen.entry(f"         from line {block.index}: ", _text_of(block), Style.DIM)
     if others := blocks[_MOST_FROM:]:
-        yield from screen.entry("         and lines ", ", ".join(str(block.index) for block in others), Style.DIM)
+        numbers = ", ".join(str(block.index) for block in others)
+        yield from screen.entry(f"         and line{'s'[: len(others) > 1]} ", numbers, Style.DIM)
     evidence = candidate.evidence if candidate.evidence != value else ""
     if place.head:
         where = visible(place.head)
         yield from screen.entry(f"         from {where}{': ' if evidence else ''}", evidence, Style.DIM)
     elif evidence and squeeze(evidence) not in squeeze("".join(block.text for block in blocks)):
-        yield from screen.entry(f"         {'by' if blocks else 'from'} ", evidence, Style.DIM)
+        said = f"({evidence})" if blocks else evidence  # what is no line's words: an element's name, a number
+        yield from screen.entry(f"         {'' if blocks else 'from '}", said, Style.DIM)
 
 
 def _looked_at(explanation: Explanation, name: str, screen: Screen, *, every: bool) -> Iterator[str]:

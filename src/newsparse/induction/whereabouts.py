@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
+from newsparse.errors import DataError
 from newsparse.evaluate import Case
 from newsparse.evaluate.gold import gold_of
 from newsparse.evaluate.score import plain
@@ -57,8 +58,10 @@ class Expected:
         """Read it.
 
         Raises:
-            DataError: of a date: it is none.
+            DataError: there is nothing in it; of a date: it is none.
         """
+        if not plain(value):
+            raise DataError("--expect: there is nothing in it. Write what the page says.")
         self.field, self.value = field, value
         self.gold = {"kind": "article"}
         if field in FIGURES_OF:
