@@ -1,4 +1,4 @@
-"""newsparse extract --limit: where a run ends, what is written then, and how it goes on; what a log is told of a run."""
+"""newsparse extract --limit: where a run ends, what is written then, how it goes on; what a log is told of a run."""
 
 from __future__ import annotations
 
@@ -134,16 +134,12 @@ def test_a_limit_counts_pages_that_a_filter_holds_back(given: Path, run: Run) ->
 
 def test_a_log_has_a_line_now_and_then() -> None:
     told: list[str] = []
-    now = 100.0
-    log = Log(told.append, 30, lambda: now)
+    steps = [(129.9, 5100, 0, "a"), (130, 5300, 0, "b"), (159, 5310, 1, "c"), (162, 5348, 1, "d")]
+    ticks = iter([100.0, *(now for now, *_ in steps)])
+    log = Log(told.append, 30, lambda: next(ticks))
     tally = Tally(pages=5000)
     log.at(tally, 0)  # gone on with: they were read before
-    for now, pages, failed, last in [
-        (129.9, 5100, 0, "a"),
-        (130, 5300, 0, "b"),
-        (159, 5310, 1, "c"),
-        (162, 5348, 1, "d"),
-    ]:
+    for _, pages, failed, last in steps:
         tally.pages, tally.last = pages, last
         tally.errors["EmptyPage"] = failed
         log.at(tally, 0)

@@ -20,7 +20,7 @@ from newsparse.cli.dump_options import (
     filters_of,
     format_of,
 )
-from newsparse.cli.exits import Exit, RunError
+from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
@@ -46,7 +46,7 @@ _LONG = 60.0
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
-    parser.add_argument("inputs", metavar="DIR", nargs="+", help="a folder, an archive, a table, a page; any number")
+    parser.add_argument("inputs", metavar="INPUT", nargs="+", help="a page, a folder, an archive, a table; any number")
     add_run_options(parser)
     add_archive_limits(parser)
     add_filters(parser)
@@ -59,12 +59,19 @@ def run(args: argparse.Namespace) -> int:
 
     options = options_of(args)
     output = None if args.output in (None, "-") else Path(args.output)
+    to = format_of(args, output)
+    if args.no_front_matter and to != "markdown":
+        raise UsageError(f"--no-front-matter is for Markdown, not for {to}.")
+    if args.url and args.url_from:
+        raise UsageError("--url gives all pages one address, --url-from each its own. Leave one out.")
     job = Job(
         options=options,
         url=args.url,
         content_type=args.content_type,
+        url_from=args.url_from,
         filters=filters_of(args),
-        to=format_of(args, output),
+        to=to,
+        front_matter=not args.no_front_matter,
         dedup=args.dedup is not None,
         drop_copies=args.dedup == "drop",
         html_column=args.html_column,

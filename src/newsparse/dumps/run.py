@@ -17,7 +17,9 @@ from newsparse.dumps.batch import Parse
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, states_of
+from newsparse.dumps.inputs.manifest import checksum
 from newsparse.dumps.inputs.opened import Context
+from newsparse.dumps.inputs.page_urls import PATH, page_urls
 from newsparse.dumps.interrupts import stopping
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.outputs.file_names import WARNINGS
@@ -71,6 +73,8 @@ def extract(
         limits=job.archives,
         row_groups=plan.row_groups,
     )
+    if job.url_from is not None:
+        context.urls = page_urls(job.url_from, context.room)
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
     run.check()
     form = FORMATS[plan.job.to]
@@ -88,6 +92,8 @@ def extract(
 def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> Summary:
     check_output(output, is_folder=FORMATS[plan.job.to].is_folder)
     identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
+    if plan.job.url_from not in (None, PATH):
+        identity["lines of --url-from"] = checksum(Path(plan.job.url_from))
     identity["site profiles"] = digests_of(plan.job.options.profile_dirs)
     folder = RunFolder(output.resolve(), identity, states_of(inputs) if plan.resume else [])
     progress = folder.open(resume=plan.resume)
@@ -142,7 +148,7 @@ def _writing(output: Path | None, progress: Progress) -> Iterator[None]:
 
 
 def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
-    """What the run writes: it is no input.
+    """What the run writes, and what it reads as something else: it is no input.
 
     Raises:
         DumpError: an input is the output.
@@ -155,6 +161,8 @@ def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
             raise DumpError(
                 f"{printable(given.path)} is both an input and OUT at the same time. Give OUT another name."
             )
+    if plan.job.url_from is not None:
+        ours.add(Path(plan.job.url_from).resolve())
     return frozenset(ours)
 
 

@@ -1,0 +1,63 @@
+"""Addresses for pages that bring none: of their paths, or of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from newsparse.dumps.inputs.manifest import Manifest, read_manifest
+from newsparse.dumps.inputs.path_urls import url_of_path
+from newsparse.dumps.pages import Item, RawPage
+from newsparse.dumps.printable import printable
+from newsparse.dumps.temporary import Room
+
+PATH = "path"  # what is given instead of a table
+
+
+class PageUrls(NamedTuple):
+    """Where addresses are from.
+
+    Attributes:
+        manifest: the table; None: the paths say them.
+        why_none: what is said of a page that has none all the same.
+    """
+
+    manifest: Manifest | None
+    why_none: str
+
+
+def page_urls(given: str, room: Room) -> PageUrls:
+    """What ``--url-from`` asks for; a table is unpacked into ``room``.
+
+    Raises:
+        DumpError: the table cannot be read, or a line of it is not as it must be.
+    """
+    if given == PATH:
+        return PageUrls(None, "No folder that the page lies in is named as a host (--url-from path).")
+    return PageUrls(read_manifest(Path(given), room), f"{printable(given)} has no line for the page (--url-from).")
+
+
+def addressed(items: Iterator[Item], urls: PageUrls, path: Path, prefix: str, *, alone: bool) -> Iterator[Item]:
+    """The items of an input, each page with its address.
+
+    Args:
+        path, prefix: of the input, and what the names of its pages begin with.
+        alone: there is no other input: names within an archive are those of no other archive's pages.
+    """
+    base = path if path.is_dir() else path.parent
+    parts = base.parts if base.name not in ("", "..") else base.resolve().parts[-1:]
+    above = [printable(part) for part in parts]
+    start = "" if path.is_dir() else printable(path.name)
+    for item in items:
+        page = item.page
+        if isinstance(page, RawPage) and page.url is None and (page.columns is None or page.columns.url is None):
+            rest = page.name.removeprefix(prefix)
+            if urls.manifest is None:
+                url = url_of_path(above, start + rest)
+            else:
+                names = (page.name, "/".join([*above, start + rest]), *([rest.removeprefix("!/")] if alone else ()))
+                url = urls.manifest.url_of(names)
+            said = () if url else (urls.why_none,)
+            item = item._replace(page=page._replace(url=url, warnings=(*page.warnings, *said)))
+        yield item
