@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_a_limited_run_is_gone_on_with(
     assert f"{_PAGES} pages in" in err
     assert "--limit" not in err
     if name.endswith(".gz"):  # packed in lots, which end at a checkpoint
-        assert dumps.gzip.decompress(out.read_bytes()) == dumps.gzip.decompress(whole.read_bytes())
+        assert gzip.decompress(out.read_bytes()) == gzip.decompress(whole.read_bytes())
     else:
         assert _written(out) == _written(whole)
     errors = f"{name}.errors.jsonl"

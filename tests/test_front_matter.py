@@ -17,7 +17,9 @@ from newsparse.article import Article
 from newsparse.text.front_matter import KEYS, front_matter, without_front_matter
 from sample import PAGE, Run
 
-_HARD = r"""~|no|2021-11-08|- a: b # c|---|...|"\|'|😀|<script>go()</script>|[a](javascript:go)|![a](x)|{{ x }}|*a|!!int 3"""
+_HARD = (
+    r"""~|no|2021-11-08|- a: b # c|---|...|"\|'|😀|<script>go()</script>|[a](javascript:go)|![a](x)|{{ x }}|!!int 3"""
+)
 _HARD_TEXTS = [*_HARD.split("|"), "", " ", "\t", "桥\n---\n", "\x85 \u2028\ufeff", "\x00\x7f", "\ud800"]
 _TEXTS = st.one_of(st.sampled_from(_HARD_TEXTS), st.text())
 # What YAML 1.1 does not take in a file, and what ends a line for it.

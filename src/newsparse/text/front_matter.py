@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from newsparse.text.scrub import scrub
 
@@ -16,7 +16,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff<\\[\\]]")
 _WRITTEN = re.compile("\ufeff?---\r?\n" + "".join(rf"{key}: .*\n" for key in KEYS) + "---(?:\r?\n|$)")
 
 
-def front_matter(values: dict[str, str | Sequence[str] | None]) -> str:
+def front_matter(values: Mapping[str, str | Sequence[str] | None]) -> str:
     """The lines of ``KEYS``, with the lines of --- round them. A value is a text, a list of them, or none (null).
 
     Strings are written as JSON writes them: all YAML readers take these as what they are, be it 2021-11-08, no or ~.
