@@ -10,10 +10,10 @@ import pytest
 import dumps
 from newsparse.cli.stats import WAYS as NAMED
 from newsparse.dumps import fill
-from newsparse.dumps.fill import coverage
+from newsparse.dumps.fill import Groups, coverage
 from newsparse.dumps.grouping import WAYS
 from newsparse.dumps.inputs.path_urls import url_of_path
-from sample import PAGE, Run, filled, lines
+from sample import PAGE, ROOT, Run, filled, lines
 
 # Above the input, the path from there, the address.
 PATHS = [
@@ -140,10 +140,25 @@ def test_names_in_a_table(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPa
     table = tmp_path / "urls.csv"
     table.write_text("url,file\nhttps://a.example/1,mirror/a.example/1.html\n", encoding="utf-8")
     assert _urls(run("extract", "mirror", "--url-from", table)[1])["a.example/1.html"] == "https://a.example/1"
+    table.write_text(f"url,file\nhttps://a.example/1,{tmp_path}/mirror/a.example/1.html\n", encoding="utf-8")
+    assert (
+        _urls(run("extract", tmp_path / "mirror", "--url-from", table)[1])["a.example/1.html"] == "https://a.example/1"
+    )
     table.write_text("url,file\nhttps://a.example/3,3.html\n", encoding="utf-8")
     assert _urls(run("extract", "mirror/b.zip", "--url-from", table)[1])["b.zip!/3.html"] == "https://a.example/3"
     assert _urls(run("extract", "mirror", "--url-from", table)[1])["b.zip!/3.html"] is None
     assert set(_urls(run("extract", "mirror/b.zip", "mirror/a.example", "--url-from", table)[1]).values()) == {None}
+
+
+def test_the_table_of_the_docs(tmp_path: Path, run: Run) -> None:
+    folder = filled(tmp_path / "pages", {"2024/0001.html": _plain()})
+    dumps.zip_of(folder / "a.zip", [("0002.html", _plain())])
+    docs = (ROOT / "docs" / "dumps.md").read_text(encoding="utf-8")
+    (tmp_path / "urls.csv").write_text(docs.split("```csv\n")[1].split("```")[0], encoding="utf-8")
+    assert _urls(run("extract", folder, "--url-from", tmp_path / "urls.csv")[1]) == {
+        "2024/0001.html": "https://news.example.com/a/38291.html",
+        "a.zip!/0002.html": "https://news.example.com/a/38292.html",
+    }
 
 
 WRONG = {
@@ -241,14 +256,15 @@ RECORDS = [
 @pytest.mark.parametrize("held", [1, 3, 10_000])
 def test_groups(by: str, wanted: dict[str, int], held: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fill, "_HELD", held)
-    total, groups = coverage(RECORDS, WAYS[by])
-    found = dict(groups.greatest())
-    assert {name: each.counts["pages"] for name, each in found.items()}.items() >= wanted.items()
-    assert len(groups) == len(found)
-    assert total.counts["pages"] == 60
-    assert sum((each.counts for each in found.values()), start=type(total.counts)()) == +total.counts
-    assert [name for name, _ in groups.greatest(2)] == list(found)[:2]
-    assert len(groups._held) == 0
+    with Groups() as groups:
+        total = coverage(RECORDS, WAYS[by], groups)
+        found = dict(groups.greatest())
+        assert {name: each.counts["pages"] for name, each in found.items()}.items() >= wanted.items()
+        assert len(groups) == len(found)
+        assert total.counts["pages"] == 60
+        assert sum((each.counts for each in found.values()), start=type(total.counts)()) == +total.counts
+        assert [name for name, _ in groups.greatest(2)] == list(found)[:2]
+        assert len(groups._held) == 0
 
 
 def test_the_command_line_names_all_ways() -> None:

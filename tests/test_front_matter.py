@@ -15,7 +15,7 @@ import dumps
 import newsparse
 from newsparse.article import Article
 from newsparse.text.front_matter import KEYS, front_matter, without_front_matter
-from sample import PAGE, Run
+from sample import PAGE, ROOT, Run
 
 _HARD = (
     r"""~|no|2021-11-08|- a: b # c|---|...|"\|'|😀|<script>go()</script>|[a](javascript:go)|![a](x)|{{ x }}|!!int 3"""
@@ -76,6 +76,7 @@ def test_markdown_with_front_matter(article: Article) -> None:
         '---\ntitle: "石桥修好了"\nurl: "https://news.example.com/1.html"\npublished: "2021-11-08T17:27+08:00"\n'
         f'source: "滨城晚报"\nauthors: ["林小满"]\n---\n\n{plain}'
     )
+    assert whole.split("\n\n")[0] in (ROOT / "docs" / "dumps.md").read_text(encoding="utf-8")
     assert 'url: "https://news.example.com/1.html"' in replace(article, url=None).to_markdown(front_matter=True)
     for text in (whole, whole.encode(), whole.replace("\n", "\r\n")):
         assert newsparse.parse(text).text == newsparse.parse(plain).text

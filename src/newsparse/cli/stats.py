@@ -36,21 +36,28 @@ def add_to(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from newsparse.dumps.fill import NEEDED, coverage, table
+    from newsparse.dumps.fill import NEEDED, Groups, coverage
     from newsparse.dumps.grouping import WAYS
     from newsparse.dumps.records import read_records
 
-    total, groups = coverage(read_records(Path(args.file), NEEDED), WAYS[args.by])
-    if args.json:
-        _write_json(total, groups, args.by)
-        return Exit.OK
-    rows = [[cut(visible(row[0]), _NAME), *row[1:]] for row in table(total, groups, args.by, max(args.sites, 0))]
+    with Groups() as groups:
+        total = coverage(read_records(Path(args.file), NEEDED), WAYS[args.by], groups)
+        if args.json:
+            _write_json(total, groups, args.by)
+        else:
+            _write_table(total, groups, args.by, max(args.sites, 0))
+    return Exit.OK
+
+
+def _write_table(total: Coverage, groups: Groups, by: str, most: int) -> None:
+    from newsparse.dumps.fill import table
+
+    rows = [[cut(visible(row[0]), _NAME), *row[1:]] for row in table(total, groups, by, most)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [row[0] + " " * (widths[0] - width(row[0]))]
         cells += [" " * (wide - width(cell)) + cell for cell, wide in zip(row[1:], widths[1:], strict=True)]
         write_out("  ".join(cells).rstrip() + "\n")
-    return Exit.OK
 
 
 def _write_json(total: Coverage, groups: Groups, by: str) -> None:

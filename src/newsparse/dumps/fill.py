@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from newsparse.record import EMPTY
 
@@ -66,6 +66,12 @@ class Groups:
         self._database.execute(f"CREATE TABLE held (name TEXT PRIMARY KEY, {columns}) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
     def count(self, name: str, record: Mapping[str, Any]) -> None:
         self._held.setdefault(name, Coverage()).count(record)
         if len(self._held) >= _HELD:
@@ -91,18 +97,18 @@ class Groups:
 
 
 def coverage(
-    records: Iterable[Mapping[str, Any]], name_of: Callable[[Mapping[str, Any]], str]
-) -> tuple[Coverage, Groups]:
-    """The coverage of all records, and of each group of them.
+    records: Iterable[Mapping[str, Any]], name_of: Callable[[Mapping[str, Any]], str], groups: Groups
+) -> Coverage:
+    """The coverage of all records; that of each group is counted in ``groups``.
 
     Args:
         name_of: the group that a record is of, see `newsparse.dumps.grouping`.
     """
-    total, groups = Coverage(), Groups()
+    total = Coverage()
     for record in records:
         total.count(record)
         groups.count(name_of(record), record)
-    return total, groups
+    return total
 
 
 def table(total: Coverage, groups: Groups, by: str, most: int) -> Iterator[list[str]]:

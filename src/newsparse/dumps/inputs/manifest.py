@@ -6,8 +6,8 @@ import csv
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -15,36 +15,26 @@ from newsparse.dumps.faults import DumpError
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.temporary import Room
 from newsparse.text.addresses import fetchable
+from newsparse.text.scrub import is_clean
 
 COLUMNS = ("file", "url")
 _SHOWN = 80  # characters of a table's first line, or of an address, in a message
 
 
-class Manifest:
-    """The table, in a database on the disk: a crawl has millions of pages.
+@contextmanager
+def manifest(database: Path) -> Iterator[Callable[[Iterable[str]], str | None]]:
+    """The table that `read_manifest` read: gives the address of the first of some names that is in it."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as kept:
 
-    It may be sent to another process, as long as the folder that it lies in is there.
-    """
+        def url_of(names: Iterable[str]) -> str | None:
+            found = (kept.execute("SELECT url FROM page WHERE file = ?", (name,)).fetchone() for name in names)
+            return next((str(row[0]) for row in found if row), None)
 
-    def __init__(self, database: Path) -> None:
-        self._path = database
-        self._database: sqlite3.Connection | None = None
-
-    def url_of(self, names: Iterable[str]) -> str | None:
-        """The address of the first of the names that is in the table."""
-        if self._database is None:
-            self._database = sqlite3.connect(self._path, isolation_level=None)
-        for name in names:
-            if row := self._database.execute("SELECT url FROM page WHERE file = ?", (name,)).fetchone():
-                return str(row[0])
-        return None
-
-    def __reduce__(self) -> tuple[type[Manifest], tuple[Path]]:
-        return Manifest, (self._path,)
+        yield url_of
 
 
-def read_manifest(path: Path, room: Room) -> Manifest:
-    """Read the table into a file in ``room``.
+def read_manifest(path: Path, room: Room) -> Path:
+    """Read the table into a database in ``room``, on the disk: a crawl has millions of pages.
 
     Raises:
         DumpError: it cannot be read, or a line is not as it must be; the message names the file and the line.
@@ -63,7 +53,7 @@ def read_manifest(path: Path, room: Room) -> Manifest:
         except OSError as error:
             raise DumpError(f"Cannot read {printable(path)} (--url-from): {reason(error)}.") from error
         kept.execute("COMMIT")
-    return Manifest(database)
+    return database
 
 
 def checksum(path: Path) -> str:
@@ -90,7 +80,7 @@ def _rows(file: IO[str], shown: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _keep(database: sqlite3.Connection, line: int, name: str, url: str, shown: str) -> None:
-    if any("\ud800" <= sign <= "\udfff" for sign in name + url):
+    if not is_clean(name + url):
         raise DumpError(f"Line {line} of {shown} is not UTF-8. Save the table as UTF-8.")
     if not name:
         raise DumpError(f"Line {line} of {shown} names no file.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from newsparse.dumps.inputs.manifest import Manifest, read_manifest
+from newsparse.dumps.inputs.manifest import manifest, read_manifest
 from newsparse.dumps.inputs.path_urls import url_of_path
 from newsparse.dumps.pages import Item, RawPage
 from newsparse.dumps.printable import printable
@@ -19,11 +20,11 @@ class PageUrls(NamedTuple):
     """Where addresses are from.
 
     Attributes:
-        manifest: the table; None: the paths say them.
+        table: the database of `read_manifest`; None: the paths say them.
         why_none: what is said of a page that has none all the same.
     """
 
-    manifest: Manifest | None
+    table: Path | None
     why_none: str
 
 
@@ -47,17 +48,25 @@ def addressed(items: Iterator[Item], urls: PageUrls, path: Path, prefix: str, *,
     """
     base = path if path.is_dir() else path.parent
     parts = base.parts if base.name not in ("", "..") else base.resolve().parts[-1:]
-    above = [printable(part) for part in parts]
+    above = ["" if part == base.anchor else printable(part) for part in parts]
     start = "" if path.is_dir() else printable(path.name)
-    for item in items:
-        page = item.page
-        if isinstance(page, RawPage) and page.url is None and (page.columns is None or page.columns.url is None):
-            rest = page.name.removeprefix(prefix)
-            if urls.manifest is None:
-                url = url_of_path(above, start + rest)
-            else:
-                names = (page.name, "/".join([*above, start + rest]), *([rest.removeprefix("!/")] if alone else ()))
-                url = urls.manifest.url_of(names)
-            said = () if url else (urls.why_none,)
-            item = item._replace(page=page._replace(url=url, warnings=(*page.warnings, *said)))
-        yield item
+    with _found_by(urls) as url_of:
+        for item in items:
+            page = item.page
+            if isinstance(page, RawPage) and page.url is None and (page.columns is None or page.columns.url is None):
+                rest = page.name.removeprefix(prefix)
+                member = rest.removeprefix("!/") if alone else page.name
+                url = url_of(above, start + rest, (page.name, member))
+                said = () if url else (urls.why_none,)
+                item = item._replace(page=page._replace(url=url, warnings=(*page.warnings, *said)))
+            yield item
+
+
+@contextmanager
+def _found_by(urls: PageUrls) -> Iterator[Callable[[Sequence[str], str, Sequence[str]], str | None]]:
+    """Gives an address for the folders above an input, the path from there, and other names of the page."""
+    if urls.table is None:
+        yield lambda above, path, _names: url_of_path(above, path)
+        return
+    with manifest(urls.table) as url_of:
+        yield lambda above, path, names: url_of((*names, "/".join([*above, path])))

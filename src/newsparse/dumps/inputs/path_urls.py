@@ -1,4 +1,4 @@
-"""The address of a page by its path in a mirror, as wget, HTTrack and others lay it out: …/host/path/file.html."""
+"""The address of a page by its path in a mirror, as wget and others lay it out: …/host/path/file.html."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PORT = re.compile(r"[:+](\d{1,5})$")
 _SCHEMES = ("http", "https")  # as folders above the host: wget --protocol-directories
 # What wget --adjust-extension put behind a page that a program makes.
 _ADDED = re.compile(r"(\.(?:aspx?|cfm|cgi|do|jsp|php|shtml))\.html$", re.IGNORECASE)
-# A folder's own page: nobody links to it by name, and wget gave it that name.
+# What wget calls the page of an address that ends in a slash.
 _FOLDERS_PAGE = "index.html"
 _ROW = re.compile(r"#[\d.]+$")  # of a table, a feed, a WARC file
 _BYTE = re.compile(r"\\x([0-9a-f]{2})")  # of a name that is not UTF-8, see `printable`
@@ -39,8 +39,8 @@ def url_of_path(above: Sequence[str], path: str) -> str | None:
     """
     if _ROW.search(path):
         return None
-    container, inside, member = path.rpartition("!/")
-    parts = [*([] if inside else above), *(member if inside else container or path).split("/")]
+    _, inside, member = path.rpartition("!/")
+    parts = [*([] if inside else above), *member.split("/")]
     first = 0 if inside else len(above)
     at = next((n for n in (*range(first, len(parts) - 1), *range(first - 1, -1, -1)) if _host(parts[n])), None)
     if at is None:
