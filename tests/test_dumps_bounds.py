@@ -15,6 +15,7 @@ import tables
 from archives import tar_page
 from newsparse.dumps import run as dump_run
 from newsparse.dumps.job import Job
+from newsparse.dumps.plan import Interrupted, Plan
 from sample import lines, needs_posix
 from test_dumps_inputs import check_positions
 from test_dumps_silence import BESIDE, seen
@@ -206,14 +207,14 @@ def test_a_run_that_is_broken_off_is_gone_on_with(name: str, tmp_path: Path, mon
         return newsparse.parse(*args, **more)
 
     def done(out: Path, parse: Any, **more: Any) -> None:
-        dump_run.extract(dump_run.Plan((folder,), Job(), out, workers=0, **more), print, print, parse=parse)
+        dump_run.extract(Plan((folder,), Job(), out, workers=0, **more), print, print, parse=parse)
 
     done(whole, newsparse.parse)
     stopped = 0
     while not parts.exists():
         try:
             done(parts, stopping, resume=True)
-        except dump_run.Interrupted:
+        except Interrupted:
             stopped += 1
             assert stopped < 50
     assert stopped > 1

@@ -114,7 +114,7 @@ def test_csv_is_read_back(given: Path, tmp_path: Path, run: Run) -> None:
     assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).startswith(b"file,url,")
 
 
-@pytest.mark.parametrize(("to", "begins"), [("markdown", "# 滨城石桥修好了0"), ("text", "滨城石桥修好了0")])
+@pytest.mark.parametrize(("to", "begins"), [("markdown", "---\ntitle: "), ("text", "滨城石桥修好了0")])
 def test_a_folder_of_texts(to: str, begins: str, given: Path, tmp_path: Path, run: Run) -> None:
     out = tmp_path / "corpus"
     assert run("extract", given, "-o", out, "--to", to)[0] == 0
@@ -524,10 +524,10 @@ def test_stats(given: Path, tmp_path: Path, run: Run) -> None:
     code, out, _ = run("stats", tmp_path / "a.jsonl", "--json")
     values = json.loads(out)
     assert code == 0
-    assert values["sites"]["news.example.com"]["articles"] == 6
-    assert values["sites"]["news.example.com"]["filled"]["editors"] == 1.0
+    assert values["groups"]["news.example.com"]["articles"] == 6
+    assert values["groups"]["news.example.com"]["filled"]["editors"] == 1.0
     code, out, _ = run("stats", tmp_path / "a.jsonl", "--sites", "1")
-    assert out.splitlines()[0].split()[:4] == ["site", "pages", "articles", "chars"]
+    assert out.splitlines()[0].split()[:4] == ["host", "pages", "articles", "chars"]
     assert out.splitlines()[2].startswith("news.example.com")
     for wrong in (tmp_path / "none.jsonl", given, given / "list.html"):
         code, out, err = run("stats", wrong)

@@ -19,6 +19,7 @@ from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import Fault
+from newsparse.dumps.plan import Interrupted, Plan
 from sample import Run, lines, names
 from tables import COUNT, READ, REFUSED, SAVED, TEXTS, TITLES
 from test_dumps_inputs import check_positions
@@ -264,7 +265,7 @@ def test_a_table_that_is_broken_off_is_gone_on_with(
     whole, parts = tmp_path / "whole.jsonl", tmp_path / "parts.jsonl"
 
     def done(out: Path, **more: Any) -> None:
-        dump_run.extract(dump_run.Plan((given,), Job(), out, workers=0, **more), print, print, parse=stopping)
+        dump_run.extract(Plan((given,), Job(), out, workers=0, **more), print, print, parse=stopping)
 
     calls, stops = 0, 7
 
@@ -281,7 +282,7 @@ def test_a_table_that_is_broken_off_is_gone_on_with(
     while not parts.exists():
         try:
             done(parts, resume=True)
-        except dump_run.Interrupted:
+        except Interrupted:
             stopped, stops = stopped + 1, stops + 5
     assert stopped > 1
     assert parts.read_bytes() == whole.read_bytes()

@@ -236,7 +236,7 @@ def test_all_broken(tmp_path: Path, run: Run) -> None:
     assert (code, out) == (1, "")
     assert "No case in" in err
     code, _, err = run("evaluate", filled(tmp_path / "none", {"a.txt": b""}))
-    assert (code, "newsparse label PAGES" in err) == (1, True)
+    assert (code, "newsparse label INPUT" in err) == (1, True)
 
 
 def test_one_page_in_two_cases(cases: Path) -> None:

@@ -150,7 +150,7 @@ def test_pages_in_a_container_and_pages_that_are_none(tmp_path: Path, pages: Pat
     [
         (["profile"], 2, "ACTION"),
         (["profile", "chek"], 2, "did you mean check"),
-        (["profile", "check", "{dir}/mine.toml"], 2, "PAGE"),
+        (["profile", "check", "{dir}/mine.toml"], 2, "INPUT"),
         (["profile", "check", "{dir}/none.toml", "{dir}/pages"], 1, "none.toml: there is no such file"),
         (["profile", "check", "{dir}", "{dir}/pages"], 1, "is a folder"),
         (["profile", "check", "{dir}/mine.toml", "{dir}/none.html"], 1, "none.html"),

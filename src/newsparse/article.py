@@ -293,12 +293,15 @@ class Article:
 
         return to_text(self)
 
-    def to_markdown(self) -> str:
-        """Headline, byline and body as Markdown (CommonMark with GitHub's tables); what the page says stays text."""
+    def to_markdown(self, *, front_matter: bool = False) -> str:
+        """Headline, byline and body as Markdown (CommonMark with GitHub's tables); what the page says stays text.
+
+        ``front_matter``: in front, as YAML, title, url (else the canonical one), published, source and authors.
+        """
         with reading:
             from newsparse.render.markdown import to_markdown
 
-        return to_markdown(self)
+        return to_markdown(self, front_matter=front_matter)
 
     def to_html(self) -> str:
         """Headline, byline and body as an HTML page with one <article>, every character of the page escaped."""

@@ -17,7 +17,10 @@ _TEXT = """Print a script for the shell. Needs shtab: pip install 'newsparse[com
   newsparse completion zsh > "${fpath[1]}/_newsparse"
 """
 # What stands for a file or a folder in the help.
-_FILES, _FOLDERS = ("FILE", "OUT", "PAGE", "INPUT", "OLD", "NEW", "PAGES", "CASES"), ("DIR",)
+_FILES, _FOLDERS = (
+    ("FILE", "OUT", "PAGE", "INPUT", "OLD", "NEW", "PAGES", "CASES", "PROFILE", "REPORT", "path|CSV"),
+    ("DIR",),
+)
 
 
 def add_to(commands: Commands) -> None:

@@ -31,8 +31,13 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("run")
     group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
     group.add_argument("--to", choices=FORMATS, help="the format of OUT, where its extension does not say")
+    group.add_argument("--no-front-matter", action="store_true", help="Markdown without title, url ... as YAML")
     add_input_options(group)
+    group.add_argument(
+        "--url-from", metavar="path|CSV", help="addresses of pages: by their path (host/a.html), or a table of file,url"
+    )
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
+    group.add_argument("--limit", type=_positive, metavar="N", help="end after N pages, failed ones among them")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
     add_page_bounds(group)
     group.add_argument("--summary", type=Path, metavar="FILE", help="write the summary as JSON (and show it)")

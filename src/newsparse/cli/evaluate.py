@@ -129,7 +129,7 @@ def _why_nothing(cases: str, evaluation: Evaluation) -> str:
         )
     if evaluation.broken:
         return f"No case in {shown} can be read. What is wrong stands above."
-    return f"There is no case in {shown}. Make some: newsparse label PAGES -o CASES"
+    return f"There is no case in {shown}. Make some: newsparse label INPUT -o CASES"
 
 
 def _summary(evaluation: Evaluation) -> str:

@@ -1,4 +1,4 @@
-"""``newsparse explain PAGE``: how a page was read, for a terminal; with ``--html``, as a report for a browser."""
+"""``newsparse explain INPUT``: how a page was read, for a terminal; with ``--html``, as a report for a browser."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ lost, then the lines round the article, each with its labels, their rules and ev
   newsparse explain page.html --html report.html
   newsparse explain pages/ --html report/ --against old.jsonl
 
-With --html the same as a report for a browser, in which what is wrong can be corrected: one page as one file; a folder,
-an archive, a table as a folder of static files with an index.
+INPUT is one page; with --html it is whatever newsparse extract reads, and what is made is a report for a browser, in
+which what is wrong can be corrected: of one page one file; of a folder, an archive, a table a folder with an index.
 """
 # Names that people ask for, and the field that they are part of.
 _PARTS = {"authors": "credits", "editors": "credits"}
@@ -35,13 +35,20 @@ _PARTS = {"authors": "credits", "editors": "credits"}
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("explain", parents=[common()], help="show how one page was read", description=_TEXT)
-    parser.add_argument("inputs", metavar="PAGE", nargs="+", help="a page (- for standard input); what holds pages")
+    parser.add_argument(
+        "inputs",
+        metavar="INPUT",
+        nargs="+",
+        help="a page (- for standard input); with --html any number of pages, folders, archives, tables",
+    )
     parser.add_argument("--full", action="store_true", help="wrap long texts instead of cutting them")
     parser.add_argument("--all", action="store_true", help="all lines of the page, not only those at the article")
     names = (*(field.name for field in FIELDS), *_PARTS, "kind", "text", "headings")
     parser.add_argument("--field", choices=names, metavar="NAME", help="one field, and the lines it was looked for in")
     parser.add_argument("--expect", type=as_text, metavar="VALUE", help="where the page says what --field should have")
-    parser.add_argument("--html", metavar="OUT", help="write a report for a browser: a file, for many pages a folder")
+    parser.add_argument(
+        "--html", metavar="REPORT", help="write a report for a browser: a file, for many pages a folder"
+    )
     parser.add_argument("--against", metavar="OLD", help="what extract, or --html, wrote earlier: tell what changed")
     parser.set_defaults(run=run)
 

@@ -20,15 +20,15 @@ from newsparse.cli.dump_options import (
     filters_of,
     format_of,
 )
-from newsparse.cli.exits import Exit, RunError
+from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
-from newsparse.cli.terminal import leads_to_terminal, screen_width
+from newsparse.cli.terminal import leads_to_terminal, screen_width, visible
 from newsparse.disk import is_device
 
 if TYPE_CHECKING:  # the other commands need not wait for what this one loads
-    from newsparse.dumps.run import Plan
+    from newsparse.dumps.plan import Plan
     from newsparse.dumps.summary import Summary
 
 _TEXT = """Read every page of folders, archives (zip, tar), WARC, JSONL and Parquet files, compressed or not,
@@ -46,7 +46,7 @@ _LONG = 60.0
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
-    parser.add_argument("inputs", metavar="DIR", nargs="+", help="a folder, an archive, a table, a page; any number")
+    parser.add_argument("inputs", metavar="INPUT", nargs="+", help="a page, a folder, an archive, a table; any number")
     add_run_options(parser)
     add_archive_limits(parser)
     add_filters(parser)
@@ -55,16 +55,23 @@ def add_to(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from newsparse.dumps.job import Job
-    from newsparse.dumps.run import Plan
+    from newsparse.dumps.plan import Plan
 
     options = options_of(args)
     output = None if args.output in (None, "-") else Path(args.output)
+    to = format_of(args, output)
+    if args.no_front_matter and to != "markdown":
+        raise UsageError(f"--no-front-matter is for Markdown, not for {to}.")
+    if args.url and args.url_from:
+        raise UsageError("--url gives all pages one address, --url-from each its own. Leave one out.")
     job = Job(
         options=options,
         url=args.url,
         content_type=args.content_type,
+        url_from=args.url_from,
         filters=filters_of(args),
-        to=format_of(args, output),
+        to=to,
+        front_matter=not args.no_front_matter,
         dedup=args.dedup is not None,
         drop_copies=args.dedup == "drop",
         html_column=args.html_column,
@@ -78,6 +85,7 @@ def run(args: argparse.Namespace) -> int:
         job=job,
         output=None if device else output,
         resume=args.resume,
+        limit=args.limit,
         workers=args.workers,
         page_timeout=args.page_timeout,
         worker_memory=args.worker_memory,
@@ -93,16 +101,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _extract(plan: Plan, device: Path | None) -> Summary:
-    """The run, with a bar on a terminal, its lines to standard output or to a device."""
+    """The run, with a bar on a terminal and lines of a log elsewhere, its rows to standard output or to a device."""
     from newsparse.dumps.inputs import inputs_of
-    from newsparse.dumps.progress import Bar
-    from newsparse.dumps.run import Interrupted, Watcher, extract
+    from newsparse.dumps.plan import Interrupted, Watcher
+    from newsparse.dumps.progress import LINE_EVERY, Bar, Log
+    from newsparse.dumps.run import extract
 
     def say_error(line: bytes) -> None:
         say_line(line.decode())
 
-    bar = Bar(inputs_of(plan.inputs), _to_terminal, screen_width()) if _on_terminal() else None
-    watcher = Watcher(at=bar.at, said=say_line) if bar else Watcher(said=say_line)
+    bar = Bar(inputs_of(plan.inputs), _to_terminal, screen_width(), plan.limit) if _on_terminal() else None
+    log = Log(lambda line: say(visible(line)), LINE_EVERY)
+    watcher = Watcher(at=(bar or log).at, said=say_line)
     try:
         if device is None:
             return extract(plan, lambda line: write_out(line.decode() + "\n"), say_error, watcher, parse)
@@ -128,6 +138,8 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
         names = ", ".join(map(printable, plan.inputs))
         say(f"There is no page in {names} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
     say(summary.line())
+    if summary.limited and plan.output is not None:
+        say("The same command with --resume, without --limit or with a greater one, goes on.")
     if in_full or _on_terminal() or summary.seconds > _LONG:
         for line in summary.lines():
             say_line(line)

@@ -1,4 +1,4 @@
-"""``newsparse parse FILE``: one page to standard output, or to a file."""
+"""``newsparse parse PAGE``: one page to standard output, or to a file."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ _EXTENSIONS = {".json": "json", ".txt": "text", ".md": "markdown", ".html": "htm
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("parse", parents=[common()], help="read one page", description=_TEXT)
-    parser.add_argument("file", metavar="FILE", help="the page, or - for standard input")
+    parser.add_argument("file", metavar="PAGE", help="a file, or - for standard input")
     parser.add_argument("-o", "--output", metavar="OUT", help="the file to write, instead of standard output")
     parser.add_argument(
         "--format", choices=("brief", *FORMATS), help="what to print (brief on a terminal, what OUT ends in, else json)"
     )
     parser.add_argument("--fields", type=field_names, metavar="NAMES", help="keys of the JSON to print: title,text")
+    parser.add_argument("--front-matter", action="store_true", help="Markdown with title, url ... as YAML in front")
     parser.add_argument("--compact", action="store_true", help="JSON in one line")
     parser.set_defaults(run=run)
 
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     name = args.format or _wanted(args)
     if name != "json" and (args.fields or args.compact):
         raise UsageError(f"--fields and --compact are for JSON, not for {name}.")
+    if name != "markdown" and args.front_matter:
+        raise UsageError(f"--front-matter is for Markdown, not for {name}: --format markdown")
     out = None if args.output in (None, "-") else Path(args.output)
     if out is not None:
         check_file(out)
@@ -55,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     text = _shown(article, name, args)
     write_out(obeyed_by_none(text) if is_terminal() and name not in ("json", "brief") else text)
     if args.format is None and name == "brief":
-        page = "FILE" if args.file == "-" else printable(args.file)
+        page = "PAGE" if args.file == "-" else printable(args.file)
         say(f"All of it as JSON: newsparse parse {page} --format json (or -o FILE.json)")
     return Exit.OK
 
@@ -79,6 +82,8 @@ def _shown(article: Article, name: str, args: argparse.Namespace) -> str:
         from newsparse.cli.brief import brief
 
         return brief(article, screen_width(), colour=args.output is None and wants_colour())
+    if name == "markdown":
+        return article.to_markdown(front_matter=args.front_matter)
     if name != "json":
         return FORMATS[name](article)
     if args.fields:

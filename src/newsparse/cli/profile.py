@@ -1,4 +1,4 @@
-"""``newsparse profile``: ``new`` (`profile_new`), and ``check FILE PAGE...``: what of a profile matches, what never."""
+"""``newsparse profile``: ``new`` (`profile_new`), and ``check PROFILE INPUT``: what of a profile matches on pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ For each host, selector, pattern, path and constant: on how many pages it matche
   newsparse profile check my_profiles/a.toml dump.warc.gz --json
 
 exit codes:
-  0 everything matched somewhere   1 FILE is no profile   3 something never matched, or a page could not be read
+  0 everything matched somewhere   1 PROFILE is none   3 something never matched, or a page could not be read
 """
 # Columns of a key, and of a rule as the file has it.
 _KEY, _RULE = 18, 30
@@ -43,8 +43,13 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser("profile", help="make site profiles, try them on pages", description=_TEXT)
     actions: Commands = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
     check = actions.add_parser("check", help="what of a profile matches on pages", description=_CHECK)
-    check.add_argument("file", metavar="FILE", help="a TOML file of site profiles")
-    check.add_argument("pages", metavar="PAGE", nargs="+", help="a page (- for standard input), or what holds pages")
+    check.add_argument("file", metavar="PROFILE", help="a TOML file of site profiles")
+    check.add_argument(
+        "pages",
+        metavar="INPUT",
+        nargs="+",
+        help="a page (- for standard input), a folder, an archive, a table; any number",
+    )
     check.add_argument("--url", type=as_text, help="the address of all pages; else each page's own, where it says one")
     check.add_argument("--parser", choices=("lexbor", "lxml"), default="lexbor", help="what builds the tree (lexbor)")
     check.add_argument("--json", action="store_true", help="as JSON, all pages named")

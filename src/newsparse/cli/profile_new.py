@@ -31,7 +31,7 @@ exit codes:
   3 a field is still wrong on a case, a case could not be used, or there was nothing to mend
 """
 _HEAD = (
-    "# A first profile, made by newsparse profile new. Try it on other pages: newsparse profile check FILE PAGE...\n\n"
+    "# A first profile, made by newsparse profile new. Try it on other pages: newsparse profile check PROFILE INPUT\n\n"
 )
 _NAMED = 3  # cases that are named in a line
 
@@ -97,7 +97,7 @@ def _cases(args: argparse.Namespace) -> tuple[list[Case], int]:
     if left_out := len(cases) - len(used):
         say(f'Left out, as nobody has checked them ("checked": true): {left_out} of {counted(len(cases), "case")}.')
     if not used:
-        way = "Check them, or say --unchecked." if cases else "Make some: newsparse label PAGES -o CASES"
+        way = "Check them, or say --unchecked." if cases else "Make some: newsparse label INPUT -o CASES"
         raise RunError(f"There is no case to use in {printable(args.cases)}. {way}")
     return used, len(broken)
 

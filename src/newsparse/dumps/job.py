@@ -17,8 +17,10 @@ class Job:
     Attributes:
         options: how a page is read.
         url, content_type: of every page that brings none itself.
+        url_from: where such pages have addresses of their own from: "path", or a CSV file (see `page_urls`).
         filters: which records are wanted.
         to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
+        front_matter: Markdown begins with it.
         dedup: mark articles that are nearly the same as an earlier one …
         drop_copies: … or leave them out.
         html_column: the column of tables that holds the pages.
@@ -30,8 +32,10 @@ class Job:
     options: Options = field(default_factory=Options)
     url: str | None = None
     content_type: str | None = None
+    url_from: str | None = None
     filters: Filters = field(default_factory=Filters)
     to: str = "jsonl"
+    front_matter: bool = True
     dedup: bool = False
     drop_copies: bool = False
     html_column: str | None = None

@@ -211,6 +211,7 @@ class RunFolder:
         self.database.execute("BEGIN")
         self.rows.unlink(missing_ok=True)
         self.errors.unlink(missing_ok=True)
+        self.made.unlink(missing_ok=True) if self.made.is_file() else shutil.rmtree(self.made, ignore_errors=True)
 
 
 def path_of(output: Path) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,20 @@ from newsparse.dumps.batch import Parse
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, states_of
+from newsparse.dumps.inputs.manifest import checksum
 from newsparse.dumps.inputs.opened import Context
+from newsparse.dumps.inputs.page_urls import PATH, page_urls
 from newsparse.dumps.interrupts import stopping
-from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.outputs.file_names import WARNINGS
+from newsparse.dumps.plan import Interrupted, Plan, Watcher
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.reader import lots
 from newsparse.dumps.reading import Reading
 from newsparse.dumps.resume import Progress, RunFolder, path_of
 from newsparse.dumps.room import workers_that_fit
 from newsparse.dumps.summary import Summary, Tally
-from newsparse.dumps.supervisor import Batch, Supervisor
+from newsparse.dumps.supervisor import Batch, Supervisor, first_pages
 from newsparse.dumps.target import FolderTarget, StreamTarget, Target, Write, check_output
 from newsparse.dumps.temporary import remove_dead
 from newsparse.dumps.worker import work_on
@@ -37,56 +39,6 @@ from newsparse.read.profiles import check_profiles
 
 # Seconds between checkpoints: a tenth of the time that the run has taken, within these bounds. One takes 5 to 50 ms.
 _SOONEST, _LATEST = 0.5, 5.0
-
-
-class Interrupted(KeyboardInterrupt):
-    """The run was stopped. ``kept``: pages that need not be read again; None where the output is a stream."""
-
-    def __init__(self, kept: int | None) -> None:
-        super().__init__()
-        self.kept = kept
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A run.
-
-    Attributes:
-        inputs: folders and files.
-        job: what is done with each page.
-        output: the file (or folder) to write; None: a stream, see `extract`.
-        resume: go on with an unfinished run to the same output.
-        workers: processes; 0: this one, without protection against pages that crash or hang. None: one for each core.
-        page_timeout: seconds that a page may take, and a step in a container.
-        worker_memory: bytes that a worker may take, and the process that reads the inputs.
-        also_ours: more files that are written, and are no input even if they lie there.
-        row_groups: of Parquet files, as `Context.row_groups`.
-        checked: what is named and cannot be read ends the run before it begins; else it is an error among the others.
-    """
-
-    inputs: tuple[Path, ...]
-    job: Job = field(default_factory=Job)
-    output: Path | None = None
-    resume: bool = False
-    workers: int | None = None
-    page_timeout: float = 60.0
-    worker_memory: int | None = 1 << 30
-    also_ours: tuple[Path, ...] = ()
-    row_groups: tuple[int, int] | None = None
-    checked: bool = True
-
-
-@dataclass(slots=True)
-class Watcher:
-    """Who wants to know how the run goes; all calls are cheap or seldom.
-
-    Attributes:
-        at: how far the run is: the counts, bytes of the inputs that were read.
-        said: a line for a person who looks for a bug.
-    """
-
-    at: Callable[[Tally, int], None] = lambda _tally, _read: None
-    said: Callable[[str], None] = lambda _line: None
 
 
 def errors_beside(output: Path) -> Path:
@@ -121,6 +73,8 @@ def extract(
         limits=job.archives,
         row_groups=plan.row_groups,
     )
+    if job.url_from is not None:
+        context.urls = page_urls(job.url_from, context.room)
     run = _Run(plan, inputs, context, watcher or Watcher(), parse)
     run.check()
     form = FORMATS[plan.job.to]
@@ -138,6 +92,8 @@ def extract(
 def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> Summary:
     check_output(output, is_folder=FORMATS[plan.job.to].is_folder)
     identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
+    if plan.job.url_from not in (None, PATH):
+        identity["lines of --url-from"] = checksum(Path(plan.job.url_from))
     identity["site profiles"] = digests_of(plan.job.options.profile_dirs)
     folder = RunFolder(output.resolve(), identity, states_of(inputs) if plan.resume else [])
     progress = folder.open(resume=plan.resume)
@@ -146,6 +102,7 @@ def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> 
         return Summary(tally, 0.0, resumed=tally.pages, finished=True)
     errors = errors_beside(output)
     try:
+        _check_limit(plan.limit, progress, folder)
         with _writing(output, progress):
             target = FolderTarget(folder, plan.job, progress, errors)
         summary = run.into(target, progress)
@@ -154,11 +111,28 @@ def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> 
         if not progress.position:
             folder.remove()  # nothing was done: nothing to go on with
         raise
-    folder.remove(done=summary.tally if plan.resume else None)
+    if summary.limited:
+        folder.close()  # there is something to go on with
+    else:
+        folder.remove(done=summary.tally if plan.resume else None)
     summary.errors_file = printable(errors) if summary.tally.failed else None
     if FORMATS[plan.job.to].is_folder and (told := output / WARNINGS).exists():
         summary.warnings_file = printable(told)
     return summary
+
+
+def _check_limit(limit: int | None, progress: Progress, folder: RunFolder) -> None:
+    """See that an unfinished run is not beyond the limit.
+
+    Raises:
+        DumpError: it is.
+    """
+    pages = progress.tally.pages
+    if limit is not None and pages > limit:
+        raise DumpError(
+            f"The unfinished run in {printable(folder.path)} has {pages} pages, more than --limit {limit}. "
+            "Give a greater limit, or start anew without --resume."
+        )
 
 
 @contextmanager
@@ -174,7 +148,7 @@ def _writing(output: Path | None, progress: Progress) -> Iterator[None]:
 
 
 def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
-    """What the run writes: it is no input.
+    """What the run writes, and what it reads as something else: it is no input.
 
     Raises:
         DumpError: an input is the output.
@@ -187,6 +161,8 @@ def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:
             raise DumpError(
                 f"{printable(given.path)} is both an input and OUT at the same time. Give OUT another name."
             )
+    if plan.job.url_from is not None:
+        ours.add(Path(plan.job.url_from).resolve())
     return frozenset(ours)
 
 
@@ -238,7 +214,8 @@ class _Run:
                         target.checkpoint(progress)
                         kept = progress.tally.pages
                         raise KeyboardInterrupt
-                    target.finish(progress)
+                    limited = not progress.read and self._left(progress) == 0
+                    target.finish(progress, whole=not limited)
             except KeyboardInterrupt as stop:
                 deaf()
                 raise Interrupted(None if output is None else kept) from stop
@@ -248,7 +225,7 @@ class _Run:
                 self._reading.close()
                 self._context.room.close()
                 target.close()
-        return Summary(progress.tally, progress.seconds, resumed, self._context.passed)
+        return Summary(progress.tally, progress.seconds, resumed, self._context.passed, limited=limited)
 
     def _stop(self) -> None:
         self._supervisor.stopping = True
@@ -259,11 +236,17 @@ class _Run:
         if not self._workers:
             return self._here(progress)
         self._reading.after = progress.position
-        return self._supervisor.results(self._reading.batches())
+        batches, left = self._reading.batches(), self._left(progress)
+        return self._supervisor.results(batches if left is None else first_pages(batches, left))
+
+    def _left(self, progress: Progress) -> int | None:
+        """Pages up to the limit; None where there is none."""
+        return None if self._plan.limit is None else self._plan.limit - progress.tally.pages
 
     def _here(self, progress: Progress) -> Iterator[Batch]:
         """The batches, read and done in this process."""
-        for lot in lots(read_inputs(self._inputs, progress.position, self._context)):
+        items = islice(read_inputs(self._inputs, progress.position, self._context), self._left(progress))
+        for lot in lots(items):
             if self._supervisor.stopping:
                 return
             batch = Batch([item.position for item in lot], b"")

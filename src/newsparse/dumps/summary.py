@@ -30,6 +30,7 @@ class Tally:
         duplicates: articles marked as duplicates.
         warned: records with warnings (limits, a body that is cut off …).
         slowest: (seconds, name), the slowest first.
+        last: the name of the last page, for who watches the run.
     """
 
     pages: int = 0
@@ -40,6 +41,7 @@ class Tally:
     duplicates: int = 0
     warned: int = 0
     slowest: list[tuple[float, str]] = field(default_factory=list)
+    last: str = field(default="", compare=False)
 
     @property
     def failed(self) -> int:
@@ -47,6 +49,7 @@ class Tally:
 
     def count(self, outcome: Outcome) -> None:
         self.pages += 1
+        self.last = outcome.name
         if outcome.fault is not None:
             self.errors[outcome.fault.error] += 1
         elif outcome.filtered is not None:
@@ -67,6 +70,7 @@ class Tally:
         self.fields += other.fields
         self.duplicates += other.duplicates
         self.warned += other.warned
+        self.last = other.last or self.last
         self.slowest = sorted([*self.slowest, *other.slowest], reverse=True)[:_SLOWEST]
 
     def to_json(self) -> dict[str, Any]:
@@ -112,6 +116,7 @@ class Summary:
         errors_file: where the errors are told, if anywhere.
         warnings_file: where warnings are told that have no place in the output.
         finished: nothing was left to do: an earlier part had come to the end.
+        limited: a limit ended the run; it can be gone on with.
     """
 
     tally: Tally
@@ -121,19 +126,27 @@ class Summary:
     errors_file: str | None = None
     warnings_file: str | None = None
     finished: bool = False
+    limited: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The summary in JSON types; docs/dumps.md names the keys."""
         seconds = round(self.seconds, 3)
         counts = self.tally.to_json()
-        return {**counts, "resumed": self.resumed, "passed": self.passed, "seconds": seconds}
+        return {
+            **counts,
+            "resumed": self.resumed,
+            "passed": self.passed,
+            "limited": self.limited,
+            "seconds": seconds,
+        }
 
     def line(self) -> str:
         tally = self.tally
         where = f" (see {self.errors_file})" if tally.failed and self.errors_file else ""
         failed = f", {tally.failed} failed{where}" if tally.failed else ""
         warned = f", {tally.warned} with warnings (see {self.warnings_file})" if self.warnings_file else ""
-        return f"{counted(tally.pages, 'page')} in {self.seconds:.1f} s{failed}{warned}."
+        limited = ", where --limit ended the run" if self.limited else ""
+        return f"{counted(tally.pages, 'page')} in {self.seconds:.1f} s{failed}{warned}{limited}."
 
     def lines(self) -> Iterator[str]:
         """More, for a person."""

@@ -261,5 +261,16 @@ def packed_pages(pages: Iterable[RawPage | Fault]) -> bytes:
     return pickle.dumps(list(pages), pickle.HIGHEST_PROTOCOL)
 
 
+def first_pages(batches: Iterator[Batch | None], most: int) -> Iterator[Batch | None]:
+    """The batches with the first ``most`` items, the last batch cut there."""
+    for batch in batches if most else ():
+        if batch is not None and len(batch.positions) >= most:
+            pages: list[RawPage | Fault] = pickle.loads(batch.packed)  # noqa: S301 - packed by a process of ours
+            yield _part(batch, pages, slice(most))
+            return
+        most -= len(batch.positions) if batch is not None else 0
+        yield batch
+
+
 def _part(batch: Batch, pages: list[RawPage | Fault], part: slice, attempts: int = 0) -> Batch:
     return Batch(batch.positions[part], packed_pages(pages[part]), attempts)

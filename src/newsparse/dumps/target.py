@@ -42,7 +42,7 @@ class StreamTarget:
     def checkpoint(self, progress: Progress) -> None:
         """There is nothing to go back to."""
 
-    def finish(self, progress: Progress) -> None:
+    def finish(self, progress: Progress, *, whole: bool = True) -> None:
         """All is written."""
 
     def close(self) -> None:
@@ -76,24 +76,32 @@ class FolderTarget:
             progress.rows, progress.errors = (file.sync() for file in self._files)
         self._folder.save(progress)
 
-    def finish(self, progress: Progress) -> None:
-        """Make the output and put it into place. Each step can be done again by a run that goes on from here."""
-        progress.read = True
+    def finish(self, progress: Progress, *, whole: bool = True) -> None:
+        """Make the output and put it into place. Each step can be done again by a run that goes on from here.
+
+        Where it is not ``whole`` (a limit ended the run), the rows stay: a later run adds to them.
+        """
+        progress.read = whole
         self.checkpoint(progress)
         self.close_files()
         made = self._folder.rows
         if self._format.finish is not None and made.exists():
             self._format.finish(made, self._folder.made, self._job)
             made = self._folder.made
+        elif not whole:
+            made = Path(shutil.copyfile(made, self._folder.made))
         if self._folder.errors.exists() and progress.errors:
-            self._folder.errors.replace(self._errors_path)
+            errors = self._folder.errors
+            told = errors if whole else Path(shutil.copyfile(errors, errors.with_suffix(".copy")))
+            told.replace(self._errors_path)
         elif not progress.errors:
             self._errors_path.unlink(missing_ok=True)
         if made.exists():
             put(made, self._folder.output, self._folder.path / "old")
         elif self._files or not self._folder.output.exists():  # else a run that was broken off has put it there
             raise self._folder.removed()
-        self._folder.rows.unlink(missing_ok=True)
+        if whole:
+            self._folder.rows.unlink(missing_ok=True)
 
     def close_files(self) -> None:
         for file in self._files:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from newsparse.page.block import Block, Container
 from newsparse.page.page import Head, Page
+from newsparse.text.front_matter import without_front_matter
 from newsparse.text.sentences import prose_of
 from newsparse.text.visible import visible
 
 
 def read_text(text: str, url: str | None = None) -> Page:
-    """Read plain text: each line that is not empty is a block. An empty line between two sets them apart."""
+    """Read plain text: each line that is not empty is a block. An empty line between two sets them apart.
+
+    Of Markdown that we wrote, what the front matter says is in the text, too.
+    """
     blocks: list[Block] = []
-    for line in visible(text.replace("\0", "")).splitlines():
+    for line in visible(without_front_matter(text).replace("\0", "")).splitlines():
         words = " ".join(line.split())
         if words:
             blocks.append(

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from newsparse.record import iso
 from newsparse.render.byline import byline
 from newsparse.text.addresses import safe_url
+from newsparse.text.front_matter import front_matter as lines_in_front
 from newsparse.text.scrub import scrub
 
 if TYPE_CHECKING:
@@ -27,9 +29,22 @@ _FENCE = re.compile("`{3,}")
 _SPACE = " \t\f\v\r"
 
 
-def to_markdown(article: Article) -> str:
-    """Headline, byline, sections. Ends with a newline."""
-    return scrub("\n\n".join(_blocks(article)) + "\n")
+def to_markdown(article: Article, *, front_matter: bool = False) -> str:
+    """Headline, byline, sections; ``front_matter``: in front what YAML readers take. Ends with a newline."""
+    text = scrub("\n\n".join(_blocks(article)) + "\n")
+    return f"{_front_matter(article)}\n{text}" if front_matter else text
+
+
+def _front_matter(article: Article) -> str:
+    return lines_in_front(
+        {
+            "title": article.title,
+            "url": article.url or article.canonical_url,
+            "published": iso(article.published, article.published_precision),
+            "source": article.source,
+            "authors": article.authors,
+        }
+    )
 
 
 def escaped(text: str) -> str:

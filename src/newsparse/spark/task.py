@@ -19,8 +19,9 @@ from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.isolated import without_main
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import fault_of
+from newsparse.dumps.plan import Plan
 from newsparse.dumps.printable import printable
-from newsparse.dumps.run import Plan, errors_beside, extract
+from newsparse.dumps.run import errors_beside, extract
 from newsparse.dumps.summary import Tally
 from newsparse.dumps.worker import error_line
 from newsparse.spark.place import NOWHERE, Place, fetched

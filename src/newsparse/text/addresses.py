@@ -26,6 +26,7 @@ _EXTENSION = re.compile(r"\.(\w{1,5})$")
 _FIGURES = re.compile(r"\d+")
 # Below these, owners register a third label: example.com.cn, example.org.tw.
 _SHARED = frozenset("ac co com edu gov gob idv net or org".split())
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.I)
 _LONGEST = 2048  # characters; browsers and servers refuse longer ones
 
 
@@ -129,6 +130,15 @@ def site_of(url: str) -> str:
     if labels[-1].isdigit() or len(labels) < 2:
         return split.netloc if split else ""
     return ".".join(labels[-3:] if labels[-2] in _SHARED and len(labels[-1]) == 2 else labels[-2:])
+
+
+def is_host(name: str) -> bool:
+    """Whether a name, of a folder perhaps, may be a host's: labels and a top domain of letters.
+
+    >>> is_host("news.example.com"), is_host("1.html/"), is_host("2024")
+    (True, False, False)
+    """
+    return _HOST.fullmatch(name) is not None
 
 
 def address_kind(url: str) -> AddressKind:

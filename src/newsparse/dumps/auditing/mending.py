@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from newsparse.dumps.auditing.story_facts import is_host
+from newsparse.text.addresses import is_host
 
 # A finding knows the host and the field; the element is for a person to find: this selector matches nothing.
 SELECTOR = "SELECTOR"

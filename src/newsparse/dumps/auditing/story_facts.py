@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from newsparse.dumps.fill import UNKNOWN
-from newsparse.dumps.filters import site_of
+from newsparse.dumps.grouping import host_of
 from newsparse.record import EMPTY
 from newsparse.text.dates.codes import moment_in_url
 from newsparse.text.dates.moments import CHINA_TIME
@@ -32,7 +30,6 @@ _LINES = 100
 _LONGEST = 500
 # A line that is no sentence and no longer, with more text below it, is a heading of a standing column as often as not.
 _HEADING = 16
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.I)
 _DAY = len("2024-06-01")
 
 
@@ -116,24 +113,6 @@ def facts_of(record: Mapping[str, Any]) -> Facts:
         copy_of=_text(record, "duplicate_of"),
         lines=lines,
     )
-
-
-def host_of(record: Mapping[str, Any]) -> str:
-    """The host of the record's address, else a folder that is named as a host, the portal's name, any folder.
-
-    >>> [host_of(r) for r in ({"url": "https://www.a.example/1"}, {"file": "mirror/news.a.example/x/1.html"},
-    ...                       {"file": "2024/1.html", "site_name": "石桥网"}, {"file": "2024/1.html"}, {})]
-    ['a.example', 'news.a.example', '石桥网', '2024', '(unknown)']
-    """
-    addresses = {name: _text(record, name) for name in ("url", "canonical_url")}
-    folder = (_text(record, "file") or "").rpartition("/")[0]
-    mirrored = next(filter(is_host, folder.split("/")), None)
-    return site_of(addresses) or mirrored or _text(record, "site_name") or folder or UNKNOWN
-
-
-def is_host(name: str) -> bool:
-    """Whether a name may be a host's: labels and a top domain of letters."""
-    return _HOST.fullmatch(name) is not None
 
 
 def has_time(published: str) -> bool:

@@ -16,6 +16,7 @@ from newsparse.dumps.inputs.changes import state_of, watched
 from newsparse.dumps.inputs.kinds import PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
+from newsparse.dumps.inputs.page_urls import addressed
 from newsparse.dumps.inputs.tree import read_folder, weight
 from newsparse.dumps.pages import END, Fault, Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable, reason
@@ -77,7 +78,10 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
         else:
             context.entered(here, given.prefix)
             items = nested.guarded(given.prefix, inner, _read_file(given, inner, context))
-        yield from nested.numbered(here, after, items)
+        items = nested.numbered(here, after, items)
+        if context.urls is not None:
+            items = addressed(items, context.urls, given.path, given.prefix, alone=len(inputs) == 1)
+        yield from items
 
 
 def size_of(given: Input) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from newsparse.dumps.bombs import ArchiveLimits
+from newsparse.dumps.inputs.page_urls import PageUrls
 from newsparse.dumps.inputs.part import part_of
 from newsparse.dumps.pages import Item, Position
 from newsparse.dumps.printable import reason
@@ -106,6 +107,7 @@ class Context:
         room: where members are unpacked.
         row_groups: of a Parquet file those that are read, the first and the one behind the last; None: all. The others
             are another run's.
+        urls: where pages that bring no address have theirs from; None: they have none.
     """
 
     html_column: str | None = None
@@ -121,6 +123,7 @@ class Context:
     limits: ArchiveLimits = field(default_factory=ArchiveLimits)
     room: Room = field(default_factory=Room)
     row_groups: tuple[int, int] | None = None
+    urls: PageUrls | None = None
 
     def read_so_far(self) -> int:
         """Bytes done, with those of the file that is open."""

@@ -45,11 +45,11 @@ def _note(path: Path, values: dict[str, object]) -> None:
         file.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
-def _format(name: str, extension: str, render: Callable[[Article], str]) -> Format:
-    def row(outcome: Outcome, _job: Job) -> bytes | None:
+def _format(name: str, extension: str, render: Callable[[Article, Job], str]) -> Format:
+    def row(outcome: Outcome, job: Job) -> bytes | None:
         if outcome.article is None or not outcome.article.text:
             return None
-        line = [outcome.name, render(outcome.article), outcome.article.warnings]
+        line = [outcome.name, render(outcome.article, job), outcome.article.warnings]
         return json.dumps(line, ensure_ascii=False).encode()
 
     def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes | None:
@@ -58,5 +58,5 @@ def _format(name: str, extension: str, render: Callable[[Article], str]) -> Form
     return Format(name, (), row, marked, finish=partial(_finish, extension), is_folder=True)
 
 
-MARKDOWN = _format("markdown", ".md", to_markdown)
-TEXT = _format("text", ".txt", to_text)
+MARKDOWN = _format("markdown", ".md", lambda article, job: to_markdown(article, front_matter=job.front_matter))
+TEXT = _format("text", ".txt", lambda article, _job: to_text(article))
