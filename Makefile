@@ -19,7 +19,7 @@ PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 .PHONY: help setup demo test quick lint types unit smoke quality shapes bench bench-peers format record clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 setup: $(DEV) ## make .venv with newsparse and the tools for its development
 
