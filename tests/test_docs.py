@@ -215,7 +215,11 @@ def _code(text: str) -> list[str]:
     return [content for _, _, content in _FENCE.findall(text)]
 
 
-@pytest.mark.parametrize("name", ["tutorial.md", "record.md"])
+# But for the most common commands, which stand in an order of their own.
+CHINESE = [name.removeprefix("docs/zh/") for name in PAGES if name.startswith("docs/zh/") and name != "docs/zh/cli.md"]
+
+
+@pytest.mark.parametrize("name", CHINESE)
 def test_chinese_pages_have_the_same_code(name: str) -> None:
     assert _code(PAGES[f"docs/zh/{name}"])
     assert _code(PAGES[f"docs/zh/{name}"]) == _code(PAGES[f"docs/{name}"])

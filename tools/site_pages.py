@@ -38,7 +38,7 @@ NAV: dict[str, list[str]] = {
     "How it works": ["design.md"],
     "Quality": ["quality.md", "links-quality.md", "benchmark.md", "reliability.md", "security.md"],
     "Project": ["contributing.md", "fixtures.md", "shapes.md", "changelog.md"],
-    "中文": ["zh/index.md", "zh/tutorial.md", "zh/cli.md", "zh/record.md"],
+    "中文": ["zh/index.md", "zh/tutorial.md", "zh/cli.md", "zh/explain.md", "zh/crawlers.md", "zh/record.md"],
 }
 # Modules whose docstrings are the reference; those with __all__ show what is in it.
 MODULES = (
