@@ -301,7 +301,7 @@ class Article:
         return to_markdown(self)
 
     def to_html(self) -> str:
-        """Headline, byline and body as an HTML page with one <article>, every character of the page escaped."""
+        """Headline, byline and body as an HTML page with one ``<article>``, every character of the page escaped."""
         with reading:
             from newsparse.render.html import to_html
 
