@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from portal import Portal, stories
+from portal import ENVIRONMENT, Portal, stories
 from portal.templates import CHANNELS
 
 ROOT = Path(__file__).parent.parent
@@ -88,7 +88,7 @@ def run(program: str, how: str, folder: Path) -> str:
     if how == "scrapy runspider":
         settings = ["-O", "news.jsonl", "-s", "LOG_LEVEL=WARNING"]
         command = [sys.executable, "-m", "scrapy", "runspider", str(file), *settings]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_PROXY": "127.0.0.1", "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
     errors = done.stderr.decode()
     assert done.returncode == 0, errors
