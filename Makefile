@@ -19,7 +19,7 @@ PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
 .PHONY: help setup demo test quick lint types unit smoke quality shapes bench bench-peers format record clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 setup: $(DEV) ## make .venv with newsparse and the tools for its development
 
@@ -73,7 +73,7 @@ record: $(DEV) ## write the table of the record's keys in docs/record.md
 	$(BIN)/python tools/record_table.py
 
 clean: ## remove .venv and everything that was built
-	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest .venv-docs build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest .venv-pythons .venv-docs build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python itself: made once.
@@ -142,6 +142,23 @@ audit: $(DEV) ## known holes in the packages of the development set (needs the n
 
 release-check: $(DEV) ## what must hold before a release: builds, installs alone, README, sdist's tests, API (minutes)
 	$(BIN)/python tools/release_check.py
+
+test-pythons: ## the quick tests with every Python from 3.11 on that is here, an environment for each (minutes)
+	@failed=; for version in 3.11 3.12 3.13 3.14; do \
+	    found=; \
+	    for python in python$$version $$HOME/.pyenv/versions/$$version.*/bin/python; do \
+	        if "$$python" -c '' 2> /dev/null; then found=$$python; fi; \
+	    done; \
+	    if [ -z "$$found" ]; then echo "Python $$version is not here." >&2; continue; fi; \
+	    there=.venv-pythons/$$version; \
+	    test -x $$there/bin/python || "$$found" -m venv $$there; \
+	    echo "$$($$there/bin/python --version):" >&2; \
+	    $$there/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' && \
+	    $$there/bin/python -m pytest -q -m "not slow" -p no:cacheprovider || failed="$$failed $$version"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "make: failed with Python:$$failed" >&2; exit 1; fi
+
+.PHONY: test-pythons
 
 test-lowest: ## the quick tests with the oldest versions of all that newsparse needs and of its extra dumps (by uv)
 	@test -x .venv-lowest/bin/uv || { $(PYTHON) -m venv .venv-lowest && \

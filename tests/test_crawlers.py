@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import newsparse
-from portal import Portal, Story, stories
+from portal import ENVIRONMENT, Portal, Story, stories
 from portal.server import BROKEN, EMPTY, MISSING, MOVED, PDF
 
 ROOT = Path(__file__).parent.parent
@@ -70,7 +70,7 @@ def run(portal: Portal, tmp_path: Path) -> Run:
 
     def run(program: str) -> list[dict[str, Any]]:
         paths = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
-        environment = {**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", "NO_PROXY": "127.0.0.1"}
+        environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": paths}
         file = tmp_path / "program.py"
         file.write_text(program, encoding="utf-8")
         command = [sys.executable, str(file), portal.url]

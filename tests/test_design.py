@@ -18,8 +18,11 @@ DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 
 # Dotted names of modules and of what is in them, as the page writes them.
 _NAMES = (
-    r"(?<![\w/])((?:(?:read|text|marks|fields|render|report)|page(?=\.(?:block|page|rows)\b))(?:\.(?!toml)[a-z_]+)+)"
+    r"(?<![\w/])((?:(?:read|text|marks|fields|render|report|dumps|record)(?=\.(?!md\b))|page(?=\.(?:block|page|rows)\b))"
+    r"(?:\.(?!toml)[a-z_]+)+)"
 )
+# Rows of the diagram of a dump: the first of several modules with their package's name.
+_INPUTS = re.compile(r"\binputs\.(\w+(?:, \w+)*)")
 
 
 # Which part of the package may import which others; the top modules may import all.
@@ -83,10 +86,22 @@ def test_marks_stand_in_their_order() -> None:
     assert re.findall(r"^\| `(mark_\w+)` \|", DESIGN, re.MULTILINE) == [mark.__name__ for mark in MARKS]
 
 
+def test_the_tree_names_all_parts_and_nothing_else() -> None:
+    """Every package and every module at the top; what else it names is a module somewhere, or a folder of files."""
+    tree = DESIGN.split("```")[1]
+    named = {f"{name}.py" for name in re.findall(r"(\w+)\.py\b", tree)} | set(re.findall(r"(\w+)/", tree))
+    parts = {path.name for path in PACKAGE.rglob("*") if path.is_dir() and path.name != "__pycache__"}
+    parts |= {path.name for path in PACKAGE.glob("*.py") if path.name != "__init__.py"}
+    assert named == parts | {"newsparse"}
+
+
 def test_modules_and_data_files_exist() -> None:
     named = re.findall(_NAMES, DESIGN)
     assert named
     assert [name for name in named if not _is_there(name)] == []
+    inputs = [name for names in _INPUTS.findall(DESIGN) for name in names.split(", ")]
+    assert len(inputs) > 10
+    assert [name for name in inputs if not _is_there(f"dumps.inputs.{name}")] == []
     files = re.findall(r"`data/(\w+\.toml)`", DESIGN)
     assert [name for name in files if not (PACKAGE / "data" / name).is_file()] == []
     pages = re.findall(r"\]\((\w+\.md)\)", DESIGN)

@@ -6,6 +6,7 @@ import argparse
 import html
 import re
 import shlex
+import tomllib
 import unicodedata
 from pathlib import Path
 
@@ -65,23 +66,32 @@ def test_a_broken_link_is_seen() -> None:
     assert _leads_nowhere(page, "no-such-page.md")
 
 
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    subparsers = next(action for action in parser()._actions if action.dest == "command")
-    assert isinstance(subparsers.choices, dict)
-    return dict(subparsers.choices)
-
-
-def _options(command: argparse.ArgumentParser) -> set[str]:
-    """All that it takes, and what commands below it take."""
-    found = set(command._option_string_actions)
-    for action in command._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            found |= {option for below in action.choices.values() for option in _options(below)}
+def _commands(of: argparse.ArgumentParser, name: str = "") -> dict[str, argparse.ArgumentParser]:
+    """All commands; of one that only leads to others (`profile`), these, as "profile new"."""
+    below = next((action for action in of._actions if isinstance(action, argparse._SubParsersAction)), None)
+    if below is None:
+        return {name: of}
+    found = {}
+    for word, command in below.choices.items():
+        found.update(_commands(command, f"{name} {word}".strip()))
     return found
 
 
-COMMANDS = {name: _options(command) for name, command in _commands().items()}
-ALL = {option for options in COMMANDS.values() for option in options} | set(parser()._option_string_actions)
+COMMANDS = _commands(parser())
+OPTIONS = {name: set(command._option_string_actions) for name, command in COMMANDS.items()}
+# What stands before the options of all.
+GROUPS = {name.split()[0] for name in COMMANDS if " " in name}
+ALL = {option for options in OPTIONS.values() for option in options} | set(parser()._option_string_actions)
+
+
+def _options_of(words: list[str]) -> set[str] | None:
+    """The options of the command that the words name; None: there is no such command."""
+    if not words:
+        return ALL
+    named = [name for name in (" ".join(words[:2]), words[0]) if name in OPTIONS]
+    if named:
+        return OPTIONS[named[0]]
+    return {"--help"} if words[0] in GROUPS and len(words) == 1 else None
 
 
 def unknown(text: str) -> list[str]:
@@ -93,9 +103,9 @@ def unknown(text: str) -> list[str]:
     wrong = []
     for line in shown:
         words = re.split(r"\s#|\s{3,}|\s[|>&]", line.replace("\\|", "/"))[0].split()[1:]
-        command = next((word for word in words if not word.startswith("-")), None)
+        there = _options_of([word for word in words if not word.startswith("-")])
         options = {re.split(r"[=\[/]", word)[0].rstrip("]") for word in words if word.startswith("-") and word != "-"}
-        if (command is not None and command not in COMMANDS) or not options <= (COMMANDS[command] if command else ALL):
+        if there is None or not options <= there:
             wrong.append(line)
     return wrong
 
@@ -106,7 +116,16 @@ def test_commands_exist(name: str) -> None:
 
 
 def test_an_unknown_command_is_seen() -> None:
-    assert len(unknown("    newsparse pares page.html\nand `newsparse parse --formt json`")) == 2
+    shown = (
+        "newsparse pares page.html",
+        "newsparse parse --formt json",
+        "newsparse profile",
+        "newsparse profile chek a.toml",
+        "newsparse profile check a.toml --host a.example",
+    )
+    wrong = ["newsparse pares page.html", "newsparse parse --formt json", *shown[3:]]
+    assert unknown("".join(f"    {line}\n" for line in shown)) == wrong
+    assert unknown("and `newsparse parse --formt json`") == ["newsparse parse --formt json"]
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name.startswith(("docs/", "README"))])
@@ -120,21 +139,73 @@ def test_options_named_in_prose_exist(name: str) -> None:
     assert named - ALL - _OTHERS == set()
 
 
-def _undocumented() -> dict[str, set[str]]:
-    """Options that docs/cli.md does not name where their command, or the options of a page, are."""
-    sections = {part.split("\n")[0]: part for part in PAGES["docs/cli.md"].split("\n## ")}
-    shared = sections["Options of a page"]
-    found = {}
-    for name, command in _commands().items():
-        text = sections.get(f"`newsparse {name}`", "") + shared
-        long = {option for option in _options(command) if option.startswith("--")} - {"--help"}
-        if missing := {option for option in long if not re.search(rf"{option}(?![\w-])", text)}:
-            found[name] = missing
-    return found
+# docs/cli.md and the program, both ways
+
+CLI = {part.split("\n")[0].strip("`"): part for part in PAGES["docs/cli.md"].split("\n## ")}
+SHARED = CLI["Options of a page"]
+# "`parse`, `extract` … take them (`evaluate` not the first two …)"
+READERS = re.findall(r"`(\w+)`", SHARED.split(" take them")[0])
+_ROW = re.compile(r"^\| ((?:`[^`]+`(?:, )?)+) \|", re.MULTILINE)
+_LONG = re.compile(r"--[a-z][a-z-]*")
 
 
-def test_every_option_is_named_where_its_command_is() -> None:
-    assert _undocumented() == {}
+def _tabled(section: str) -> set[str]:
+    """The options that have a row in a section's tables."""
+    return {option for cell in _ROW.findall(section) for option in _LONG.findall(cell)}
+
+
+def test_the_first_lines_name_every_command() -> None:
+    named = re.findall(r"^    newsparse ([a-z]+(?: [a-z]+)?)", CLI["# The command line"], re.MULTILINE)
+    assert sorted(named) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options_are_named_where_their_command_is_and_no_others(name: str) -> None:
+    section = CLI.get(f"newsparse {name}", "")
+    shared = _tabled(SHARED) if name in READERS else {"--debug"}
+    own = {option for option in OPTIONS[name] if option.startswith("--")} - shared - {"--help"}
+    assert own - set(_LONG.findall(section)) == set()
+    assert _tabled(section) - OPTIONS[name] == set()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_commands_that_read_pages_have_the_options_of_a_page(name: str) -> None:
+    missing = _tabled(SHARED) - OPTIONS[name]
+    assert missing == ({"--url", "--content-type"} if name == "evaluate" else set())
+
+
+_VALUES = re.compile(r"^\| `(?:[^`|]*, `)?(--[a-z-]+) \[?([\w.]+(?:\\\|[\w.]+)+)", re.MULTILINE)
+
+
+def test_values_of_options_are_those_of_the_program() -> None:
+    sections = [(name, CLI.get(f"newsparse {name}", "")) for name in COMMANDS] + [(name, SHARED) for name in READERS]
+    told = [(name, *found) for name, section in sections for found in _VALUES.findall(section)]
+    assert len(told) > 15
+    for name, option, values in told:
+        assert list(COMMANDS[name]._option_string_actions[option].choices or ()) == values.split("\\|"), (name, option)
+
+
+def test_make_targets_exist() -> None:
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for name, text in PAGES.items():
+        named = re.findall(r"(?:`|^    |&& )make ([a-z][a-z0-9-]+)", text, re.MULTILINE)
+        assert set(named) - targets == set(), name
+
+
+_INSTALL = re.compile(r"pip install ([^`#\n]+)")
+
+
+def test_what_is_installed_can_be_had() -> None:
+    """newsparse is on no index: it is installed from a clone, with extras that there are."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    pages = {**PAGES, "example": (ROOT / "examples/portal_crawl/README.md").read_text(encoding="utf-8")}
+    lines = {(name, line.strip()) for name, text in pages.items() for line in _INSTALL.findall(text)}
+    assert len(lines) > 6
+    for name, line in lines:
+        (what,) = shlex.split(line)
+        path, _, extra = what.partition("[")
+        assert path == ".", (name, line)
+        assert not extra or set(extra.rstrip("]").split(",")) <= set(extras), (name, line)
 
 
 # 中文
@@ -144,7 +215,11 @@ def _code(text: str) -> list[str]:
     return [content for _, _, content in _FENCE.findall(text)]
 
 
-@pytest.mark.parametrize("name", ["tutorial.md", "record.md"])
+# But for the most common commands, which stand in an order of their own.
+CHINESE = [name.removeprefix("docs/zh/") for name in PAGES if name.startswith("docs/zh/") and name != "docs/zh/cli.md"]
+
+
+@pytest.mark.parametrize("name", CHINESE)
 def test_chinese_pages_have_the_same_code(name: str) -> None:
     assert _code(PAGES[f"docs/zh/{name}"])
     assert _code(PAGES[f"docs/zh/{name}"]) == _code(PAGES[f"docs/{name}"])

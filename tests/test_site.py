@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -41,6 +41,30 @@ def test_what_is_loaded_from_elsewhere_is_seen() -> None:
     ):
         assert _FETCHED.search(text)
     assert not _FETCHED.search('<a href="https://example.com/">')
+
+
+def _ids(page: str) -> set[str]:
+    return {unquote(found) for found in re.findall(r"""\bid=["']?([^"'\s>]+)""", page)}
+
+
+def test_links_within_the_site_lead_somewhere() -> None:
+    """To elements that are there, of headings in 中文 as well: mkdocs itself looks at pages only."""
+    pages = {path: path.read_text(encoding="utf-8") for path in SITE.rglob("*.html") if path.name != "404.html"}
+    nowhere = []
+    for path, text in pages.items():
+        for href in re.findall(r'href="([^":]+)"', re.sub(r"<code.*?</code>", "", text, flags=re.DOTALL)):
+            target, _, anchor = unquote(href).partition("#")
+            page = (path.parent / target).resolve() if target else path
+            if not page.exists() or (anchor and page in pages and anchor not in _ids(pages[page])):
+                nowhere.append((path.name, href))
+    assert nowhere == []
+
+
+def test_nothing_stands_twice_in_the_reference() -> None:
+    for page in (SITE / "reference").glob("*.html"):
+        ids = re.findall(r'<h[1-6] id="([^"]+)"', page.read_text(encoding="utf-8"))
+        last = [name.rpartition(".")[2] for name in ids if name.count(".") <= 2]
+        assert sorted(set(last)) == sorted(last), page.name
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -3,9 +3,9 @@
     make release-check
 
 Builds wheel and sdist twice and compares; installs the wheel in an environment of its own and runs `newsparse doctor`
-and the README's example and commands there, from an empty folder; asks pyright of tests/typing/use.py; unpacks the
-sdist and runs the quick tests in it with the development tools of this environment; compares the API with the last
-tag, where there is one, by griffe.
+and the README's example and commands there, from an empty folder; has pip look for what each install line of the
+documentation names; asks pyright of tests/typing/use.py; unpacks the sdist and runs the quick tests in it with the
+development tools of this environment; compares the API with the last tag, where there is one, by griffe.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         made = _built_twice(python, Path(folder))
         alone = _installed(next(path for path in made if path.suffix == ".whl"), Path(folder))
+        _installs(alone, Path(folder))
         _types(python, alone)
         _sources(next(path for path in made if path.name.endswith(".tar.gz")), Path(folder))
     _api(python)
@@ -83,6 +85,17 @@ def _installed(wheel: Path, folder: Path) -> Path:
         _run([str(newsparse), *command.split()], cwd=work)
     print(f"The README's example and its {len(commands)} commands run in an environment of their own.")
     return python
+
+
+def _installs(python: Path, folder: Path) -> None:
+    """Every install line of README and docs, from a clone: pip finds all that it names (nothing is installed)."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    lines = sorted({line.strip() for line in re.findall(r"pip install ([^`#\n]+)", text)})
+    for line in lines:
+        command = [str(python), "-m", "pip", "install", "-q", "--dry-run", "--disable-pip-version-check"]
+        _run([*command, *shlex.split(line)], cwd=folder / "one")
+    print(f"What the {len(lines)} install lines name can be had.")
 
 
 def _types(python: Path, alone: Path) -> None:

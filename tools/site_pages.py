@@ -38,7 +38,7 @@ NAV: dict[str, list[str]] = {
     "How it works": ["design.md"],
     "Quality": ["quality.md", "links-quality.md", "benchmark.md", "reliability.md", "security.md"],
     "Project": ["contributing.md", "fixtures.md", "shapes.md", "changelog.md"],
-    "中文": ["zh/index.md", "zh/tutorial.md", "zh/cli.md", "zh/record.md"],
+    "中文": ["zh/index.md", "zh/tutorial.md", "zh/cli.md", "zh/explain.md", "zh/crawlers.md", "zh/record.md"],
 }
 # Modules whose docstrings are the reference; those with __all__ show what is in it.
 MODULES = (
@@ -91,7 +91,15 @@ def reference(module: str) -> str:
     ]
     listed = [name for name in (lists[0] if lists else ()) if not name.startswith("__")]
     names = [f"{module}.{name}" for name in sorted(listed, key=lambda name: not name.islower())]  # functions first
-    return f"# {module}\n\n" + "\n".join(f"::: {name}\n" for name in names or [module])
+    return f"# {module}\n\n" + "\n".join(map(_entry, names) if names else [f"::: {module}\n"])
+
+
+def _entry(name: str) -> str:
+    """A function that is named like its module (`newsparse.links`) is asked for in it: else the module would come."""
+    last = name.rpartition(".")[2]
+    if not last.islower() or not (ROOT / "src" / Path(*name.split(".")).with_suffix(".py")).is_file():
+        return f"::: {name}\n"
+    return f"::: {name}.{last}\n    options: {{ heading: {name}, toc_label: {last} }}\n"
 
 
 def schema_page() -> str:
@@ -141,6 +149,7 @@ def main(folder: Path) -> None:
         "docs_dir": str(target.resolve()),
         "site_dir": str((folder.parent / "site").resolve()),
         "nav": nav(made),
+        "theme": {"custom_dir": str(ROOT / "docs" / "overrides")},
     }  # JSON is YAML
     (folder / "mkdocs.yml").write_text(json.dumps(lines, ensure_ascii=False, indent=2), encoding="utf-8")
 

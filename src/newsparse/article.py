@@ -304,7 +304,7 @@ class Article:
         return to_markdown(self, front_matter=front_matter)
 
     def to_html(self) -> str:
-        """Headline, byline and body as an HTML page with one <article>, every character of the page escaped."""
+        """Headline, byline and body as an HTML page with one ``<article>``, every character of the page escaped."""
         with reading:
             from newsparse.render.html import to_html
 

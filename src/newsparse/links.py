@@ -70,7 +70,7 @@ def links(page: Any, url: str | None = None, *, content_type: str | None = None,
 
     Args:
         page: what `newsparse.parse` takes: bytes, str, a client's response, an lxml tree, a BeautifulSoup object.
-        url: the page's address. Without it and without <base>, relative links are left out.
+        url: the page's address. Without it and without ``<base>``, relative links are left out.
         content_type: the response's Content-Type header.
         options: as for `newsparse.parse`; ``now`` is the moment that "05-11" and "3小时前" are counted from.
 

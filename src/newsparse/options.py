@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import reprlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal, get_args
 
-from newsparse.article import KINDS, Kind
+from newsparse.article import KINDS, Article, Kind
 from newsparse.errors import OptionsError
 from newsparse.frozen import FrozenDict
 
@@ -32,33 +32,22 @@ MAX_ATTRIBUTES = 1000
 MAX_TEXT = 5_000_000
 _LIMITS = ("max_page", "max_depth", "max_attributes", "max_text")
 
-# What has a confidence: the fields that rules find, what is read off them, and the verdict on the page.
-JUDGED = (
-    "kind",
-    "canonical_url",
-    "site_name",
-    "access",
-    "title",
-    "kicker",
-    "subtitle",
-    "published",
-    "modified",
-    "source",
-    "source_url",
-    "credits",
-    "authors",
-    "editors",
-    "dateline",
-    "summary",
-    "keywords",
-    "images",
-    "main_image",
-    "media",
-    "attachments",
-    "links",
-    "breadcrumbs",
-    "pages",
+# What has a confidence: the fields that rules find, what is read off them, and the verdict on the page. The other keys
+# are given, or come with one of these, or are the page's best body.
+_NOT_JUDGED = (
+    "url",
+    "language",
+    "encoding",
+    "published_precision",
+    "published_raw",
+    "modified_precision",
+    "sections",
+    "text",
+    "warnings",
+    "provenance",
+    "schema_version",
 )
+JUDGED = (*(field.name for field in fields(Article) if field.name not in _NOT_JUDGED), "authors", "editors")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,13 +111,17 @@ _ITEM_LISTS: dict[str, type[zyte_common_items.Item]] = {
 }
 
 
-@handle_urls("")
+# Below web-poet's 500: a page object of the user's for all sites goes first, and is no conflict.
+_PRIORITY = 100
+
+
+@handle_urls("", priority=_PRIORITY)
 @attrs.define
 class NewsArticlePage(WebPage[NewsArticle]):
     """The page object for `NewsArticle`, for every site: "" matches all addresses, IP addresses with a port as well.
 
-    A subclass for one site states the fields that it knows better with ``@web_poet.field``, under a ``@handle_urls``
-    of its own; all others stay as newsparse reads them.
+    A subclass states the fields that it knows better with ``@web_poet.field``, under a ``@handle_urls`` of its own, for
+    one site or for all; all others stay as newsparse reads them.
     """
 
     @cached_method

@@ -73,6 +73,7 @@ class Names:
     >>> names = Names(".md")
     >>> [names.of(page) for page in ("a:b.html", "A_b.html", "c.html")]
     ['a_b.html.md', 'A_b.html-52aba2c4f8bae21b.md', 'c.html.md']
+    >>> names.close()
     """
 
     def __init__(self, extension: str) -> None:
