@@ -27,17 +27,17 @@ _INPUTS = re.compile(r"\binputs\.(\w+(?:, \w+)*)")
 
 # Which part of the package may import which others; the top modules may import all.
 KNOWS = {
-    "text": {"article", "kept", "lexicon"},
+    "text": {"article", "remembered", "lexicon"},
     "page": {"lexicon", "text"},
-    "read": {"article", "errors", "kept", "lexicon", "options", "page", "text"},
-    "marks": {"kept", "lexicon", "page", "text"},
+    "read": {"article", "errors", "remembered", "lexicon", "options", "page", "text"},
+    "marks": {"remembered", "lexicon", "page", "text"},
     "fields": {"article", "jieba_words", "lexicon", "options", "page", "text"},
     "evaluate": {"article", "dumps", "errors", "options", "text"},
     "induction": {"errors", "evaluate", "fields", "options", "page", "read", "text"},
     "record": {"errors", "frozen", "text"},
     "report": {"api", "article", "dumps", "fields", "lexicon", "page", "record", "sections", "text", "withheld"},
     "lexicon": set(),
-    "kept": set(),
+    "remembered": set(),
 }
 # Numbers in marks and fields, but for 0, 1, 2 and how sure a rule is: the fewer, the better they can be reasoned about.
 MOST_NUMBERS = 60

@@ -64,8 +64,8 @@ _IMPORTED = (
     " operator os pkgutil re reprlib struct threading time tomllib types typing unicodedata urllib.parse"
 ).split()
 _OURS = (
-    "api article errors fields forks frozen grouped lexicon links marks options page read record sections stitch"
-    " text withheld"
+    "api article errors fields forks frozen grouped lexicon links marks options page read record remembered sections"
+    " stitch text withheld"
 ).split()
 _PARSE = ["argparse", "gettext", "pathlib", "regex", "selectolax.lexbor", "shutil", "traceback"]
 _OURS_PARSE = ["cli", "disk", "dumps.printable", "render"]

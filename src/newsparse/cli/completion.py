@@ -18,7 +18,7 @@ _TEXT = """Print a script for the shell. Needs shtab: pip install 'newsparse[com
 """
 # What stands for a file or a folder in the help.
 _FILES, _FOLDERS = (
-    ("FILE", "OUT", "PAGE", "INPUT", "OLD", "NEW", "PAGES", "CASES", "PROFILE", "REPORT", "path|CSV"),
+    ("FILE", "OUT", "PAGE", "INPUT", "OLD", "NEW", "PAGES", "CASES", "PROFILE", "REPORT", "FROM"),
     ("DIR",),
 )
 

@@ -34,7 +34,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-front-matter", action="store_true", help="Markdown without title, url ... as YAML")
     add_input_options(group)
     group.add_argument(
-        "--url-from", metavar="path|CSV", help="addresses of pages: by their path (host/a.html), or a table of file,url"
+        "--url-from", metavar="FROM", help="addresses of pages: by their path (host/a.html), or a table of file,url"
     )
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--limit", type=_positive, metavar="N", help="end after N pages, failed ones among them")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import accumulate
 
-from newsparse.kept import kept
 from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import (
     paragraphs_above,
@@ -23,6 +22,7 @@ from newsparse.marks.folds import folded
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu
 from newsparse.page.page import Page
+from newsparse.remembered import remembered
 from newsparse.text.sentences import SHORTEST_PROSE
 
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all. Half
@@ -139,7 +139,7 @@ def _elsewhere(page: Page) -> list[bool]:
     return out
 
 
-@kept(8192)  # the classes of a site's template come again on each of its pages
+@remembered(8192)  # the classes of a site's template come again on each of its pages
 def _says(name: str) -> bool | None:
     """Whether an element's name says that it is for something else than the body; None where it says nothing."""
     if pattern("elements.body").search(name):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from newsparse.kept import kept
 from newsparse.page.block import CENTRED, HIDDEN, STRONG
+from newsparse.remembered import remembered
 
 _STYLE = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden)|(text-align\s*:\s*center)|"
@@ -67,7 +67,7 @@ def read_attributes(attrs: Mapping[str, str | None]) -> tuple[str, int]:
     return name.lower(), flags
 
 
-@kept(4096)
+@remembered(4096)
 def _style_flags(style: str) -> int:
     """Flags of a style attribute; pages repeat a few styles thousands of times."""
     flags = 0

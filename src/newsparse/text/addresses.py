@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
-from newsparse.kept import kept
 from newsparse.lexicon import pattern, word_set
+from newsparse.remembered import remembered
 from newsparse.text.dates.codes import moment_in_url
 
 # What an address looks like: that of an article by its date or by its number, a page of its own, a list, a service of
@@ -106,7 +106,7 @@ def fetchable(url: str) -> str | None:
     return urlunsplit((split.scheme, host.removesuffix(port), path or "/", query, ""))
 
 
-@kept(4096)
+@remembered(4096)
 def _split(url: str) -> SplitResult | None:
     if len(url) > _LONGEST:
         return None

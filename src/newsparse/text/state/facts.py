@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from newsparse.kept import kept
 from newsparse.lexicon import word_set, words
+from newsparse.remembered import remembered
 from newsparse.text.state.values import body_html, markup, name_list, outlet, plain, stamp
 
 MAX_PARTS = 5000  # objects looked at; the largest state of 166 pages has 300
@@ -45,7 +45,7 @@ class StateFacts:
     content_html: str | None = None
 
 
-@kept(4096)
+@remembered(4096)
 def normal_key(name: str) -> str:
     """One spelling for a key or a variable: ``window.msg_title``, ``__$Title`` and ``msgTitle`` differ by style only.
 
@@ -59,7 +59,7 @@ _Object = dict[str, object]
 _T = TypeVar("_T")
 
 
-@kept(4096)
+@remembered(4096)
 def _apart(key: str) -> bool:
     """Whether a part of this name is about something other than the article."""
     return key in word_set("state.apart.exact") or any(word in key for word in words("state.apart.inside"))

@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 _LONGEST = 256
 
 
-def kept(most: int) -> Callable[[Callable[[str], _T]], Callable[[str], _T]]:
+def remembered(most: int) -> Callable[[Callable[[str], _T]], Callable[[str], _T]]:
     """Remember what a function of one text gave, for the ``most`` short texts that were asked about last."""
 
     def around(function: Callable[[str], _T]) -> Callable[[str], _T]:
