@@ -303,7 +303,7 @@ def test_a_new_key_is_a_column(grown: dict[str, Any]) -> None:
         "list<element: double>",
         "list<element: struct<url: string, seconds: int64>>",
         "map<string, int64 ('counts')>",
-        "string",
+        "timestamp[us, tz=Asia/Shanghai]",
     ]
     assert grown["some"] == ["file", "views", "counts", "carried"]
     assert [grown["csv"].get(name) for name in columns] == [
