@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -227,3 +230,50 @@ def test_json_is_as_it_was(made: Path) -> None:
         record = json.loads(line)
         assert record["published"] == TIMES[record["file"].removesuffix(".html")][1]
         assert "published_local" not in record
+
+
+# CSV
+
+
+@pytest.mark.parametrize("to", ["a.csv", "a.csv.gz", "-"])
+@pytest.mark.parametrize("bom", [False, True])
+def test_csv_has_times_that_spreadsheets_read(to: str, bom: bool, tmp_path: Path, run: Run) -> None:
+    out = "-" if to == "-" else tmp_path / to
+    more = ["--to", "csv"] if to == "-" else []
+    code, said, _ = run("extract", filled(tmp_path / "in", PAGES), "-o", out, *more, *(["--bom"] if bom else []))
+    assert code == 0
+    data = (
+        said.encode() if to == "-" else (gzip.decompress if to.endswith("gz") else bytes)((tmp_path / to).read_bytes())
+    )
+    assert data.startswith(b"\xef\xbb\xbffile," if bom else b"file,")
+    assert data.count(b"\xef\xbb\xbf") == bom
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert {row["file"].removesuffix(".html"): (row["published"], row["published_offset"]) for row in rows} == {
+        "day": ("2021-11-08", ""),
+        "first": ("2021-11-01", ""),
+        "minute": ("2021-11-08 17:27", "UTC+08:00"),
+        "second": ("2021-11-08 17:27:41", "UTC+08:00"),
+        "abroad": ("2021-11-08 17:27:05", "UTC-05:00"),
+        "none": ("", ""),
+    }
+    for row in rows:  # no spreadsheet runs it, so nothing stands in front of it, and all of the JSON is there
+        clock, offset = row["published"].replace(" ", "T"), row["published_offset"].removeprefix("UTC")
+        assert (clock + offset or None) == TIMES[row["file"].removesuffix(".html")][1]
+
+
+def test_csv_that_was_written_is_read_as_an_input(tmp_path: Path, run: Run) -> None:
+    filled(tmp_path / "in", PAGES)
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "a.csv", "--bom")[0] == 0
+    code, out, _ = run("extract", tmp_path / "a.csv", "--html-column", "text", "--input", "text")
+    assert code == 0
+    assert [row["carried"]["published"] for row in lines(out)] == [
+        "2021-11-08 17:27:05", "2021-11-08", "2021-11-01", "2021-11-08 17:27", "", "2021-11-08 17:27:41",
+    ]  # fmt: skip
+
+
+def test_frames_read_the_times_of_csv(tmp_path: Path, run: Run) -> None:
+    pandas = pytest.importorskip("pandas")
+    assert run("extract", filled(tmp_path / "in", PAGES), "-o", tmp_path / "a.csv", "--bom")[0] == 0
+    frame = pandas.read_csv(tmp_path / "a.csv", index_col="file")
+    days = pandas.to_datetime(frame["published"], format="ISO8601").dt.date
+    assert days["minute.html"] == days["day.html"] == days["abroad.html"] == date(2021, 11, 8)

@@ -72,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         filters=filters_of(args),
         to=to,
         front_matter=not args.no_front_matter,
+        bom=args.bom,
         dedup=args.dedup is not None,
         drop_copies=args.dedup == "drop",
         html_column=args.html_column,

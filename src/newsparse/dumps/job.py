@@ -21,6 +21,7 @@ class Job:
         filters: which records are wanted.
         to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
         front_matter: Markdown begins with it.
+        bom: the file begins with a byte order mark (CSV).
         dedup: mark articles that are nearly the same as an earlier one …
         drop_copies: … or leave them out.
         html_column: the column of tables that holds the pages.
@@ -36,6 +37,7 @@ class Job:
     filters: Filters = field(default_factory=Filters)
     to: str = "jsonl"
     front_matter: bool = True
+    bom: bool = False
     dedup: bool = False
     drop_copies: bool = False
     html_column: str | None = None
