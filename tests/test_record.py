@@ -37,8 +37,8 @@ PAGES = sorted((ROOT / "fixtures").glob("*/page.html"))
 
 # Keys that no field gives: what the page is read as, and what is read off other keys.
 NO_FIELDS = frozenset(
-    "authors editors encoding headings kind language modified_precision provenance published_precision published_raw "
-    "schema_version sections text url warnings".split()
+    "authors computed_keywords editors encoding headings kind language modified_precision provenance "
+    "published_precision published_raw schema_version sections text url warnings".split()
 )
 
 

@@ -17,7 +17,7 @@ from newsparse.forks import reading
 from newsparse.frozen import FrozenDict
 from newsparse.record import Spec, from_dict, to_dict, to_json
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Kind = Literal["article", "list", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -216,7 +216,11 @@ class Article:
     summary: Annotated[str | None, Spec("the page's own summary (摘要, 核心提示)", longest=PARAGRAPH)] = None
     keywords: Annotated[
         tuple[str, ...],
-        Spec("the page's own; `Article.extract_keywords(n)` computes some", longest=NAME, whole=True),
+        Spec("the page's own", longest=NAME, whole=True),
+    ] = ()
+    computed_keywords: Annotated[
+        tuple[str, ...],
+        Spec("of `text`, the weightiest first: as many as `Options.keywords` asks for (none)"),
     ] = ()
     images: Annotated[tuple[Image, ...], Spec("the article's pictures")] = ()
     main_image: Annotated[Image | None, Spec("the picture that stands for the article")] = None
@@ -338,15 +342,21 @@ class Article:
 
         return to_gne(self)
 
-    def extract_keywords(self, n: int = 10) -> tuple[str, ...]:
+    def extract_keywords(self, n: int = 10, segmenter: str = "jieba") -> tuple[str, ...]:
         """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once).
 
+        Args:
+            n: how many.
+            segmenter: what cuts the text into words, as `Options.segmenter`; the keywords are the same.
+
         Raises:
-            OptionsError: ``n`` is no number.
+            OptionsError: ``n`` is no number, or there is no such segmenter.
+            MissingExtra: the segmenter is not installed.
         """
         if not isinstance(n, int):
             raise OptionsError(f"n={reprlib.repr(n)} is no whole number of keywords.")
         with reading:
             from newsparse.jieba_words import keywords
+            from newsparse.options import Options
 
-        return keywords(self.text, n)
+            return keywords(self.text, n, Options(segmenter=segmenter).segmenter)

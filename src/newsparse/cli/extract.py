@@ -45,7 +45,7 @@ _LONG = 60.0
 
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
+    parser = commands.add_parser("extract", parents=[common(words=True)], help="read many pages", description=_TEXT)
     parser.add_argument("inputs", metavar="INPUT", nargs="+", help="a page, a folder, an archive, a table; any number")
     add_run_options(parser)
     add_archive_limits(parser)

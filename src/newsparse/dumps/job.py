@@ -45,6 +45,14 @@ class Job:
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
     debug: bool = False
 
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """Modules that every worker needs, and whose import takes long."""
+        options = self.options
+        keywords = options.keywords > 0 and options.segmenter == "jieba"
+        needed = {"preload_jieba": options.jieba, "preload_keywords": keywords}
+        return tuple(f"newsparse.dumps.{name}" for name, needs in needed.items() if needs)
+
     def identity(self) -> dict[str, Any]:
         """What must be the same for a run to be resumed, in JSON types. (How much is told of bugs need not.)"""
         values = asdict(self)
