@@ -360,3 +360,24 @@ class Article:
             from newsparse.options import Options
 
             return keywords(self.text, n, Options(segmenter=segmenter).segmenter)
+
+    def summary_sentences(self, n: int = 3) -> tuple[str, ...]:
+        """Up to ``n`` whole sentences that stand for the article, in the order of its text.
+
+        They are those whose words weigh most, as keywords do (loads jieba's dictionary once); words of the title and
+        the first paragraphs weigh more. The time grows with the text and no faster.
+
+        Raises:
+            OptionsError: ``n`` is no number.
+
+        >>> lines = "早上有雾。老码头昨天重新开航，头班渡轮坐着三百名乘客。站长说：“都等了三年。”大家笑了。"
+        >>> body = Section(None, 1, (ContentBlock("paragraph", lines),))
+        >>> Article(kind="article", title="老码头重新开航", sections=(body,), text=lines).summary_sentences(1)
+        ('老码头昨天重新开航，头班渡轮坐着三百名乘客。',)
+        """
+        if not isinstance(n, int):
+            raise OptionsError(f"n={reprlib.repr(n)} is no whole number of sentences.")
+        with reading:
+            from newsparse.key_sentences import summary_sentences
+
+        return summary_sentences(self, n)

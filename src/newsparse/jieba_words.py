@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
 from importlib import import_module
 from importlib.resources import files
@@ -58,12 +58,26 @@ def keywords(text: str, n: int = 10, segmenter: Segmenter = "jieba") -> tuple[st
     """
     if n <= 0 or not text.strip():
         return ()
+    weights = weighed(terms(text, segmenter))
+    return tuple(sorted(weights, key=lambda word: -weights[word])[:n])
+
+
+def terms(text: str, segmenter: Segmenter = "jieba") -> list[str]:
+    """The words of ``text`` that may be keywords, in its order.
+
+    >>> terms("古镇的石桥修好了。")
+    ['古镇', '石桥', '修好']
+    """
+    with reading:
+        found = list(_tokenizer().cut(text) if segmenter == "jieba" else _cut_by_rjieba(text))
+    return [word for word in found if _SHORTEST <= len(word.strip()) <= NAME and word.lower() not in _STOP_WORDS]
+
+
+def weighed(words: Iterable[str]) -> dict[str, float]:
+    """Each word with its weight: how often it is there, by how seldom it is elsewhere (TF-IDF)."""
     with reading:
         weight, median = _inverse_frequencies()
-        found = list(_tokenizer().cut(text) if segmenter == "jieba" else _cut_by_rjieba(text))
-    counts = Counter(w for w in found if _SHORTEST <= len(w.strip()) <= NAME and w.lower() not in _STOP_WORDS)
-    ranked = sorted(counts, key=lambda word: -counts[word] * weight.get(word, median))
-    return tuple(ranked[:n])
+    return {word: count * weight.get(word, median) for word, count in Counter(words).items()}
 
 
 def cut(text: str) -> list[tuple[str, str]]:
