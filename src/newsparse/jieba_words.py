@@ -63,14 +63,18 @@ def keywords(text: str, n: int = 10, segmenter: Segmenter = "jieba") -> tuple[st
 
 
 def terms(text: str, segmenter: Segmenter = "jieba") -> list[str]:
-    """The words of ``text`` that may be keywords, in its order.
+    """The words of ``text`` that may be keywords, in its order: no single characters, no numbers.
 
-    >>> terms("古镇的石桥修好了。")
-    ['古镇', '石桥', '修好']
+    >>> terms("古镇的石桥修好了，花了145万元。")
+    ['古镇', '石桥', '修好', '万元']
     """
     with reading:
         found = list(_tokenizer().cut(text) if segmenter == "jieba" else _cut_by_rjieba(text))
-    return [word for word in found if _SHORTEST <= len(word.strip()) <= NAME and word.lower() not in _STOP_WORDS]
+    return [
+        word
+        for word in found
+        if _SHORTEST <= len(word.strip()) <= NAME and word.lower() not in _STOP_WORDS and any(map(str.isalpha, word))
+    ]
 
 
 def weighed(words: Iterable[str]) -> dict[str, float]:
