@@ -102,7 +102,7 @@ def test_a_word_without_end_is_no_keyword() -> None:
 
 def test_an_unknown_segmenter() -> None:
     with pytest.raises(OptionsError, match=r"segmenter='mecab' is not one of jieba, rjieba\."):
-        newsparse.parse(FULL_PAGE).extract_keywords(3, "mecab")
+        newsparse.parse(FULL_PAGE).extract_keywords(3, "mecab")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("command", ["parse", "extract"])

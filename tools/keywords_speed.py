@@ -11,7 +11,7 @@ from pathlib import Path
 
 import newsparse
 from newsparse import jieba_words
-from newsparse.options import Segmenter
+from newsparse.article import Segmenter
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5

@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Access = Literal["free", "partial"]
 Precision = Literal["day", "minute", "second"]
 MediaType = Literal["video", "audio"]
+Segmenter = Literal["jieba", "rjieba"]
 BlockType = Literal["paragraph", "list", "table", "quote", "image", "code"]
 
 # Characters that a value has at most: of a name or a word; of a line, as headlines are; of a paragraph; of an address.
@@ -342,7 +343,7 @@ class Article:
 
         return to_gne(self)
 
-    def extract_keywords(self, n: int = 10, segmenter: str = "jieba") -> tuple[str, ...]:
+    def extract_keywords(self, n: int = 10, segmenter: Segmenter = "jieba") -> tuple[str, ...]:
         """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once).
 
         Args:
@@ -359,7 +360,7 @@ class Article:
             from newsparse.jieba_words import keywords
             from newsparse.options import Options
 
-            return keywords(self.text, n, Options(segmenter=segmenter).segmenter)
+        return keywords(self.text, n, Options(segmenter=segmenter).segmenter)
 
     def summary_sentences(self, n: int = 3) -> tuple[str, ...]:
         """Up to ``n`` whole sentences that stand for the article, in the order of its text.

@@ -19,10 +19,9 @@ from importlib.resources import files
 from threading import RLock
 from typing import Any, TypeVar
 
-from newsparse.article import NAME
+from newsparse.article import NAME, Segmenter
 from newsparse.errors import MissingExtra
 from newsparse.forks import reading
-from newsparse.options import Segmenter
 
 _T = TypeVar("_T")
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal, get_args
 
-from newsparse.article import KINDS, Article, Kind
+from newsparse.article import KINDS, Article, Kind, Segmenter
 from newsparse.errors import OptionsError
 from newsparse.frozen import FrozenDict
 
 InputKind = Literal["auto", "html", "text"]
 Parser = Literal["lexbor", "lxml"]
 OnLimit = Literal["warn", "error"]
-Segmenter = Literal["jieba", "rjieba"]
 # Years that a page can be read in: none counts back, or through time zones, over the ends of the calendar.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 # Option → its values. None is one of `kind`.

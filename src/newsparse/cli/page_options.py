@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from newsparse.article import KINDS, Article
+from newsparse.article import KINDS, Article, Segmenter
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError, OptionsError
-from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options, Segmenter
+from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options
 
 # Extensions of files that are no page, whatever is in them.
 _TABLES = (".csv", ".tsv", ".tab", ".parquet")
