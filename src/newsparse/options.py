@@ -49,6 +49,7 @@ _NOT_JUDGED = (
     "modified_precision",
     "sections",
     "text",
+    "computed_keywords",
     "warnings",
     "provenance",
     "schema_version",
