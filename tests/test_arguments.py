@@ -193,6 +193,10 @@ def test_what_fetches_is_a_function(fetch: Any) -> None:
         ("profile_dirs", (5,)),
         ("profiles", "no"),
         ("jieba", None),
+        ("keywords", -1),
+        ("keywords", True),
+        ("keywords", "10"),
+        ("segmenter", "mecab"),
     ],
 )
 def test_options_are_checked(name: str, value: Any) -> None:

@@ -117,8 +117,9 @@ def test_some_keys_only_and_the_date_of_fetching() -> None:
     made = extract_table(
         given, html="page", fetched="at", fields=("title", "published"), options=Options(parser="lxml")
     )
-    assert made.column_names == ["at", "title", "published", "error", "reason"]
-    assert made["published"].to_pylist() == ["2021-11-08"]
+    times = ["published", "published_local", "published_precision"]
+    assert made.column_names == ["at", "title", *times, "error", "reason"]
+    assert made["published_local"].to_pylist() == [datetime(2021, 11, 8)]
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

@@ -202,7 +202,7 @@ def test_what_is_installed_can_be_had() -> None:
     lines = {(name, line.strip()) for name, text in pages.items() for line in _INSTALL.findall(text)}
     assert len(lines) > 6
     for name, line in lines:
-        (what,) = shlex.split(line)
+        what, *_others = shlex.split(line)
         path, _, extra = what.partition("[")
         assert path == ".", (name, line)
         assert not extra or set(extra.rstrip("]").split(",")) <= set(extras), (name, line)

@@ -29,6 +29,7 @@ def test_all_is_well_here(run: Run) -> None:
     assert {name for name, (state, _) in found.items() if state != "ok"} <= {
         "extra scrapy",
         "extra crawlee",
+        "extra rjieba",
         "extra spark",
     }
     assert found["encoding big5hkscs"] == ("ok", "read as big5hkscs")

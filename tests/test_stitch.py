@@ -233,6 +233,13 @@ def test_one_page_is_what_parse_says(stitched: Stitch, url: str | None) -> None:
     assert stitched(single, url, {}, []) == newsparse.parse(single, url)
 
 
+def test_keywords_are_those_of_the_whole_text(stitched: Stitch) -> None:
+    first, second = page(*LINES[:2], links="c1_2.html:下一页"), f"<p>{LINES[3]}</p>"
+    made = stitched(first, URL, {"c1_2.html": second}, [], options=newsparse.Options(keywords=40))
+    assert "雨棚" in made.text or LINES[3] in made.text
+    assert made.computed_keywords == made.extract_keywords(40) != newsparse.parse(first).extract_keywords(40)
+
+
 def test_each_page_is_read_once(stitched: Stitch, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second is too short to be an article by itself."""
     pages: list[Any] = []

@@ -33,7 +33,7 @@ GUIDES = "How-to guides"
 NAV: dict[str, list[str]] = {
     "Home": ["index.md"],
     "Tutorial": ["tutorial.md"],
-    GUIDES: ["cli.md", "dumps.md", "explain.md", "profiles.md"],
+    GUIDES: ["cli.md", "dumps.md", "analysis.md", "explain.md", "profiles.md"],
     "Reference": ["record.md", "schema.md"],
     "How it works": ["design.md"],
     "Quality": ["quality.md", "links-quality.md", "benchmark.md", "reliability.md", "security.md"],

@@ -115,6 +115,15 @@ def read_marked(page: Any, url: str | None, content_type: str | None, options: O
     return made
 
 
+def computed_keywords(text: str, options: Options) -> tuple[str, ...]:
+    """The keywords that the options ask for."""
+    if not options.keywords:
+        return ()
+    from newsparse.jieba_words import keywords
+
+    return keywords(text, options.keywords, options.segmenter)
+
+
 def article_of(page: Page, options: Options) -> Article:
     """The record of a page whose lines are labelled."""
     return _article(page, found_on(page, options), options)
@@ -171,6 +180,7 @@ def _article(page: Page, values: Mapping[str, _Values], options: Options) -> Art
         provenance = still(provenance, record)
     return Article(
         kind=kind,
+        computed_keywords=computed_keywords(record["text"], options),
         url=page.url,
         language=language_of(page),
         encoding=page.encoding,

@@ -17,13 +17,14 @@ from newsparse.forks import reading
 from newsparse.frozen import FrozenDict
 from newsparse.record import Spec, from_dict, to_dict, to_json
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Kind = Literal["article", "list", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Access = Literal["free", "partial"]
 Precision = Literal["day", "minute", "second"]
 MediaType = Literal["video", "audio"]
+Segmenter = Literal["jieba", "rjieba"]
 BlockType = Literal["paragraph", "list", "table", "quote", "image", "code"]
 
 # Characters that a value has at most: of a name or a word; of a line, as headlines are; of a paragraph; of an address.
@@ -216,7 +217,11 @@ class Article:
     summary: Annotated[str | None, Spec("the page's own summary (摘要, 核心提示)", longest=PARAGRAPH)] = None
     keywords: Annotated[
         tuple[str, ...],
-        Spec("the page's own; `Article.extract_keywords(n)` computes some", longest=NAME, whole=True),
+        Spec("the page's own", longest=NAME, whole=True),
+    ] = ()
+    computed_keywords: Annotated[
+        tuple[str, ...],
+        Spec("of `text`, the weightiest first: as many as `Options.keywords` asks for (none)"),
     ] = ()
     images: Annotated[tuple[Image, ...], Spec("the article's pictures")] = ()
     main_image: Annotated[Image | None, Spec("the picture that stands for the article")] = None
@@ -338,15 +343,42 @@ class Article:
 
         return to_gne(self)
 
-    def extract_keywords(self, n: int = 10) -> tuple[str, ...]:
+    def extract_keywords(self, n: int = 10, segmenter: Segmenter = "jieba") -> tuple[str, ...]:
         """Up to ``n`` keywords of the text, the weightiest first, by jieba's TF-IDF (loads its dictionary once).
 
+        Args:
+            n: how many.
+            segmenter: what cuts the text into words, as `Options.segmenter`; the keywords are the same.
+
         Raises:
-            OptionsError: ``n`` is no number.
+            OptionsError: ``n`` is no number, or there is no such segmenter.
+            MissingExtra: the segmenter is not installed.
         """
         if not isinstance(n, int):
             raise OptionsError(f"n={reprlib.repr(n)} is no whole number of keywords.")
         with reading:
             from newsparse.jieba_words import keywords
+            from newsparse.options import Options
 
-        return keywords(self.text, n)
+        return keywords(self.text, n, Options(segmenter=segmenter).segmenter)
+
+    def summary_sentences(self, n: int = 3) -> tuple[str, ...]:
+        """Up to ``n`` whole sentences that stand for the article, in the order of its text.
+
+        They are those whose words weigh most, as keywords do (loads jieba's dictionary once); words of the title and
+        the first paragraphs weigh more. The time grows with the text and no faster.
+
+        Raises:
+            OptionsError: ``n`` is no number.
+
+        >>> lines = "早上有雾。老码头昨天重新开航，头班渡轮坐着三百名乘客。站长说：“都等了三年。”大家笑了。"
+        >>> body = Section(None, 1, (ContentBlock("paragraph", lines),))
+        >>> Article(kind="article", title="老码头重新开航", sections=(body,), text=lines).summary_sentences(1)
+        ('老码头昨天重新开航，头班渡轮坐着三百名乘客。',)
+        """
+        if not isinstance(n, int):
+            raise OptionsError(f"n={reprlib.repr(n)} is no whole number of sentences.")
+        with reading:
+            from newsparse.key_sentences import summary_sentences
+
+        return summary_sentences(self, n)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal, get_args
 
-from newsparse.article import KINDS, Article, Kind
+from newsparse.article import KINDS, Article, Kind, Segmenter
 from newsparse.errors import OptionsError
 from newsparse.frozen import FrozenDict
 
@@ -19,7 +19,13 @@ OnLimit = Literal["warn", "error"]
 # Years that a page can be read in: none counts back, or through time zones, over the ends of the calendar.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 # Option → its values. None is one of `kind`.
-_VALUES = {"input": get_args(InputKind), "parser": get_args(Parser), "kind": KINDS, "on_limit": get_args(OnLimit)}
+_VALUES = {
+    "input": get_args(InputKind),
+    "parser": get_args(Parser),
+    "kind": KINDS,
+    "on_limit": get_args(OnLimit),
+    "segmenter": get_args(Segmenter),
+}
 
 # The limits. What is within them is read in time that grows with the page's size and no faster.
 # Bytes (characters of a str). Reading takes 12 times as much memory: 400 MB.
@@ -43,6 +49,7 @@ _NOT_JUDGED = (
     "modified_precision",
     "sections",
     "text",
+    "computed_keywords",
     "warnings",
     "provenance",
     "schema_version",
@@ -63,6 +70,9 @@ class Options:
         parser: the library that builds the tree of bytes, str and soups; a tree of lxml is read as it is.
         kind: what the page is, where the caller knows it ("article", "list", "other"); else it is judged.
         jieba: let jieba's dictionary judge bare names that no surname leads (loads it: 0.6 s, 60 MB, once).
+        keywords: so many keywords of the text are computed, as ``computed_keywords`` (loads jieba's dictionary, once).
+        segmenter: what cuts the text into words for them: "jieba", or "rjieba" (``newsparse[rjieba]``), which gives the
+            same words in less time.
         min_confidence: field → the least confidence (0 to 1) with which its value is in the record, as in
             ``{"source": .8, "authors": .9}``; what is less sure is withheld: the record has None or (), and its
             provenance says what was found. The fields are `JUDGED`; docs/quality.md says what a confidence is worth.
@@ -89,6 +99,8 @@ class Options:
     jieba: bool = False
     parser: Parser = "lexbor"
     kind: Kind | None = None
+    keywords: int = 0
+    segmenter: Segmenter = "jieba"
     min_confidence: Mapping[str, float] = FrozenDict()
     on_limit: OnLimit = "warn"
     max_page: int = MAX_PAGE
@@ -106,6 +118,8 @@ class Options:
         for name in _LIMITS:
             if type(value := getattr(self, name)) is not int or value < 1:
                 raise OptionsError(f"{name}={reprlib.repr(value)} is no whole number of 1 or more.")
+        if type(self.keywords) is not int or self.keywords < 0:
+            raise OptionsError(f"keywords={reprlib.repr(self.keywords)} is no whole number of 0 or more.")
         _check_now(self.now)
         object.__setattr__(self, "profile_dirs", _folders(self.profile_dirs))
         object.__setattr__(self, "min_confidence", _least(self.min_confidence))

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
-from newsparse.api import article_of, read_marked
+from newsparse.api import article_of, computed_keywords, read_marked
 from newsparse.article import Article, ContentBlock, Provenance, Section
 from newsparse.errors import InputError, OptionsError
 from newsparse.forks import reading
@@ -158,10 +158,10 @@ def _steps(
         seen.add(fetchable(part.url))
         if _holds(part, first):
             parts = [first, part]
-            return _joined(parts, [part], warnings)
+            return _joined(parts, [part], warnings, options)
         parts.append(part)
         queue = _ordered([*queue, *part.candidates])
-    return _joined(parts, parts, warnings)
+    return _joined(parts, parts, warnings, options)
 
 
 def _read(page: Any, url: str | None, first: str | None, content_type: str | None, options: Options) -> _Part:
@@ -220,7 +220,7 @@ def _holds(part: _Part, first: _Part) -> bool:
     return len(there) > len(lines) > 0 and sum(line in there for line in lines) >= _WHOLE * len(lines)
 
 
-def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Article:
+def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str], options: Options) -> Article:
     """The record of all parts, with the sections of ``texts``."""
     first = parts[0].article
     if len(parts) == 1:
@@ -229,11 +229,12 @@ def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Arti
     tree = _sections([part.article.sections for part in texts])
     urls = tuple(part.url for part in parts[1:])
     why = Provenance("stitch", " ".join(urls), 0.9)
+    text = text_of(tree)
     return replace(
         first,
         kind=first.kind and "article",
         sections=tree,
-        text=text_of(tree),
+        text=text,
         credits=_once(credit for record in records for credit in record.credits),
         images=_images(records),
         media=_once(media for record in records for media in record.media),
@@ -242,6 +243,7 @@ def _joined(parts: list[_Part], texts: list[_Part], warnings: list[str]) -> Arti
         main_image=first.main_image or next((r.main_image for r in records if r.main_image), None),
         source=first.source or next((r.source for r in records if r.source), None),
         keywords=_once(word for record in records for word in record.keywords),
+        computed_keywords=computed_keywords(text, options),
         pages=urls,
         warnings=_once([*(w for record in records for w in record.warnings), *warnings]),
         provenance={**first.provenance, **_reasons(records), "pages": why},

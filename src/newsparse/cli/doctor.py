@@ -29,7 +29,7 @@ _ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 # Less room than this in the folder of temporary files (bytes) and large archives cannot be unpacked.
 _LITTLE_ROOM = 1 << 30
 # The libraries of each extra, as they are imported where they are used.
-_OPTIONAL = ("dumps", "scrapy", "crawlee", "spark")
+_OPTIONAL = ("dumps", "scrapy", "crawlee", "spark", "rjieba")
 
 
 class Finding(NamedTuple):
@@ -169,7 +169,7 @@ def _has_dictionary() -> str:
     found = importlib.util.find_spec("jieba")
     if found is None or found.origin is None or not Path(found.origin).with_name("dict.txt").is_file():
         raise FileNotFoundError("jieba has no dict.txt. Install it anew: pip install --force-reinstall jieba")
-    return f"jieba {metadata.version('jieba')} (loaded by --jieba and extract_keywords only)"
+    return f"jieba {metadata.version('jieba')} (loaded by --jieba, --keywords and extract_keywords only)"
 
 
 def _writes() -> str:
@@ -187,7 +187,7 @@ def _writes() -> str:
 def _starts() -> str:
     from newsparse.dumps.processes import start_context
 
-    context = start_context(jieba=False)
+    context = start_context()
     ours, theirs = context.Pipe()
     process = context.Process(target=theirs.send, args=(1,))
     process.start()

@@ -32,6 +32,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-o", "--output", metavar="OUT", help="the file or folder to write (standard output)")
     group.add_argument("--to", choices=FORMATS, help="the format of OUT, where its extension does not say")
     group.add_argument("--no-front-matter", action="store_true", help="Markdown without title, url ... as YAML")
+    group.add_argument("--bom", action="store_true", help="begin CSV with a byte order mark: Excel knows UTF-8 by it")
     add_input_options(group)
     group.add_argument(
         "--url-from", metavar="FROM", help="addresses of pages: by their path (host/a.html), or a table of file,url"
@@ -122,8 +123,15 @@ def format_of(args: argparse.Namespace, output: Path | None) -> str:
     """The format of the output: as said, else by its extension. To a device (or a pipe) any name is right.
 
     Raises:
-        UsageError: files with that extension are not written.
+        UsageError: files with that extension are not written; or ``--bom`` is asked of one that has none.
     """
+    to = _format_of(args, output)
+    if args.bom and not to.startswith("csv"):
+        raise UsageError(f"--bom is for CSV, not for {to}.")
+    return to
+
+
+def _format_of(args: argparse.Namespace, output: Path | None) -> str:
     from newsparse.dumps.outputs import format_for
 
     if args.to or output is None:

@@ -45,7 +45,7 @@ _LONG = 60.0
 
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("extract", parents=[common()], help="read many pages", description=_TEXT)
+    parser = commands.add_parser("extract", parents=[common(words=True)], help="read many pages", description=_TEXT)
     parser.add_argument("inputs", metavar="INPUT", nargs="+", help="a page, a folder, an archive, a table; any number")
     add_run_options(parser)
     add_archive_limits(parser)
@@ -72,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         filters=filters_of(args),
         to=to,
         front_matter=not args.no_front_matter,
+        bom=args.bom,
         dedup=args.dedup is not None,
         drop_copies=args.dedup == "drop",
         html_column=args.html_column,

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from newsparse.article import KINDS, Article
+from newsparse.article import KINDS, Article, Segmenter
 from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason
 from newsparse.errors import InputError, OptionsError
@@ -30,12 +30,19 @@ _LIMITS = (
 _DIGITS = 15  # more mean nothing, and Python refuses thousands
 
 
-def common(*, addressed: bool = True) -> argparse.ArgumentParser:
-    """A parent parser with the options that say how a page is read; ``addressed``: with those of where it is from."""
+def common(*, addressed: bool = True, words: bool = False) -> argparse.ArgumentParser:
+    """A parent parser with the options that say how a page is read.
+
+    Args:
+        addressed: with those of where it is from.
+        words: with those of what is computed of its words.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     if addressed:
         add_address_options(parser)
     add_page_options(parser)
+    if words:
+        add_word_options(parser)
     parser.add_argument("--input", choices=("auto", "html", "text"), default="auto", help="what a page is")
     add_page_limits(parser)
     parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
@@ -67,6 +74,14 @@ def add_page_options(group: argparse._ActionsContainer) -> None:
     )
 
 
+def add_word_options(group: argparse._ActionsContainer) -> None:
+    """What is computed of a page's words."""
+    group.add_argument("--keywords", type=whole, default=0, metavar="N", help="compute N keywords: computed_keywords")
+    group.add_argument(
+        "--segmenter", choices=get_args(Segmenter), default="jieba", help="what cuts the text into words for them"
+    )
+
+
 def add_page_limits(parser: argparse.ArgumentParser) -> None:
     """What a page may have."""
     limits = parser.add_argument_group("limits")
@@ -86,11 +101,18 @@ def options_of(args: argparse.Namespace, *, packages: bool = False) -> Options:
 
     Raises:
         RunError: a folder of profiles is not there.
+        MissingExtra: the segmenter is not.
     """
     for folder in args.profiles:
         if not Path(folder).is_dir() and not (packages and "/" not in folder):
             raise RunError(f"There is no folder {printable(folder)} (--profiles). Check the path.")
+    words = {name: value for name in ("keywords", "segmenter") if (value := getattr(args, name, None))}
+    if words.get("segmenter") == "rjieba":
+        from newsparse.jieba_words import check
+
+        check("rjieba")  # a run of many pages must not end in as many errors
     return Options(
+        **words,
         input=args.input,
         now=args.now,
         profiles=not args.no_profiles,

@@ -27,7 +27,7 @@ _EXTENSIONS = {".json": "json", ".txt": "text", ".md": "markdown", ".html": "htm
 
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("parse", parents=[common()], help="read one page", description=_TEXT)
+    parser = commands.add_parser("parse", parents=[common(words=True)], help="read one page", description=_TEXT)
     parser.add_argument("file", metavar="PAGE", help="a file, or - for standard input")
     parser.add_argument("-o", "--output", metavar="OUT", help="the file to write, instead of standard output")
     parser.add_argument(

@@ -21,6 +21,7 @@ class Job:
         filters: which records are wanted.
         to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
         front_matter: Markdown begins with it.
+        bom: the file begins with a byte order mark (CSV).
         dedup: mark articles that are nearly the same as an earlier one …
         drop_copies: … or leave them out.
         html_column: the column of tables that holds the pages.
@@ -36,12 +37,21 @@ class Job:
     filters: Filters = field(default_factory=Filters)
     to: str = "jsonl"
     front_matter: bool = True
+    bom: bool = False
     dedup: bool = False
     drop_copies: bool = False
     html_column: str | None = None
     follow_links: bool = False
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
     debug: bool = False
+
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """Modules that every worker needs, and whose import takes long."""
+        options = self.options
+        keywords = options.keywords > 0 and options.segmenter == "jieba"
+        needed = {"preload_jieba": options.jieba, "preload_keywords": keywords}
+        return tuple(f"newsparse.dumps.{name}" for name, needs in needed.items() if needs)
 
     def identity(self) -> dict[str, Any]:
         """What must be the same for a run to be resumed, in JSON types. (How much is told of bugs need not.)"""

@@ -11,7 +11,7 @@ import struct
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.connection import Connection
@@ -102,18 +102,18 @@ def pipe(context: Any, patience: float) -> tuple[Connection, Connection]:
     return ours, theirs
 
 
-def start_context(*, jieba: bool = False) -> Any:
+def start_context(preload: Sequence[str] = ()) -> Any:
     """How processes are started: from a small server that has the library loaded, where there is one (10 ms each).
 
     Never by forking this process: its threads and open files are not the workers'. The server is started by whoever
-    comes first; with ``jieba`` it has the dictionary loaded, too.
+    comes first; it has the modules of ``preload`` loaded, too.
     """
     has_server = "forkserver" in multiprocessing.get_all_start_methods()
     if not has_server or not _has_room_for_socket():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     _keep_sockets_in(_room_for_sockets())
-    context.set_forkserver_preload(["newsparse.dumps.preload", *(["newsparse.dumps.preload_jieba"] if jieba else [])])
+    context.set_forkserver_preload(["newsparse.dumps.preload", *preload])
     return context
 
 

@@ -40,7 +40,7 @@ class Reading:
         inputs, after, context: as `read_inputs` takes them. The context is told how far the reader is.
         patience: seconds without a sign of life after which the reader is taken to hang (see `_LEAST_PATIENCE`).
         memory: bytes that it may take; None: any.
-        jieba: the workers, which the same server starts, need jieba's dictionary.
+        preload: modules that the workers need, which the same server starts.
     """
 
     inputs: Sequence[Input]
@@ -48,7 +48,7 @@ class Reading:
     context: Context
     patience: float
     memory: int | None = None
-    jieba: bool = False
+    preload: tuple[str, ...] = ()
     _process: BaseProcess | None = None
     _connection: Connection | None = None
     _at: Entered | None = None
@@ -138,7 +138,7 @@ class Reading:
         given = replace(self.context, stream=None, bytes_done=0, passed=0)
         start = Start(self.inputs, self.after, given, self._alone, self.memory, checks)
         with starting():
-            context = start_context(jieba=self.jieba)
+            context = start_context(self.preload)
             ours, theirs = pipe(context, max(_LEAST_PATIENCE, self.patience))
             self._process, self._connection = started(context, serve, (theirs, start)), ours
         theirs.close()

@@ -13,11 +13,15 @@ from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs.opened import Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.printable import printable, reason
-from newsparse.record import keys_of
+from newsparse.record import iso, keys_of
+from newsparse.record.row_times import local_name, moment_of
 
-# Parquet gives lists of pairs for maps, and the keys of all types, and those that are optional, in every object.
+# Parquet gives lists of pairs for maps, and the keys of all types, and those that are optional, in every object; of a
+# time two timestamps (older runs: its text).
 _MAPS = [key for key in keys_of(Article) if key.shape.kind == "map"]
+_TIMES = [key.name for key in keys_of(Article) if key.shape.kind == "moment"]
 _ROWS = 256  # of a Parquet file in memory at a time
+_NEEDS = "a Parquet file cannot be read"
 
 
 def read_records(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
@@ -68,20 +72,55 @@ def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
 
 
 def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
-    parquet = need("pyarrow.parquet", "a Parquet file cannot be read")
+    pa, parquet = need("pyarrow", _NEEDS), need("pyarrow.parquet", _NEEDS)
     with path.open("rb") as handle:
         file = parquet.ParquetFile(handle)
-        names = [name for name in file.schema_arrow.names if columns is None or name in columns]
-        if "file" not in file.schema_arrow.names:
+        schema = file.schema_arrow
+        if "file" not in schema.names:
             raise DumpError(f"{printable(path)} has no column file. newsparse extract writes one.")
-        for batch in file.iter_batches(batch_size=_ROWS, columns=names):
-            for record in batch.to_pylist():
+        wanted = set(schema.names if columns is None else columns)
+        times = [name for name in _TIMES if name in wanted.intersection(schema.names) and _is_time(schema.field(name))]
+        read = wanted.union(*((local_name(name), f"{name}_precision") for name in times))
+        for batch in file.iter_batches(batch_size=_ROWS, columns=[name for name in schema.names if name in read]):
+            for row in _cast(pa.Table.from_batches([batch]), times).to_pylist():
+                record = {name: value for name, value in _with_times(row, times).items() if name in wanted}
                 for name, of in ((key.name, key.shape.of.cls) for key in _MAPS):
                     if record.get(name) is not None:
                         record[name] = {key: _bare(value) if of else value for key, value in record[name]}
                 for section in record.get("sections") or ():
                     section["blocks"] = [_bare(block) for block in section["blocks"]]
                 yield record
+
+
+def _is_time(field: Any) -> bool:
+    return bool(need("pyarrow", _NEEDS).types.is_timestamp(field.type))
+
+
+def _cast(table: Any, times: Sequence[str]) -> Any:
+    """The table with its times as Python has them without a database of zones, whatever tool wrote the rows anew."""
+    pa = need("pyarrow", _NEEDS)
+    moment, clock = pa.timestamp("us", "UTC"), pa.timestamp("us")
+    kinds = dict.fromkeys(times, moment) | {local_name(name): clock for name in times}
+    for at, name in enumerate(table.column_names):
+        if name in kinds:
+            table = table.set_column(at, name, table.column(at).cast(kinds[name], safe=False))
+    return table
+
+
+def _with_times(row: dict[str, Any], times: Sequence[str]) -> dict[str, Any]:
+    """The row with its times as in JSON.
+
+    Raises:
+        DumpError: the two timestamps of a time do not belong together.
+    """
+    for name in times:
+        local = row.pop(local_name(name), None)
+        try:
+            row[name] = row[name] and iso(moment_of(row[name], local), row.get(f"{name}_precision"))
+        except ValueError as error:
+            why = f"{name} and {local_name(name)} are {row[name]} and {local}"
+            raise DumpError(f"{printable(row['file'])}: {why}, which is not one time.") from error
+    return row
 
 
 def _bare(keys: dict[str, Any]) -> dict[str, Any]:

@@ -175,7 +175,7 @@ class _Run:
         workers = workers if plan.workers is None else plan.workers
         self._workers = workers_that_fit(workers if _can_be_sent(parse) else 0)
         self._supervisor = Supervisor(plan.job, self._workers, plan.page_timeout, plan.worker_memory, parse)
-        self._reading = Reading(inputs, (), context, plan.page_timeout, plan.worker_memory, plan.job.options.jieba)
+        self._reading = Reading(inputs, (), context, plan.page_timeout, plan.worker_memory, plan.job.preload)
 
     def check(self) -> None:
         """See that the inputs can be read, where they will be read (see `check_inputs`)."""

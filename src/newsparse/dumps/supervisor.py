@@ -243,7 +243,7 @@ class Supervisor:
 
     def _start(self) -> _Worker:
         with starting():
-            context = start_context(jieba=self.job.options.jieba)
+            context = start_context(self.job.preload)
             clock = shared_clock(context)
             ours, theirs = pipe(context, max(_STANDSTILL, self.page_timeout))
             process = started(context, serve, (theirs, self.job, clock, self.worker_memory, self.parse))

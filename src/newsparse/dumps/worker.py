@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, MutableSequence
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -79,8 +80,8 @@ def serve(connection: Connection, job: Job, clock: Clock, memory: int | None, pa
         parse: reads a page.
     """
     live_below(memory)
-    if job.options.jieba:
-        from newsparse.dumps import preload_jieba  # noqa: F401 - where the server has not loaded it
+    for name in job.preload:  # where the server has not loaded it
+        import_module(name)
     most = _resident() + _GROWS
     while True:
         try:

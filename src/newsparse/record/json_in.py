@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from newsparse.errors import DataError
 from newsparse.frozen import FrozenDict
 from newsparse.record.keys import MOMENT, Key, Shape, keys_of
+from newsparse.record.row_times import local_name, moment_of
 
 _T = TypeVar("_T")
 
 
 def from_dict(cls: Callable[..., _T], record: Any, where: str = "") -> _T:
-    """An object of a dataclass from its JSON: what `to_dict` gave, or what a file of it holds.
+    """An object of a dataclass from its JSON: what `to_dict` gave, what a file of it holds, a row of Parquet.
 
     Keys that are missing have the value that says so; keys that the class does not have are passed over, as a later
     minor version may have them; what is read off other keys is read off them again.
@@ -32,6 +33,8 @@ def from_dict(cls: Callable[..., _T], record: Any, where: str = "") -> _T:
         value = record.get(key.name)
         # Parquet has the keys of all types, and those that are optional, in every object.
         if key.given and key.name in record and not ((key.spec.types or key.spec.optional) and value is None):
+            if isinstance(value, datetime):  # a row of a table
+                value = _of_row(value, record.get(local_name(key.name)), path)
             values[key.name] = _read(key, value, path)
         elif key.required:
             raise DataError(f"The record has no {path}.")
@@ -65,6 +68,8 @@ def _value(shape: Shape, value: Any, where: str) -> Any:
         return tuple(_value(shape.of, item, f"{where}[{at}]") for at, item in enumerate(value))
     if shape.kind == "map" and isinstance(value, Mapping):
         return FrozenDict({name: _value(shape.of, item, f"{where}.{name}") for name, item in value.items()})
+    if shape.kind == "moment" and isinstance(value, datetime):
+        return value
     if shape.kind == "moment" and isinstance(value, str) and (moment := _moment(value)):
         return moment
     if shape.kind in _PYTHON and type(value) in _PYTHON[shape.kind]:
@@ -88,6 +93,13 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA_TIME)
+
+
+def _of_row(moment: datetime, local: Any, where: str) -> datetime:
+    try:
+        return moment_of(moment, local)
+    except (ValueError, TypeError) as error:
+        raise _wrong(where, moment, f"a time with a zone, {local_name(where)} the same time without") from error
 
 
 def _wrong(where: str, value: Any, wanted: str) -> DataError:

@@ -33,7 +33,7 @@ def extract(df: Any, html: str = "html", url: str | None = "url", options: Optio
     reading = Reading(**given)
     reading.check(df.columns)
     carried = [types.StructField(new, df.schema[name].dataType) for name, new in reading.carried(df.columns)]
-    made = arrow_types.from_arrow_schema(reading.made())
+    made = arrow_types.from_arrow_schema(reading.made(), prefer_timestamp_ntz=True)
 
     def read(batches: Iterable[Any]) -> Iterator[Any]:
         yield from extract_batches(batches, **given)

@@ -21,7 +21,13 @@ from newsparse.cli.dump_options import (
 )
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, say_line
-from newsparse.cli.page_options import add_address_options, add_page_limits, add_page_options, options_of
+from newsparse.cli.page_options import (
+    add_address_options,
+    add_page_limits,
+    add_page_options,
+    add_word_options,
+    options_of,
+)
 from newsparse.dumps.batch import Parse
 from newsparse.dumps.job import Job
 from newsparse.errors import NewsparseError
@@ -147,6 +153,7 @@ def job_parser() -> argparse.ArgumentParser:
     page = parser.add_argument_group("pages")
     add_address_options(page)
     add_page_options(page)
+    add_word_options(page)
     parser.set_defaults(input="auto")  # what a page is: here --input is something else
     add_page_limits(parser)
     add_archive_limits(parser)

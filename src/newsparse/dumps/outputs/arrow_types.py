@@ -1,4 +1,7 @@
-"""The record as Arrow types, and as the JSON of which Arrow's own reader makes them."""
+"""The record as Arrow types, and as the JSON of which Arrow's own reader makes them.
+
+A time is two columns, and its precision comes with it, whatever keys are wanted: see `newsparse.record.row_times`.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +10,50 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from newsparse.article import Article
 from newsparse.dumps.batch import Outcome
 from newsparse.dumps.extras import need
 from newsparse.dumps.job import Job
 from newsparse.record import Key, Shape, keys_of
+from newsparse.record.row_times import ZONE, local_name, timestamps
 
 NEEDS = "Parquet cannot be written"
 
 
 def row(outcome: Outcome, job: Job) -> bytes | None:
-    """The record as JSON with the columns of `schema`: maps as lists, what was carried along as JSON text."""
+    """The record as JSON with the columns of `schema`: maps as lists, times as numbers, ``carried`` as text."""
     if outcome.record is None:
         return None
-    line = {"file": outcome.name, **job.filters.chosen(outcome.record)}
-    for name in _maps(job):
+    line = {"file": outcome.name, **{key.name: outcome.record[key.name] for key in _keys(job)}}
+    for name in _names(job, "map"):
         line[name] = [{"key": key, "value": value} for key, value in line[name].items()]
+    for name in _names(job, "moment"):
+        if line[name] is not None:
+            line[name], line[local_name(name)] = timestamps(line[name], getattr(outcome.article, name))
     carried = outcome.carried
     line["carried"] = None if carried is None else json.dumps(carried, ensure_ascii=False)
     return json.dumps(line, ensure_ascii=False).encode()
 
 
 def schema(job: Job) -> Any:
-    """The Arrow schema of the output, maps still lists (see `with_maps`)."""
+    """The Arrow schema of the rows as JSON: maps still lists, times still numbers (see `final_schema`)."""
     pa = need("pyarrow", NEEDS)
-    names = ["file", *(["duplicate_of"] if job.dedup else [])]
-    fields = [(key.name, _type(key, key.shape, pa)) for key in job.filters.wanted()]
-    return pa.schema([*((name, pa.string()) for name in names), *fields, ("carried", pa.string())])
+    fields = [pa.field(name, pa.string()) for name in ("file", *(["duplicate_of"] if job.dedup else []))]
+    for key in _keys(job):
+        fields.append(pa.field(key.name, _type(key, key.shape, pa)))
+        if key.shape.kind == "moment":
+            fields.append(pa.field(local_name(key.name), pa.int64()))
+    return pa.schema([*fields, pa.field("carried", pa.string())])
 
 
 def final_schema(job: Job) -> Any:
     """The Arrow schema of the output."""
-    return with_maps(schema(job).empty_table(), job).schema
+    pa = need("pyarrow", NEEDS)
+    final = with_maps(schema(job).empty_table(), job).schema
+    for name in _names(job, "moment"):
+        for column, zone in ((name, ZONE), (local_name(name), None)):
+            final = final.set(final.get_field_index(column), pa.field(column, pa.timestamp("us", zone)))
+    return final
 
 
 def table_of(lines: bytes, job: Job, more: Sequence[str] = ()) -> Any:
@@ -60,7 +76,7 @@ def table_of(lines: bytes, job: Job, more: Sequence[str] = ()) -> Any:
 def with_maps(table: Any, job: Job) -> Any:
     """The table with its maps as such: the JSON reader makes none."""
     pa = need("pyarrow", NEEDS)
-    for name in _maps(job):
+    for name in _names(job, "map"):
         column = table.column(name).combine_chunks()
         column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
         made = pa.MapArray.from_arrays(column.offsets, *column.values.flatten())
@@ -68,8 +84,15 @@ def with_maps(table: Any, job: Job) -> Any:
     return table
 
 
-def _maps(job: Job) -> list[str]:
-    return [key.name for key in job.filters.wanted() if key.shape.kind == "map"]
+def _keys(job: Job) -> list[Key]:
+    """The keys that are written: those that are wanted, and the precision of each time."""
+    wanted = {key.name for key in job.filters.wanted()}
+    wanted |= {f"{name}_precision" for name in _names(job, "moment")}
+    return [key for key in keys_of(Article) if key.name in wanted]
+
+
+def _names(job: Job, kind: str) -> list[str]:
+    return [key.name for key in job.filters.wanted() if key.shape.kind == kind]
 
 
 def _type(key: Key, shape: Shape, pa: Any) -> Any:
@@ -79,6 +102,8 @@ def _type(key: Key, shape: Shape, pa: Any) -> Any:
         return pa.list_(_type(key, shape.of, pa))
     if shape.kind == "map":
         return pa.list_(pa.struct([("key", pa.string()), ("value", _type(key, shape.of, pa))]))
+    if shape.kind == "moment":
+        return pa.int64()
     if shape.kind == "integer":
         return pa.int32() if key.spec.bits == 32 else pa.int64()
     return {"number": pa.float64(), "boolean": pa.bool_()}.get(shape.kind, pa.string())

@@ -1,4 +1,8 @@
-"""CSV (RFC 4180, UTF-8) of the fields that are flat; lists are joined."""
+"""CSV (RFC 4180, UTF-8) of the fields that are flat; lists are joined.
+
+A time is `2021-11-08 17:27`, its offset a column of its own: spreadsheets read neither T nor offset, and show such a
+time as text, which no formula counts with.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,9 @@ from newsparse.record import Key, Shape
 
 # Between the items of a list: no name, heading or address has it.
 _BETWEEN = " | "
+_OFFSET = re.compile(r"(?=[+-])")
+# By it Excel knows UTF-8; without it takes what Chinese systems wrote before.
+_BOM = b"\xef\xbb\xbf"
 # The writer sets values in quotes that have a sign of this in them. (The file has lines that end with \n.)
 _END = "\r\n"
 
@@ -31,18 +38,38 @@ def _is_flat(shape: Shape) -> bool:
 
 
 def header(job: Job) -> bytes:
-    return _line(["file", *(key.name for key in columns(job)), "carried", *(["duplicate_of"] if job.dedup else [])])
+    names = [name for key in columns(job) for name in _names(key)]
+    line = _line(["file", *names, "carried", *(["duplicate_of"] if job.dedup else [])])
+    return _BOM + line if job.bom else line
 
 
 def row(outcome: Outcome, job: Job) -> bytes | None:
     if outcome.record is None:
         return None
     carried = "" if outcome.carried is None else json.dumps(outcome.carried, ensure_ascii=False)
-    return _line([outcome.name, *(_flat(outcome.record[key.name], key.shape) for key in columns(job)), carried])
+    values = [cell for key in columns(job) for cell in _cells(outcome.record[key.name], key.shape)]
+    return _line([outcome.name, *values, carried])
 
 
 def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
     return line + b"," + _line([duplicate_of or ""])
+
+
+def _names(key: Key) -> list[str]:
+    return [key.name, f"{key.name}_offset"] if key.shape.kind == "moment" else [key.name]
+
+
+def _cells(value: Any, shape: Shape) -> list[str]:
+    """What stands of a key in a row.
+
+    >>> _cells("2021-11-08T17:27+08:00", Shape("moment")), _cells("2021-11-08", Shape("moment"))
+    (['2021-11-08 17:27', 'UTC+08:00'], ['2021-11-08', ''])
+    """
+    if shape.kind != "moment":
+        return [_flat(value, shape)]
+    day, _, rest = (value or "").partition("T")
+    clock, offset = [*_OFFSET.split(rest, maxsplit=1), ""][:2]
+    return [f"{day} {clock}".rstrip(), offset and f"UTC{offset}"]
 
 
 def _flat(value: Any, shape: Shape) -> str:
