@@ -17,6 +17,7 @@ _LONGEST_COMMA_ROW = 24
 class _Words(NamedTuple):
     comma: re.Pattern[str]
     dot: re.Pattern[str]
+    tag: re.Pattern[str]
     bracket: re.Pattern[str]
     short: re.Pattern[str]
     aside: re.Pattern[str]
@@ -26,10 +27,15 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     data = load("roles")
     labels, short = data["comma"]["words"], words("roles.short")
+    whose = rf"{alternation(words('roles.modifier'))}{{0,2}}"
+    named = [word for role in data["role"] for word in words(f"roles.role.{role}")]
     return _Words(
-        comma=re.compile(rf"\s*{alternation(labels)}\s?,"),
+        comma=re.compile(rf"\s*{whose}{alternation(labels)}\s?[,-]"),
         dot=re.compile(rf"(?<![\w·]){alternation([*labels, *short])}\s*(?P<dot>·)\s*(?P<name>[^\s/|,、)\]]+)"),
-        bracket=re.compile(rf"(?<!\w){alternation(labels)}\s*(?P<open>:?\s*[(\[])(?P<name>[^()\[\]]{{2,24}})[)\]]"),
+        tag=re.compile(rf"\[{whose}{alternation([*named, *words('roles.combined')])}\](?P<name>\s*[^\s/|,、()\[\]]+)"),
+        bracket=re.compile(
+            rf"(?<!\w){whose}{alternation(labels)}\s*(?P<open>:?\s*[(\[])(?P<name>[^()\[\]]{{2,24}})[)\]]"
+        ),
         short=re.compile(as_shown(short)),
         aside=re.compile(rf"\({alternation(data['trainee']['words'])}\)"),
     )
@@ -40,7 +46,7 @@ def with_colons(text: str, line: str) -> str:
     line = _with_label(text, line)
     if "(" in line:  # （责编：林小满(实习生)、秦晓禾）
         line = _words().aside.sub(lambda found: " " * len(found[0]), line)
-    return _after_comma(_in_brackets(_after_dots(line)))
+    return _after_comma(_in_brackets(_after_dots(_after_tags(line))))
 
 
 def _with_label(text: str, line: str) -> str:
@@ -61,6 +67,15 @@ def _after_dots(line: str) -> str:
     return line
 
 
+def _after_tags(line: str) -> str:
+    """[记者]林小满 [校对]戴知秋: the label in brackets."""
+    for found in _words().tag.finditer(line) if "[" in line else ():
+        if plausible_person(found["name"]):
+            label = line[found.start() + 1 : found.start("name") - 1]
+            line = f"{line[: found.start()]} {label}:{line[found.start('name') :]}"
+    return line
+
+
 def _in_brackets(line: str) -> str:
     """作者【林小满】, 作者：（林小满）: the name in brackets."""
     for found in _words().bracket.finditer(line) if "(" in line or "[" in line else ():
@@ -71,8 +86,12 @@ def _in_brackets(line: str) -> str:
 
 
 def _after_comma(line: str) -> str:
-    """作者, 林小滿, alone in its row."""
-    if "," not in line or len(line) > _LONGEST_COMMA_ROW or (label := _words().comma.match(line)) is None:
+    """作者, 林小滿 and 网站编辑 - 方若溪, alone in their row."""
+    if (
+        len(line) > _LONGEST_COMMA_ROW
+        or not ("," in line or "-" in line)
+        or (label := _words().comma.match(line)) is None
+    ):
         return line
     at = label.end() - 1
     return f"{line[:at]}:{line[at + 1 :]}" if plausible_person(line[at + 1 :]) else line

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from newsparse.lexicon import alternation, load, words
 from newsparse.text.flat import as_shown, flat
+from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.colons import with_colons
 from newsparse.text.people.credit_rows import FoundCredit, read_row
 from newsparse.text.people.name_rows import split_names
@@ -41,6 +42,7 @@ def _any_role() -> re.Pattern[str]:
     roles = [f"roles.role.{role}" for role in load("roles.role")]
     tables = ("roles.combined", "roles.suffix", "roles.filing.report", "roles.collective.commentators", "roles.analyst")
     every = {word for path in (*roles, *tables, "roles.short") for word in words(path)}
+    every |= {word.upper() for word in every if word.isascii()}
     short = {word for word in every if len(word) == 1}
     letter, bar = as_shown(short), as_shown("|")  # 文丨林小满: one of the bars counts as a letter
     kinds = (
@@ -118,7 +120,16 @@ def _row(text: str) -> list[FoundCredit]:
     found = read_row(text, line, 0, len(line), loose=True).credits if has_role else []
     if found and "/" in line[: found[0].start]:  # 林小满/文 图/秦晓禾
         found = signed(text, line, 0, found[0].start, bare=False) + found
+    elif found and found[0].start:
+        found = _beside_outlet_before(text, found[0]) + found
     return found or unlabelled(text, line, *_inside(line, 0, len(line)), bare=line.strip().startswith(("(", "[")))
+
+
+def _beside_outlet_before(text: str, first: FoundCredit) -> list[FoundCredit]:
+    """滨城网站 林小满 通讯员 秦晓禾: who stands beside an outlet before the first label."""
+    shown = text[: first.start]
+    named = [name for name in names_in_byline(shown) if name.organization]
+    return [FoundCredit(n.name, n.role, n.organization, shown.strip(), 0, len(shown)) for n in named]
 
 
 def _byline(text: str) -> list[FoundCredit]:

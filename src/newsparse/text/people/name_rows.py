@@ -173,5 +173,18 @@ def join_latin(line: str, found: list[Token]) -> list[Token]:
     return out
 
 
+def unjoined(found: list[Token]) -> list[Token]:
+    """The words without those that join two names and stand alone: 林小满 和 Demi Xia."""
+    words = word_set("names.joining")
+    if not any(token.text in words for token in found[1:-1]):
+        return found
+    out = found[:1]
+    for before, token, after in zip(found, found[1:], [*found[2:], None], strict=False):
+        joins = token.text in words and after is not None and is_person(before.text) and is_person(after.text)
+        if not joins:
+            out.append(token._replace(hard=token.hard or before.text in words))
+    return out
+
+
 def _is_latin(token: Token) -> bool:
     return token.text.isascii() and token.text[0].isalpha() and not CODE.fullmatch(token.text)

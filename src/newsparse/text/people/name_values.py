@@ -10,7 +10,7 @@ from newsparse.lexicon import alternation, lazily, load
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 from newsparse.text.people.holders import holder, is_about, is_aside, office_before
-from newsparse.text.people.name_rows import Token, join_latin, ranges, tokens
+from newsparse.text.people.name_rows import Token, join_latin, ranges, tokens, unjoined
 from newsparse.text.people.persons import is_code, is_department, is_label_name, is_listed_name, is_person
 
 # What may be glued to a name is looked for in words up to this long; longer ones are sentences.
@@ -65,14 +65,14 @@ def _words() -> _Words:
     filing = alternation(w for w in tails if len(w) > 1 or w in wire)
     bearers = alternation([*data["holder"]["posts"], *data["holder"]["institutions"], *data["title"]["words"]])
     report, numerals = alternation(data["filing"]["report"]), data["filing"]["numerals"]
-    sent = alternation(data["filing"]["sent"])
+    sent, behind = alternation(data["filing"]["sent"]), alternation(tails)
     day = rf"(?:\d{{1,2}}|[{numerals}]{{1,3}})日"
     when = rf"(?:\d{{2,4}}年)?(?:\d{{1,2}}月)?(?:{day})?"
     filed_after = rf"[{HAN}]{{1,8}}?(?:{report}|{day}{filing})(?![{HAN}])"
     return _Words(
         suffix=lazily(alternation(suffixes)),
         suffix_roles=suffixes,
-        tail=lazily(rf"(?:{alternation(tails)}|{place}){{0,3}}{when}(?:{alternation(tails)}){{0,3}}(?!\w)"),
+        tail=lazily(rf"(?:{sent}[{HAN}]{{2,10}}|(?:{behind}|{place}){{0,3}}{when}{behind}{{0,3}})(?!\w)"),
         glued=lazily(
             rf"(?P<name>[{HAN}]{{2,6}}?|[\w·]+·[{HAN}]{{1,8}}?)"
             rf"(?P<rest>{sent}[{HAN}]{{1,8}}|(?:{place})?{when}(?:{filing}|{closing}){{0,3}})"
@@ -109,7 +109,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
     """
     country = _COUNTRY.match(line, start, end)
     start = country.end() if country else start
-    found = join_latin(line, tokens(line, start, end))
+    found = unjoined(join_latin(line, tokens(line, start, end)))
     found, organization = _past_workplace(found, trust)
     names: list[Name] = []
     settled = 0  # names before this have their roles by words behind them

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsparse.lexicon import lazily, load, word_set, words
+from newsparse.lexicon import lazily, load, pattern, word_set, words
 from newsparse.text.flat import HAN, flat, squeeze
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 
@@ -28,6 +28,7 @@ class _Words(NamedTuple):
     endings: tuple[str, ...]  # what names are followed by: 鹤山报道 is a place and a report, 林满编译 a name and a role
     also_names: frozenset[str]  # of `no_names`, those that people bear
     departments: tuple[str, ...]
+    weekday: re.Pattern[str]
 
 
 @cache
@@ -46,6 +47,7 @@ def _words() -> _Words:
         endings=tuple({*words("roles.filing.report"), *(w for w in words("roles.suffix") if len(w) > 1)}),
         also_names=word_set("names.also_names"),
         departments=words("names.department.endings"),
+        weekday=pattern("names.weekday"),
     )
 
 
@@ -97,7 +99,7 @@ def _is_person(name: str) -> bool:
     size = len(name)
     if HAN_ONLY.fullmatch(name) is None:
         shaped = (_DOTTED.fullmatch(name) or _LATIN.fullmatch(name)) is not None
-        return shaped and not is_group(name) and not name.endswith(_words().endings)
+        return shaped and not is_group(name) and not name.endswith(_words().endings) and not _is_house(name)
     words = _words()
     if name[:2] in words.compound:
         led = size in (3, 4)
@@ -108,12 +110,16 @@ def _is_person(name: str) -> bool:
     return led and not is_word(name)
 
 
+def _is_house(name: str) -> bool:
+    return name.rpartition(" ")[2] in word_set("names.house")
+
+
 def is_word(name: str) -> bool:
     """Whether the (flat) words are known to name no person: a word, a place, an outlet."""
     words = _words()
     if name in words.no_names or name in words.places or name in words.roles or words.foreign.search(name):
         return True
-    if name.endswith(words.endings):
+    if name.endswith(words.endings) or words.weekday.match(name):
         return True
     if len(name) == 3 and name[:2] in words.places and (name[:2] not in words.compound or name[2] in words.of_a_place):
         return True  # 江苏台, 濮阳市; 濮阳 is a surname, too

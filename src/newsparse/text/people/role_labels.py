@@ -68,6 +68,7 @@ class _Words(NamedTuple):
     posting: re.Pattern[str]
     attribution: tuple[str, ...]
     no_organization: re.Pattern[str]
+    told: tuple[str, ...]  # 口述
 
 
 @cache
@@ -81,7 +82,9 @@ def _words() -> _Words:
     short = "".join(words("roles.short"))
     long = [word for word in roles if len(word) > 1]
     no_roles = words("roles.not_role")
-    sign = r"(?P<sign>\s*[:/|、&]\s*|\s+)"
+    sign = r"(?P<sign>\s*[:/|、&+·]\s*|\s+)"
+    latin = [form for word in long if word.isascii() for form in (word, word.upper())]
+    long = [word for word in long if not word.isascii()]
     inside = [w for w in words("roles.not_organization") if len(w) > 1]
     edge = "".join(w for w in words("roles.not_organization") if len(w) == 1)
     return _Words(
@@ -92,14 +95,17 @@ def _words() -> _Words:
         closing=word_set("roles.tail") | word_set("roles.suffix") - word_set("roles.direct"),
         filing=word_set("roles.tail") - word_set("roles.direct"),
         no_roles=frozenset(no_roles),
-        label=re.compile(rf"(?P<word>{alternation([*long, *no_roles])}){sign}?"),
+        label=re.compile(  # 网编 is a label, that of 滨城网编辑, 滨城网编译 is not
+            rf"(?P<word>{alternation([*long, *no_roles])}(?!(?<=编)[译辑])|(?<![A-Za-z]){alternation(latin)}){sign}?"
+        ),
         # 文/图 is a label, the 文 of 林小满/文 is not.
-        short=re.compile(rf"(?<!\w)(?<!\w/)(?P<word>[{short}](?:\s*[/、&]?\s*[{short}]){{0,2}}){sign}"),
+        short=re.compile(rf"(?<!\w)(?<!\w/)(?P<word>[{short}](?:\s*[/、&+·]?\s*[{short}]){{0,2}}){sign}"),
         modifier=re.compile(alternation(words("roles.modifier")) + r"\Z"),
         subjects=word_set("roles.subject"),
         posting=re.compile(rf"{alternation(words('roles.posting'))}\w{{1,6}}\Z"),  # 本报驻滨城记者
         attribution=words("roles.attribution"),
         no_organization=re.compile(rf"{alternation(inside)}|\A[{edge}]|[{edge}]\Z"),
+        told=words("roles.told"),
     )
 
 
@@ -114,7 +120,15 @@ def find_labels(line: str, start: int, end: int) -> list[Label]:
         if label is not None and _is_label(line, label, kept[-1] if kept else None, limit):
             kept.append(label)
             limit = label.start
-    return kept[::-1]
+    return _set_down(line, kept[::-1])
+
+
+def _set_down(line: str, labels: list[Label]) -> list[Label]:
+    """The labels; where one says who told a story, who put it in order wrote it: 口述：秦晓禾 整理：林小满."""
+    told = [line[label.word : label.end].startswith(_words().told) for label in labels]
+    if not any(told):
+        return labels
+    return [x._replace(roles=("author",)) if x.roles == ("copy_editor",) else x for x in labels]
 
 
 def _candidates(line: str, start: int, end: int) -> list[Label]:
@@ -122,6 +136,7 @@ def _candidates(line: str, start: int, end: int) -> list[Label]:
     found: list[Label] = []
     for match in words.label.finditer(line, start, end):
         word, sign = match["word"], (match["sign"] or "").strip() or (match["sign"] or "")[:1]
+        word = word.capitalize() if word.isascii() else word  # PHOTO
         title = word in words.titles
         if word in words.no_roles or not (sign or title or word in words.direct):
             continue
@@ -141,7 +156,7 @@ def _candidates(line: str, start: int, end: int) -> list[Label]:
 
 
 def _sign(sign: str) -> str:
-    return "、" if sign == "&" else sign
+    return "、" if sign in ("&", "+", "·") else sign
 
 
 def _with_organization(line: str, label: Label, floor: int, before: Label | None) -> Label | None:
