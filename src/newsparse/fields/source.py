@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from newsparse.fields.accounts import is_of_persons, labelled_people
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import ABOVE, LONGEST_ROW, NEAR
+from newsparse.page.lines import ABOVE, LONGEST_ROW, MANY, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
-from newsparse.page.rows import is_name, row_tokens
+from newsparse.page.rows import is_name, row_text, row_tokens
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
 from newsparse.text.outlets.attributed import attributed_source
+from newsparse.text.outlets.outlet_names import is_column
 from newsparse.text.outlets.source_lines import (
     begins_with_label,
     outlet_like,
@@ -30,7 +32,8 @@ from newsparse.text.titles import parts_of, site_of_title
 _LONGEST_NAME = 20
 # A row that shows "发布时间：2021年11月08日 17:27" and no more (characters).
 _DATE_AND_LITTLE = 26
-
+# What stands round a name.
+_MARKS = " ·•|丨-—"
 
 _SENTENCE = re.compile(r"[。！？!?，,：:]|\d{4}")
 
@@ -182,7 +185,7 @@ def account_element(page: Page, options: Options) -> Found | None:
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if not named(part.name) or _is_login(token) or token in _writers(page):
+                if not named(part.name) or is_of_persons(page, token) or token in labelled_people(page):
                     continue
                 if pattern("elements.writer").search(part.name) and not (outlet_like(token) or is_office(flat(token))):
                     continue
@@ -190,7 +193,7 @@ def account_element(page: Page, options: Options) -> Found | None:
                     return Found(token, block.text, 0.5)
     zone = page.blocks[max(0, headline[0].index - ABOVE) : body.index]
     for block in zone:
-        text = block.text.strip(" ·•|丨-—")
+        text = block.text.strip(_MARKS)
         if not 2 <= len(text) <= _LONGEST_NAME or block.has(
             "headline", "repeat", "boilerplate", "byline", "related", "teaser"
         ):
@@ -198,22 +201,35 @@ def account_element(page: Page, options: Options) -> Found | None:
         is_named = named(block.name) or any(named(inline[1]) for _, inline, _ in block.runs)
         if not is_named and not (_is_beside_date(page, block) and outlet_like(text)):
             continue
-        if _SENTENCE.search(text) or _is_login(text) or any(writer in text for writer in _writers(page)):
+        if _SENTENCE.search(text) or any(writer in text for writer in labelled_people(page)):
             continue  # 林小满 · 3小时前
-        if is_name(text):
+        if is_name(text) and not is_of_persons(page, row_text(block).strip(_MARKS)):
             return Found(text, block.name or text, 0.6 if is_named else 0.5)
     return None
 
 
-def _writers(page: Page) -> set[str]:
-    """Whom rows and lines of credits name with a label."""
-    rows = page.labelled("byline", "credit")
-    return {credit.name for block in rows for credit in credits_of(page, block, "foot") if credit.sure}
+def signed_for(page: Page, options: Options) -> Found | None:
+    """The outlet that the JSON-LD names as the author, where the page stands on a site of another name."""
+    ld = page.head.ld
+    own = [flat(name).casefold() for name in (page.head.site_name, *parts_of(page.head.title)[-1:]) if name]
+    for kind, name in ld.authors if ld and page.head.site_name else ():
+        other = flat(name).casefold()
+        if (
+            kind.endswith("Organization")
+            and outlet_like(name)
+            and not any(other in site or site in other for site in own)
+        ):
+            return Found(name, name, 0.5)
+    return None
 
 
-def _is_login(name: str) -> bool:
-    """Whether the name of an account is a person's or the one that somebody logs in with (web_admin), no outlet's."""
-    return plausible_person(name) or (name.isascii() and (name.islower() or "_" in name))
+def site_in_row(page: Page, options: Options) -> Found | None:
+    """The site's own name, as its title ends, alone in an element of the row with the date."""
+    *_, site = ["", *parts_of(page.head.title)]
+    if len(site) < MANY or plausible_person(site) or is_column(flat(site)):
+        return None
+    rows = (block for block in page.labelled("byline") if find_moments(block.text, limit=1))
+    return next((Found(site, block.text, 0.5) for block in rows if site in row_tokens(block)), None)
 
 
 def _is_beside_date(page: Page, block: Block) -> bool:
@@ -244,6 +260,8 @@ SOURCE: tuple[FieldRule, ...] = (
     meta,
     account,
     account_element,
+    site_in_row,
+    signed_for,
 )
 
 

@@ -10,6 +10,7 @@ from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
 from newsparse.page.photos import PICTURE_SIGNS, photographer_under, points_at_picture
+from newsparse.page.rows import is_of_a_writer
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
 _LONGEST_CENTRED = 80
@@ -90,19 +91,21 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
     text = line.text
     if len(text) > LONGEST_LINE or picture.picture is None:
         return None
-    if text in (picture.picture.alt, picture.picture.title):
+    if text in (picture.picture.alt, picture.picture.title) and not is_of_a_writer(page, line):
         return _Why("alt", text)
     if words := pattern("captions.opening").match(text) or pattern("captions.ending").search(text):
         return _Why("words", words[0])
     if named := photographer_under(page, line):
         return _Why("photographer", named.raw)
+    if len(text) > _LONGEST_CENTRED or is_of_a_writer(page, line):
+        return None  # a name beside a face
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
-    if told and line.centred and len(text) <= _LONGEST_CENTRED:
+    if told and line.centred:
         return _Why("centred", line.tag, by_setting=True)
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag
-        return _Why("name", found[0], by_setting=True) if len(text) <= _LONGEST_CENTRED and beside else None
-    if len(text) <= _LONGEST_CENTRED and _wrapped_together(page, picture, line):
+        return _Why("name", found[0], by_setting=True) if beside else None
+    if _wrapped_together(page, picture, line):
         return _Why("wrapper", page.containers[line.container].tag, by_setting=True)
     return None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from newsparse.lexicon import load, word_set, words
+from newsparse.lexicon import lazily, load, word_set, words
 from newsparse.page.block import Block, spaced
+from newsparse.page.lines import FEW
 from newsparse.page.page import Page
-from newsparse.text.flat import flat
+from newsparse.text.flat import HAN, flat
 from newsparse.text.outlets.source_lines import FoundSource, outlet_like, source_from_text
+from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
@@ -33,7 +36,7 @@ def source_of(page: Page, block: Block) -> FoundSource | None:
 
 
 # The longest label in an element of its own, padded and with its colon. Its value is a name or some, a date, an outlet.
-_LONGEST_LABEL, _LONGEST_VALUE = 10, 60
+_LONGEST_LABEL, _LONGEST_VALUE = 13, 60
 _SIGNS = ":|"
 # What a template prints before a value where it has none before that: 文｜ and 、滨城晚报.
 _EMPTY = "、 "
@@ -45,24 +48,70 @@ def line_of(page: Page, block: Block) -> str:
     key = ("line", block.index)
     found: str | None = page.readings.get(key)
     if found is None:
-        text = spaced(block)
+        text = _unpadded(spaced(block))
         label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
         found = page.readings[key] = f"{label}：{text.lstrip(_EMPTY)}" if label else text
+        if label:
+            page.readings["labelled", block.index] = label
     return found
+
+
+def is_labelled_above(page: Page, block: Block) -> bool:
+    """Whether a label in an element of its own says what a line is."""
+    line_of(page, block)
+    return ("labelled", block.index) in page.readings
+
+
+# Labels that a template pads to one width: 编　辑：, 责 任 编 辑：.
+_PADDED = lazily(rf"(?<![{HAN}])[{HAN}](?:[ \t\u3000]{{1,4}}[{HAN}]){{1,3}}(?=[ \t\u3000]{{0,2}}[:：])")
+
+
+def _unpadded(text: str) -> str:
+    """The line with its padded labels closed up."""
+    return _PADDED.sub(_closed_up, text) if ":" in text or "：" in text else text
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """A padded label without its padding; a name before it stays as it is."""
+    characters = found[0].split()
+    for first in range(len(characters) - 1):
+        label = "".join(characters[first:])
+        if flat(label) in _labels() or flat(label) in _jobs():
+            return f"{' '.join(characters[:first])} {label}".lstrip()
+    return found[0]
 
 
 def _label_before(page: Page, block: Block, text: str) -> str:
     """The label in an element of its own right before a line, "" for none."""
     before = page.blocks[block.index - 1]
-    if not 2 <= len(before.text) <= _LONGEST_LABEL:
+    if not 0 < len(before.text) <= _LONGEST_LABEL:
         return ""
     in_cells = before.tag in _TERMS and block.tag in _VALUES
     if not in_cells and flat(before.text[-1]) not in _SIGNS:
-        return ""
-    bare = flat("".join(before.text.split())).rstrip(_SIGNS)
+        return _job_above(page, block, text)
+    bare = _closed(before.text).rstrip(_SIGNS)
     if bare not in _labels() or flat(text).rstrip(_SIGNS) in _labels():
         return ""
     return bare if in_cells or _is_value(bare, text) else ""
+
+
+def _closed(text: str) -> str:
+    """A label without padding, flat."""
+    return flat((" " if text[:1].isascii() else "").join(text.split()))
+
+
+def _job_above(page: Page, block: Block, text: str) -> str:
+    """What those did whose names are all of a line, in a line of its own above them: 撰文 / 林小满 / 秦晓禾."""
+    if len(text) > _LONGEST_LABEL * FEW:
+        return ""
+    for line in reversed(page.blocks[max(0, block.index - FEW) : block.index]):
+        job = _closed(line.text)
+        if job in _jobs():
+            is_of_a_list = line.name and line.name == block.name  # 一讀, 付委: steps
+            return job if not (line.link or is_of_a_list) and names_in_byline(text) else ""
+        if line.tag != block.tag or not plausible_person(line.text):
+            return ""
+    return ""
 
 
 def _is_value(label: str, text: str) -> bool:
@@ -71,6 +120,14 @@ def _is_value(label: str, text: str) -> bool:
         return text[:1].isdigit()
     text = text.lstrip(_EMPTY)
     return outlet_like(text) or any(map(plausible_person, split_names(text)[:1]))  # a nickname may follow
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    """Words that say what a person did, with or without a credit for it."""
+    neutral = word_set("roles.neutral") - word_set("outlets.label") - word_set("bylines.published")
+    roles = [word for role in load("roles.role") for word in words(f"roles.role.{role}")]
+    return neutral.union(words("roles.combined"), words("roles.short"), roles) - word_set("roles.post")
 
 
 @cache

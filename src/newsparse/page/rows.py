@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from newsparse.lexicon import pattern
+from newsparse.lexicon import pattern, word_set
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import FEW, SHORTEST_HEADLINE, is_link
+from newsparse.page.lines import ABOVE, FEW, SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
 from newsparse.page.readings import source_of
 from newsparse.text.boilerplate import phrase_label
 from newsparse.text.dates.find import Moment, date_label, find_moments, is_bare, is_of_another
+from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import outlet_like
+from newsparse.text.people.persons import plausible_person
 from newsparse.text.script import fold
 
 # What heads a card in a list of articles.
@@ -22,15 +24,48 @@ _DATA_NEAR = 4
 
 def row_tokens(block: Block) -> list[str]:
     """The words of a byline row that bear no label: names of outlets, accounts or persons, each in its own element."""
-    text = spaced(block)
+    return [t for t in row_words(block) if 2 <= len(t) <= _LONGEST_TOKEN and is_name(t)]
+
+
+def row_text(block: Block) -> str:
+    """The line's text with a tab between its elements, alike ones that hold a person each, too."""
+    parts = [part.text.strip() for part in block.parts if part.text.strip()]
+    return "\t".join(parts) if len(parts) > 1 and all(map(plausible_person, parts)) else spaced(block)
+
+
+def row_words(block: Block) -> list[str]:
+    """What stands in each element of a row, dates and badges left out."""
+    text = row_text(block)
     for moment in reversed(find_moments(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
-    tokens = [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
-    return [t for t in tokens if 2 <= len(t) <= _LONGEST_TOKEN and is_name(t)]
+    return [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
+
+
+def signed_words(block: Block) -> set[str]:
+    """The words that stand in an element or a link that the page names for those who write (class author)."""
+    named = pattern("elements.writer").search
+    return {p.text.strip() for p in block.parts if named(p.name) or named(p.href) or named(block.name)}
+
+
+def is_of_a_writer(page: Page, block: Block) -> bool:
+    """Whether a line, all parts of it or the few lines that it stands among are named for those who write."""
+    named = pattern("elements.writer").search
+    if named(block.name) or all(named(inline[1]) or named(inline[2]) for text, inline, _ in block.runs if text.strip()):
+        return True
+    box = page.containers[block.container]
+    for _ in range(FEW):
+        if box.end - box.first > ABOVE or not box.parent:
+            return False
+        if named(box.name):
+            return True
+        box = page.containers[box.parent]
+    return False
 
 
 def is_name(token: str) -> bool:
     """Whether words that stand without a label can be a name: no figure, button, counter or label."""
+    if len(token) > 2 and flat(token) in word_set("outlets.known"):
+        return True  # 参考消息, no 微博: that is a button
     if pattern("bylines.not_a_name").search(token) or phrase_label(fold(token)) is not None:
         return False
     return outlet_like(token) or not any(c.isdigit() for c in token)

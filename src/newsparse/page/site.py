@@ -6,7 +6,8 @@ from newsparse.lexicon import lazily
 from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
 from newsparse.page.lines import BUTTON, FEW, is_linked
 from newsparse.page.page import Page
-from newsparse.text.titles import parts_of, squeeze
+from newsparse.text.flat import flat
+from newsparse.text.titles import parts_of, site_of_title, squeeze
 
 # The address of a front page: no path, or a file that stands for it, here or above.
 _HOME = lazily(r"(?i)(?:(?:https?:)?//[^/?#]+(?:/|$)|/|(?:\.{1,2}/)+|(?=\w))(?:(?:index|default)\.\w{3,5})?")
@@ -39,6 +40,17 @@ def site_names(page: Page) -> frozenset[str]:
     known: frozenset[str] | None = page.readings.get(("site", 0))
     if known is None:
         known = page.readings["site", 0] = frozenset([name for name in map(squeeze, _names(page)) if len(name) > 1])
+    return known
+
+
+def own_names(page: Page) -> tuple[str, ...]:
+    """What the page's head calls its site, flat, the longest first, with the parts of such names."""
+    known: tuple[str, ...] | None = page.readings.get(("own", 0))
+    if known is None:
+        head = page.head
+        names = [head.site_name, head.ld.publisher if head.ld else None, site_of_title(head.title)]
+        every = {part for name in names if name for part in (flat(name).strip(), *parts_of(flat(name)))}
+        known = page.readings["own", 0] = tuple(sorted(every, key=lambda name: (-len(name), name)))
     return known
 
 
