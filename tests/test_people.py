@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import opencc
 import pytest
@@ -12,15 +13,16 @@ import pytest
 import newsparse
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "people.toml").read_text(encoding="utf-8"))
+WRITERS = tomllib.loads((Path(__file__).parent / "cases" / "writers.toml").read_text(encoding="utf-8"))
 PARAGRAPHS = [f"<p>{text}</p>" for text in CASES["paragraphs"]]
 SCRIPTS: dict[str, Callable[[str], str]] = {"simplified": str, "traditional": opencc.OpenCC("s2tw").convert}
 
 
-def page(article: str) -> str:
+def page(article: str, head: str = "", site: str = "_青河网") -> str:
     """A page of a portal that holds the article."""
     title = CASES["title"]
     return (
-        f"<html><head><title>{title}_青河网</title></head><body>"
+        f"<html><head><title>{title}{site}</title>{head}</head><body>"
         '<div class="nav"><a href="/a">首页</a><a href="/b">本地</a><a href="/c">财经</a></div>'
         f"<h1>{title}</h1>{article}"
         '<div class="side"><h3>热门新闻</h3><ul><li><a href="/1.html">市场换新顶棚 摊租三年不涨</a></li>'
@@ -90,3 +92,15 @@ def test_captions(text: str, below: int, setting: str, script: str) -> None:
         assert [image.caption for image in found.images] == [convert(caption).replace("\u3000", " ")]
         taken = [("photographer", convert(name))] if text in CASES["captions"]["named"] else []
         assert [(credit.role, credit.name) for credit in found.credits] == taken
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=f"{kind['why']} {i}") for kind in WRITERS["kind"] for i, case in enumerate(kind["cases"])],
+)
+def test_writers(case: dict[str, Any]) -> None:
+    row = case["row"].replace("{date}", '<div class="info">2023-09-18 08:32</div>')
+    body = f'<div class="text">{"".join(PARAGRAPHS)}{case.get("end", "")}</div>{case.get("foot", "")}'
+    found = newsparse.parse(page(row + body, case.get("head", ""), case.get("site", "_青河网")))
+    assert (list(found.authors), list(found.editors)) == (case["authors"], case.get("editors", []))
+    assert found.source == case.get("source")
