@@ -1,4 +1,4 @@
-"""The pages of tests/cases/kinds.toml, put together: what they are, and what they hold."""
+"""The pages of tests/cases/kinds.toml and kind_shapes.toml, put together: what they are, and what they hold."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import tomllib
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "kinds.toml").read_text(encoding="utf-8"))
+_FOLDER = Path(__file__).parent / "cases"
+CASES, SHAPES = (
+    tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")) for name in ("kinds", "kind_shapes")
+)
+_ITEMS: dict[str, str] = CASES["items"] | SHAPES["items"]
 _HEADS: list[str] = CASES["headlines"]["words"]
 _TEXTS: dict[str, str] = CASES["texts"]
 _NUMBERED = [text for name, text in _TEXTS.items() if name.isdigit()]
@@ -23,6 +27,7 @@ class KindPage(NamedTuple):
     kind: str
     html: str
     url: str | None = None
+    shape: str = ""  # of pages of one shape: what they are alike in
 
 
 def filled(template: str, **more: str) -> str:
@@ -40,7 +45,7 @@ def filled(template: str, **more: str) -> str:
 
 def _item(name: str, n: int, more: dict[str, str]) -> str:
     texts = {"any": _NUMBERED[n % len(_NUMBERED)], "any2": _NUMBERED[(n + 3) % len(_NUMBERED)]}
-    return filled(CASES["items"][name], **{**more, **texts, "n": str(n), "head": _HEADS[n * 7 % len(_HEADS)]})
+    return filled(_ITEMS[name], **{**more, **texts, "n": str(n), "head": _HEADS[n * 7 % len(_HEADS)]})
 
 
 def headline_pages() -> Iterator[KindPage]:
@@ -55,3 +60,15 @@ def other_pages() -> Iterator[KindPage]:
     """The pages that stand in the file as they are."""
     for case in CASES["page"]:
         yield KindPage(case["why"], case["kind"], filled(case["html"]), case.get("url"))
+
+
+def shape_pages() -> Iterator[KindPage]:
+    """The shapes, each in the shells of its kind by turns."""
+    for shape in SHAPES["shape"]:
+        shells = SHAPES["shells"]["article" if shape["kind"] == "article" else "other"]
+        channels = shape.get("channels", [""] * len(shells))
+        for n, parts in enumerate(zip(shells, shape["heads"], shape["bodies"], channels, strict=True), 1):
+            shell, head, body, channel = parts
+            # The items' headlines are their own: the body is filled before it has one above it.
+            html = filled(shell.replace("{channel}", channel), head=head, body=filled(body))
+            yield KindPage(f"{shape['why']} ({n})", shape["kind"], html, shape=shape["why"])

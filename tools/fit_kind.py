@@ -5,8 +5,9 @@
     python tools/fit_kind.py --write     put the worth into src/newsparse/data/kinds.toml
 
 Logistic regression, twice: articles against the rest, then lists against other pages. Few signs, small weights (L2),
-and no sign may speak against what it means (`WAY`). Labelled are fixtures/, tests/cases/kinds.toml and, where it is
-present, the corpus of real pages, as it is and as tools/perturb.py changes it; its later.txt names pages to leave out.
+and no sign may speak against what it means (`WAY`). Labelled are fixtures/, tests/cases/kinds.toml and kind_shapes.toml
+and, where it is present, the corpus of real pages, as it is and as tools/perturb.py changes it; its later.txt names pages
+to leave out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tools")]
 import logistic  # noqa: E402
 from perturb import PERTURBATIONS  # noqa: E402
 
-from kind_pages import headline_pages, other_pages  # noqa: E402
+from kind_pages import headline_pages, other_pages, shape_pages  # noqa: E402
 from newsparse import Options  # noqa: E402
 from newsparse.api import read_marked  # noqa: E402
 from newsparse.fields import FIELDS  # noqa: E402
@@ -41,7 +42,7 @@ FOLDS = 20
 # How much a weight costs: chosen by the validation among .3, 1, 3.
 L2 = 0.3
 # What a page counts: written by one hand, or a copy of another, it is worth less than a page of a site of its own.
-WORTH = {"corpus": 1.0, "changed": 0.15, "bare": 0.1, "fixtures": 1.0, "written": 1.0, "headlines": 0.1}
+WORTH = {"corpus": 1.0, "changed": 0.15, "bare": 0.1, "fixtures": 1.0, "written": 1.0, "sparse": 0.3, "headlines": 0.1}
 # Pages that stand for themselves; the others are copies, or one page under many headlines.
 PAGES = ("corpus", "fixtures", "written")
 # Of the labelled pages four in five are articles, of those that a crawler meets perhaps half: the others count more.
@@ -109,6 +110,8 @@ def rows(corpus: Path) -> Iterator[Row]:
         yield row(page.why, "headlines", f"shell {n % 5}", page.kind, page.html, page.url)
     for page in other_pages():
         yield row(page.why, "written", page.why, page.kind, page.html, page.url)
+    for page in shape_pages():
+        yield row(page.why, "sparse", page.shape, page.kind, page.html, page.url)
 
 
 def _corpus(corpus: Path) -> Iterator[Row]:

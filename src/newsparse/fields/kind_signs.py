@@ -16,8 +16,9 @@ from math import sqrt
 from newsparse.fields.rule import Found, Where
 from newsparse.lexicon import pattern
 from newsparse.page.block import NOT_TEXT, Block
-from newsparse.page.lines import LONGEST_NOTICE, MANY, PARAGRAPH
+from newsparse.page.lines import LONGEST_NOTICE, MANY, NEAR, is_linked
 from newsparse.page.page import Page
+from newsparse.page.readings import credits_of, source_of
 from newsparse.page.site import called
 from newsparse.text.dates.find import find_moments
 from newsparse.text.state.json_ld import ARTICLE_TYPES
@@ -41,16 +42,47 @@ class Seen:
     found: Mapping[str, Found]
 
     @cached_property
-    def body(self) -> list[Block]:
+    def lines(self) -> list[Block]:
+        """The body's lines of text."""
         body = self.page.labelled("body")
         return [b for b in body if b.text and (len(b.labels) == 1 or b.has("notice") or not b.has(*NOT_TEXT))]
 
     @cached_property
+    def is_short(self) -> bool:
+        """Whether the page says no more than a notice does."""
+        return sum([b.prose for b in self.lines]) <= LONGEST_NOTICE
+
+    @cached_property
+    def body(self) -> list[Block]:
+        """The body's lines without what a page of a few lines says of itself: that is no story."""
+        says = pattern("kinds.notice").search
+        return [b for b in self.lines if not says(b.text)] if self.is_short else self.lines
+
+    @cached_property
+    def last(self) -> int:
+        """The index of the body's last line."""
+        return self.body[-1].index if self.body else len(self.page.blocks)
+
+    @cached_property
     def own(self) -> list[Block]:
         """The page without what its readers say under the body."""
-        last = self.body[-1].index if self.body else len(self.page.blocks)
-        below = next((b.index for b in self.page.labelled("comments") if b.index > last), len(self.page.blocks))
-        return self.page.blocks[:below]
+        return self._above("comments")
+
+    @cached_property
+    def above(self) -> list[Block]:
+        """The page without what it recommends under an article. A list has related pages anywhere."""
+        return self._above("comments", "related") if self.dated else self.own
+
+    def _above(self, *labels: str) -> list[Block]:
+        """The lines above the first below the body that bears one of these labels."""
+        below = (b.index for b in self.page.labelled(*labels) if b.index > self.last)
+        return self.page.blocks[: next(below, len(self.page.blocks))]
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether a date was read at the article itself."""
+        published = self.found.get("published")
+        return published is not None and published.where is Where.ARTICLE
 
     @cached_property
     def prose(self) -> int:
@@ -64,7 +96,7 @@ class Seen:
         homes: Counter[int] = Counter()
         for block in self.body:
             homes[self.page.homes[block.container]] += block.prose
-        return max(homes.values()) / max(sum([b.prose for b in self.own]), self.prose)
+        return max(homes.values()) / max(sum([b.prose for b in self.above]), self.prose)
 
     @cached_property
     def headline(self) -> Block | None:
@@ -91,12 +123,16 @@ class Seen:
 
 
 def _prose(seen: Seen) -> float:
-    return sqrt(min(1.0, seen.prose / _MUCH))
+    """Prose of the body; captions twice, which stand for their pictures and are all that photo news may have; half as
+    much what the body's other lines say: prices, fixtures, verses."""
+    captions = sum([b.prose for b in seen.page.labelled("caption")])
+    other = sum([len(b.text) for b in seen.body if not b.prose and not is_linked(b)])
+    return sqrt(min(1.0, (seen.prose + captions * 2 + other / 2) / _MUCH))
 
 
 def _teasers(seen: Seen) -> float:
     """The share of the page's lines that are teasers': linked headlines with a summary, again and again."""
-    return len(seen.page.labelled("teaser")) / (len(seen.page.blocks) or 1)
+    return sum([b.has("teaser") for b in seen.above]) / (len(seen.above) or 1)
 
 
 def _headline(seen: Seen) -> float:
@@ -118,14 +154,17 @@ def _dates(seen: Seen) -> float:
 
 
 def _byline(seen: Seen) -> float:
-    """A date was read at the article itself."""
-    published = seen.found.get("published")
-    return float(published is not None and published.where is Where.ARTICLE)
+    """A date was read at the article itself, and a row there says with a label where the text comes from."""
+    sourced = any(source_of(seen.page, row) for row in seen.page.labelled("byline"))
+    return (seen.dated + sourced) / 2
 
 
-def _captions(seen: Seen) -> float:
-    """Captions in sentences: all that photo news may have."""
-    return min(1.0, sum([b.prose for b in seen.page.labelled("caption")]) / PARAGRAPH)
+def _credits(seen: Seen) -> float:
+    """Somebody is named at the article itself: what is named far below it made the page, a list maybe."""
+    if "credits" not in seen.found:
+        return 0.0
+    rows = (row.index for row in seen.page.labelled("byline", "credit") if credits_of(seen.page, row, "foot"))
+    return float(next(rows, 0) <= seen.last + NEAR)
 
 
 def _controls(seen: Seen) -> float:
@@ -137,9 +176,9 @@ def _controls(seen: Seen) -> float:
 
 def _notice(seen: Seen) -> float:
     """A page of a few lines that speaks of itself, or asks the reader to prove something or to log in."""
-    if seen.prose > LONGEST_NOTICE:
+    if not seen.is_short:
         return 0.0
-    lines = [b.text for b in seen.body]
+    lines = [b.text for b in seen.lines]
     lines += [b.text for b in seen.page.blocks if b.prose and not b.labels and not b.hidden]
     return float(bool(pattern("kinds.notice").search("\n".join(lines))))
 
@@ -173,10 +212,9 @@ SIGNS: dict[str, Callable[[Seen], float]] = {
     "one body": lambda seen: seen.one_body,
     "headline": _headline,
     "byline": _byline,
-    "credits": lambda seen: float("credits" in seen.found),
+    "credits": _credits,
     "dateline": lambda seen: float("dateline" in seen.found),
     "data": _data,
-    "captions": _captions,
     "links": lambda seen: seen.page.link_share,
     "teasers": _teasers,
     "cut": _cut,
