@@ -203,3 +203,33 @@ def test_more_prose_makes_no_article_less_of_one() -> None:
     for name in ("headline, row, two paragraphs", "one sentence among a hundred links", "no title"):
         longer = ARTICLES[name].replace(f"<p>{ONE}</p>", f"<p>{ONE}</p><p>{THREE}</p><p>{FOUR}</p>")
         assert newsparse.parse(longer).kind == "article"
+
+
+CARDS = "".join(f"<div><h4><a href={i}.html>青河县第{i}季度渔获公布</a></h4><p>{FOUR}</p></div>" for i in range(9))
+# What stands beside or below a text, and the sign that it is not; where it stands in its place it is one.
+NO_SIGNS = {
+    "teasers": (ARTICLE + f"<div><h3>推荐阅读</h3>{CARDS}</div>", "teasers"),
+    "plays of a ranking": (ARTICLE + "<ol>" + "<li>《渡口》 播放2.31亿</li>" * 4 + "</ol>", "controls"),
+    "an editor at the foot": (f"<h1>{TITLE}</h1><p>{ONE}</p><ul>{LINKS}</ul><p>责任编辑：方若溪</p>", "credits"),
+}
+
+
+@pytest.mark.parametrize("name", NO_SIGNS)
+def test_what_stands_beside_or_below_is_no_sign(name: str) -> None:
+    body, sign = NO_SIGNS[name]
+    told = f"{sign} "
+    evidence = newsparse.parse(page(body)).provenance["kind"].evidence.split("; ")[0]
+    assert told not in evidence
+    above = {
+        "teasers": f"<h1>{TITLE}</h1><div>{CARDS}</div>",
+        "controls": ARTICLE + "<p>播放 3012</p>" * 4,
+        "credits": ARTICLE + "<p>责任编辑：方若溪</p>",
+    }[sign]
+    assert told in newsparse.parse(page(above)).provenance["kind"].evidence
+
+
+def test_a_notice_in_a_few_lines_is_no_prose_of_theirs() -> None:
+    said = "您可以来信声明，本站将在收到信息核实后二十四小时内删除相关内容。"
+    evidence = newsparse.parse(page(f"<h1>{TITLE}</h1>{ROW}<p><img src=1.jpg></p><p>{said}</p>")).provenance["kind"]
+    assert "notice " in evidence.evidence
+    assert "prose " not in evidence.evidence

@@ -6,8 +6,8 @@
 
 Logistic regression, twice: articles against the rest, then lists against other pages. Few signs, small weights (L2),
 and no sign may speak against what it means (`WAY`). Labelled are fixtures/, tests/cases/kinds.toml and kind_shapes.toml
-and, where it is present, the corpus of real pages, as it is and as tools/perturb.py changes it; its later.txt names pages
-to leave out.
+and, where it is present, the corpus of real pages, as it is and as tools/perturb.py changes it; its later.txt names
+pages to leave out.
 """
 
 from __future__ import annotations

@@ -132,7 +132,8 @@ def _prose(seen: Seen) -> float:
 
 def _teasers(seen: Seen) -> float:
     """The share of the page's lines that are teasers': linked headlines with a summary, again and again."""
-    return sum([b.has("teaser") for b in seen.above]) / (len(seen.above) or 1)
+    end = len(seen.above)
+    return sum([b.index < end for b in seen.page.labelled("teaser")]) / (end or 1)
 
 
 def _headline(seen: Seen) -> float:
