@@ -164,8 +164,9 @@ def _credits(seen: Seen) -> float:
     """Somebody is named at the article itself: what is named far below it made the page, a list maybe."""
     if "credits" not in seen.found:
         return 0.0
-    rows = (row.index for row in seen.page.labelled("byline", "credit") if credits_of(seen.page, row, "foot"))
-    return float(next(rows, 0) <= seen.last + NEAR)
+    rows = seen.page.labelled("byline", "credit")
+    naming = (r.index for r in rows if credits_of(seen.page, r, "byline" if r.has("byline") else "foot"))
+    return float(next(naming, 0) <= seen.last + NEAR)
 
 
 def _controls(seen: Seen) -> float:
