@@ -11,7 +11,7 @@ from newsparse.text.sentences import is_sentence
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.
-_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲◎◤☆※👉☞➤►▶*|｜丨:：/_—–-'
+_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲▼▽◎◤☆※👉☞➤►▶*|｜丨:：/_—–-'
 # No phrase looks further into a line, none judges a longer one.
 _REACH = 80
 _LONGEST = 400
