@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import takewhile
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import LINK, Block
-from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
+from newsparse.page.block import HEADING_TAGS, LINK, Block
+from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import addresses, phrase_label
 from newsparse.text.script import fold
@@ -41,15 +41,24 @@ def _pointer(block: Block) -> tuple[str, str] | None:
     text = block.text
     if len(text) > LONGEST_LINE or text[0].isalnum() or (found := pattern("boilerplate.pointer").match(text)) is None:
         return None
-    return ("related", found[0]) if block.runs[0][2] & LINK or addresses(fold(text)) else None
+    return ("related", found[0]) if block.runs[0][2] & LINK or is_link(block) or addresses(fold(text)) else None
 
 
 def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
-    """Whether a line is a sentence that speaks to nobody, right between two others of a story."""
-    if not block.prose or not is_sentence(block.text) or addresses(block.text):
+    """Whether a line is a sentence that speaks to nobody, or leads on, right between two other lines of a story.
+
+    In instructions these are headings, code, pictures, items, too.
+    """
+    leads_on = block.text.endswith(("：", ":"))
+    if not block.prose or not (leads_on or is_sentence(block.text)) or addresses(block.text):
         return False
     beside = [page.blocks[i] for i in (block.index - 1, block.index + 1) if 0 <= i < len(page.blocks)]
-    return all(b.prose and b.index not in found and is_sentence(b.text) for b in beside) and len(beside) == 2
+    told = [b.index for b in beside if b.prose and b.index not in found and is_sentence(b.text)]
+    shown = [b.index for b in beside if b.tag in _SHOWN or b.picture is not None]
+    return len({*told, *shown}) == 2 and (bool(told) or any(b.tag == "pre" for b in beside))
+
+
+_SHOWN = (*HEADING_TAGS, "pre", "li", "code")
 
 
 def _is_announced(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
