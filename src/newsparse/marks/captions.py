@@ -113,7 +113,7 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred:
         return _Why("centred", line.tag, by_setting=True)
-    if setting.slanted_captions and len(text) <= _LONGEST_CENTRED and _is_slanted(line):
+    if setting.slanted_captions and line.prose and len(text) <= _LONGEST_CENTRED and _is_slanted(line):
         return _Why("slanted", text, by_setting=True)
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag

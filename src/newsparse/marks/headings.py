@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsparse.lexicon import pattern, patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
-from newsparse.page.lines import MANY, PARAGRAPH, is_link, is_linked, is_strong
+from newsparse.page.lines import MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.sentences import SHORTEST_PROSE, is_sentence
 
@@ -23,6 +23,7 @@ _RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _COLON = re.compile(r"[：:]$")
 _BREAKS_OFF = re.compile(r"(?:\.{2,}|…+)$")
 _LEADS_ON = re.compile(r"[：:，,]$")
+_DATELINE = re.compile(r"\w\s*[—–-]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
 _STATED = re.compile(r"[^。！？!?；;]+。")
@@ -33,8 +34,7 @@ _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
 # A line that opens so continues, signs or is about a picture.
-_DASHES = "—-–"
-_NO_OPENING = _DASHES + "（(·•△▲◎※*/@"
+_NO_OPENING = "—-–（(·•△▲◎※*/@"
 # Where bold, plain short lines, or all headings together have a larger share of a body's lines, they tell nothing.
 _MOST = 0.6
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
@@ -161,8 +161,8 @@ def _by_type(lines: list[Block], index: int) -> str | None:
     line = lines[index]
     if len(line.text) < _SHORTEST or line.text[0] in _NO_OPENING or _STATEMENT.search(line.text):
         return None
-    is_of_another = is_link(line) and line.tag not in HEADING_TAGS
-    if is_of_another or line.text[-1] in _DASHES or (_COLON.search(line.text) and len(line.text) > SHORTEST_PROSE):
+    is_of_another = is_link(line) and len(line.text) >= SHORTEST_HEADLINE and line.tag not in HEADING_TAGS
+    if is_of_another or _DATELINE.search(line.text) or (_COLON.search(line.text) and len(line.text) > SHORTEST_PROSE):
         return None
     return "strong" if is_strong(line) else None
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import HEADING_TAGS, LINK, Block
-from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked
+from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import addresses, phrase_label
 from newsparse.text.script import fold
@@ -37,11 +37,13 @@ def mark_phrases(page: Page) -> None:
 
 
 def _pointer(block: Block) -> tuple[str, str] | None:
-    """The label of a line whose sign points away from the page: the sign is in the link, or speaks to the reader."""
+    """The label of a line whose sign points away from the page: all its words are link, or it speaks to the reader."""
     text = block.text
     if len(text) > LONGEST_LINE or text[0].isalnum() or (found := pattern("boilerplate.pointer").match(text)) is None:
         return None
-    return ("related", found[0]) if block.runs[0][2] & LINK or is_link(block) or addresses(fold(text)) else None
+    bare = [not flags & LINK for words, _, flags in block.runs if any(map(str.isalnum, words))]
+    leads = block.runs[0][2] & LINK or not any(bare)
+    return ("related", found[0]) if leads or addresses(fold(text)) else None
 
 
 def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
