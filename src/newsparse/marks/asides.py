@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from newsparse.lexicon import pattern
@@ -14,6 +15,9 @@ from newsparse.text.script import fold
 from newsparse.text.sentences import SHORTEST_PROSE
 from newsparse.text.tails import note_in, pleads
 
+# 主题归类：城市 in a box of such lines.
+_ROW = re.compile(r"[^\s，。：:]{2,10}[：:]\s*\S")
+
 
 def mark_asides(page: Page) -> None:
     """Label notes above the story's first sentence and below its last, and what asks for support anywhere."""
@@ -21,16 +25,26 @@ def mark_asides(page: Page) -> None:
     lines = lines[: _end(page, lines)]
     if not any(map(_tells, lines)):
         return  # a list, a poem: nothing says where it begins and ends
-    for edge in (takewhile(_is_around, lines[:NEAR]), takewhile(_is_around, reversed(lines[-NEAR:]))):
-        for block in edge:
-            if words := note_in(block.text):
-                page.mark(block, "boilerplate", "asides.note", words)
+    head, foot = (list(takewhile(_is_around, edge)) for edge in (lines[:NEAR], lines[: -NEAR - 1 : -1]))
+    for block in head + foot:
+        if words := note_in(block.text):
+            page.mark(block, "boilerplate", "asides.note", words)
+    for block in head:
+        if (row := _ROW.match(block.text)) and _is_among_rows(page, block):
+            page.mark(block, "boilerplate", "asides.row", row[0])
     names = site_names(page)
     for block in lines:
         if len(block.text) > LONGEST_LINE or block.tag in (*HEADING_TAGS, "li"):
             continue
         if words := pleads(told(block), names, linked=is_linked(block)):
             page.mark(block, "boilerplate", "asides.pleads", words)
+
+
+def _is_among_rows(page: Page, block: Block) -> bool:
+    """Whether a line stands in a box of the article's own data: who wrote it, when, where it first stood."""
+    box = page.containers[block.container]
+    beside = page.blocks[box.first : box.end]
+    return sum(b.has("byline", "credit") for b in beside) > 1 and not any(map(_tells, beside))
 
 
 def _is_around(block: Block) -> bool:

@@ -18,6 +18,7 @@ _LONGEST_PLAIN = 24
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]|—$")
 # A signature, where it ends the text.
 _IN_BRACKETS = re.compile(r"[（(【\[][^（()）]*[）)】\]]")
+_ITALICS = ("em", "i")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
 
@@ -76,13 +77,14 @@ def _setting(page: Page) -> _Setting:
     centred = sum([b.prose for b in blocks if b.centred])
     bold = [b for b in blocks[1:] if b.centred and b.strong]
     headings = any(not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text for b in bold)
-    slanted = [b for b in blocks[1:] if _is_slanted(b) and blocks[b.index - 1].picture is None]
-    return _Setting(centred * 2 <= prose, headings, not any(b.prose for b in slanted))
+    slanted = [b for b in blocks if b.prose and _is_slanted(b)]
+    return _Setting(centred * 2 <= prose, headings, all(blocks[b.index - 1].picture for b in slanted))
 
 
 def _is_slanted(line: Block) -> bool:
     """Whether all of a line is set in italics."""
-    return bool(line.runs) and all(inline[0] in ("em", "i") or text.isspace() for text, inline, _ in line.runs)
+    runs = line.runs
+    return runs[0][1][0] in _ITALICS and all(inline[0] in _ITALICS or text.isspace() for text, inline, _ in runs)
 
 
 def _is_gallery(page: Page, found: dict[int, _Why]) -> bool:
@@ -113,7 +115,7 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred:
         return _Why("centred", line.tag, by_setting=True)
-    if setting.slanted_captions and line.prose and len(text) <= _LONGEST_CENTRED and _is_slanted(line):
+    if line.prose and setting.slanted_captions and len(text) <= _LONGEST_CENTRED and _is_slanted(line):
         return _Why("slanted", text, by_setting=True)
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag

@@ -7,11 +7,14 @@ from itertools import takewhile
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import HEADING_TAGS, LINK, Block
-from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
+from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import addresses, phrase_label
 from newsparse.text.script import fold
 from newsparse.text.sentences import is_sentence
+
+# Signs between which sites set a line that heads an offer.
+_BANNERS = "◤◢◥◣"
 
 
 def mark_dropped(page: Page) -> None:
@@ -29,11 +32,19 @@ def mark_phrases(page: Page) -> None:
         text = block.text
         if not text or (block.link >= len(text) and len(text) <= BUTTON):
             continue
-        if says := phrase_label(fold(text) if traditional else text) or _pointer(block):
+        line = fold(text) if traditional else text
+        if says := phrase_label(line) or _pointer(block) or (_banner(page, block) if text[0] in _BANNERS else None):
             found[block.index] = says
     for index, (label, words) in found.items():
         if not (_is_amid_story(page, page.blocks[index], found) or _is_announced(page, page.blocks[index], found)):
             page.mark(page.blocks[index], label, f"phrases.{label}", words)
+
+
+def _banner(page: Page, block: Block) -> tuple[str, str] | None:
+    """The label of a line set between signs right above a link: ◤ 春遊必備 ◢"""
+    below = page.blocks[block.index + 1 : block.index + 2]
+    is_banner = len(block.text) <= PARAGRAPH and block.text[-1] in _BANNERS
+    return ("related", block.text) if is_banner and below and is_link(below[0]) else None
 
 
 def _pointer(block: Block) -> tuple[str, str] | None:

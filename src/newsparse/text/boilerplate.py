@@ -101,6 +101,8 @@ def _is_story(text: str, label: str) -> bool:
     """Whether a line that opens like a button or a notice is a sentence that speaks to nobody, and of no such thing."""
     if text.endswith("…") or not is_sentence(text) or addresses(text):
         return False
+    if label == "related" and text[-1] in "？！?!":
+        return False  # a headline
     return label != "disclaimer" or pattern("boilerplate.disclaiming").search(text) is None
 
 

@@ -49,11 +49,14 @@ def pleads(text: str, names: Collection[str] = (), *, linked: bool = False) -> s
     >>> pleads("加入青河網 Telegram", ["青河網"]), pleads("加入樂隊的 Telegram", ["青河網"])
     ('Telegram', None)
     """
-    line = unquoted(fold(text))
+    line = fold(text)
     if is_sentence(line):
+        if pattern("boilerplate.own").search(line) is None:
+            return None
+        line = unquoted(line)
         own = pattern("boilerplate.own").search(line)
         return own[0] if own and addresses(line) and pattern("boilerplate.wanted").search(line) else None
-    words = _BEFORE.sub("", line, count=1)
+    words = _BEFORE.sub("", unquoted(line), count=1)
     if not pattern("boilerplate.asking").match(words) or not (about := pattern("boilerplate.asked").search(words)):
         return None
     if linked or _ORNAMENT.match(line) or _ARROW.search(line) or pattern("boilerplate.benefit").search(line):
