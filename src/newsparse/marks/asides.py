@@ -20,7 +20,7 @@ _ROW = re.compile(r"[^\s，。：:]{2,10}[：:]\s*\S")
 
 
 def mark_asides(page: Page) -> None:
-    """Label notes above the story's first sentence and below its last, and what asks for support anywhere."""
+    """Label notes and rows above the story's first sentence and below its last, and what asks for support anywhere."""
     lines = [block for block in page.labelled("body") if block.text and not block.has(*NOT_TEXT)]
     lines = lines[: _end(page, lines)]
     if not any(map(_tells, lines)):
@@ -44,7 +44,7 @@ def _is_among_rows(page: Page, block: Block) -> bool:
     """Whether a line stands in a box of the article's own data: who wrote it, when, where it first stood."""
     box = page.containers[block.container]
     beside = page.blocks[box.first : box.end]
-    return sum(b.has("byline", "credit") for b in beside) > 1 and not any(map(_tells, beside))
+    return sum(b.has("byline", "credit") for b in beside) > 1 and all(map(_is_around, beside))
 
 
 def _is_around(block: Block) -> bool:
@@ -56,7 +56,7 @@ def _tells(block: Block) -> bool:
 
 
 def _end(page: Page, lines: list[Block]) -> int:
-    """Where the story ends: above the parts that tell of its writer and list works, where nothing else is below."""
+    """Where the story ends: above the parts (labelled) that tell of its writer or list works, if nothing else follows."""
     end = len(lines)
     for start in range(len(lines) - 1, 0, -1):
         text = lines[start].text
