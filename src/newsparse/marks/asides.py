@@ -56,7 +56,7 @@ def _tells(block: Block) -> bool:
 
 
 def _end(page: Page, lines: list[Block]) -> int:
-    """Where the story ends: above the parts (labelled) that tell of its writer or list works, if nothing else follows."""
+    """Where the story ends: above parts that tell of its writer or list works, with nothing behind. It labels those."""
     end = len(lines)
     for start in range(len(lines) - 1, 0, -1):
         text = lines[start].text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newsparse.kept import kept
 from newsparse.lexicon import pattern
 from newsparse.page.block import Container
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
+from newsparse.remembered import remembered
 from newsparse.text.boilerplate import narrates
 from newsparse.text.script import fold
 
@@ -27,7 +27,7 @@ def elsewhere_of(page: Page) -> list[bool]:
     return out
 
 
-@kept(8192)  # the classes of a site's template come again on each of its pages
+@remembered(8192)  # the classes of a site's template come again on each of its pages
 def _says(name: str) -> bool | None:
     """Whether an element's name says that it is for something else than the body; None where it says nothing."""
     if pattern("elements.body").search(name):
