@@ -48,13 +48,11 @@ def _banner(page: Page, block: Block) -> tuple[str, str] | None:
 
 
 def _pointer(block: Block) -> tuple[str, str] | None:
-    """The label of a line whose sign points away from the page: all its words are link, or it speaks to the reader."""
+    """The label of a line whose sign points away from the page: the sign is in the link, or speaks to the reader."""
     text = block.text
     if len(text) > LONGEST_LINE or text[0].isalnum() or (found := pattern("boilerplate.pointer").match(text)) is None:
         return None
-    bare = [not flags & LINK for words, _, flags in block.runs if any(map(str.isalnum, words))]
-    leads = block.runs[0][2] & LINK or not any(bare)
-    return ("related", found[0]) if leads or addresses(fold(text)) else None
+    return ("related", found[0]) if block.runs[0][2] & LINK or addresses(fold(text)) else None
 
 
 def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
