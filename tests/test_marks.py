@@ -36,6 +36,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "set_aside": ("mark_body", ("boilerplate", "repeat")),
     "notice": ("mark_notice", ("notice",)),
     "headings": ("mark_headings", ("heading",)),
+    "asides": ("mark_asides", ("boilerplate",)),
     "tail": ("mark_tail", ("boilerplate", "glued")),
     "plain_captions": ("mark_plain_captions", ("caption",)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from newsparse.marks.asides import mark_asides
 from newsparse.marks.body import mark_body
 from newsparse.marks.bylines import mark_bylines, mark_credits, mark_summaries
 from newsparse.marks.captions import mark_captions, mark_plain_captions
@@ -42,8 +43,9 @@ MARKS: tuple[Mark, ...] = (
     mark_body,  # weighs what is left
     mark_notice,  # needs all of the body
     mark_pull_quotes,  # sentences of the body
-    mark_headings,  # inside the body
-    mark_plain_captions,  # after headings: both may be short lines
     mark_glued,  # of lines that are the text's
-    mark_tail,  # below them
+    mark_asides,  # among those and round them
+    mark_tail,  # below what is left
+    mark_headings,  # inside the body, of lines that are the story's
+    mark_plain_captions,  # after headings: both may be short lines
 )

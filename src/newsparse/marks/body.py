@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import accumulate
 
-from newsparse.lexicon import pattern
 from newsparse.marks.body_edges import (
     paragraphs_above,
     pictures_above,
@@ -18,11 +17,11 @@ from newsparse.marks.body_edges import (
     under_headline,
     without_copy,
 )
+from newsparse.marks.boxes import boxes_in, elsewhere_of
 from newsparse.marks.folds import folded
-from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block, Container
+from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu
 from newsparse.page.page import Page
-from newsparse.remembered import remembered
 from newsparse.text.sentences import SHORTEST_PROSE
 
 # An element that holds this share of its parent's weight holds the body, if the body is in one element at all. Half
@@ -37,7 +36,6 @@ _OWN = 0.08
 _SELDOM, _HALF, _IN_HIDDEN = 0.1, 0.5, 0.05
 # Labels of lines that a body goes on behind: its headline said again, words under a picture.
 _WITHIN = ("repeat", "caption")
-_OTHER_TAGS = ("nav", "footer", "aside")
 _MANY_ITEMS = 5
 
 
@@ -47,7 +45,7 @@ def mark_body(page: Page) -> None:
         _mark_picked(page)
         return
     homes = page.homes
-    elsewhere = _elsewhere(page)
+    elsewhere = elsewhere_of(page)
     weights = _weights(page, homes, elsewhere)
     if not any(weights):
         page.mark_all(under_headline(page, elsewhere), "body", "body.under_headline", "no prose")
@@ -73,6 +71,7 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
     """What each block weighs."""
     headline = page.first("headline")
     start = headline.index if headline is not None else -1
+    row = next((block.index for block in page.labelled("byline") if block.index > start), start)
     listed = _listed(page)
     weights = [0.0] * len(page.blocks)
     sofar = 0.0
@@ -87,7 +86,7 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
                 weight *= _HALF
             if block.hidden:
                 weight *= _IN_HIDDEN
-            if block.index < start:
+            if block.index < start or (block.index < row and block.tag in HEADING_TAGS):
                 weight *= _SELDOM
             elif after < 1 and homes[block.container] not in inside:
                 weight *= after
@@ -124,27 +123,6 @@ def _after(block: Block) -> float:
     if block.has("comments") or block.kind("credit") == "desk":
         return _SELDOM
     return _HALF if block.has("related", "disclaimer", "credit") else 1.0
-
-
-def _elsewhere(page: Page) -> list[bool]:
-    """For each container whether it is, by its name or tag, a place for something else than the body."""
-    out: list[bool] = []
-    for container in page.containers:
-        if container.tag in _OTHER_TAGS:
-            out.append(True)
-        elif container.name and (says := _says(container.name)) is not None:
-            out.append(says)
-        else:
-            out.append(container.parent >= 0 and out[container.parent])
-    return out
-
-
-@remembered(8192)  # the classes of a site's template come again on each of its pages
-def _says(name: str) -> bool | None:
-    """Whether an element's name says that it is for something else than the body; None where it says nothing."""
-    if pattern("elements.body").search(name):
-        return False
-    return True if pattern("elements.other").search(name) else None
 
 
 def _listed(page: Page) -> list[bool]:
@@ -214,7 +192,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
         elif not block.has(*_WITHIN):
             break
     chosen = paragraphs_above(page, first) + pictures_above(page, first)
-    boxes = set() if elsewhere[container] else _linked_boxes(page, box, elsewhere)
+    boxes = set() if elsewhere[container] else boxes_in(page, box, elsewhere)
     for block in page.blocks[first : last + 1]:
         if block.has(*NOT_TEXT) or (block.hidden and not hidden):
             continue
@@ -235,13 +213,6 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     if not hidden and (rest := folded(page, page.blocks[first : last + 1], box, elsewhere)):
         return chosen + rest
     return chosen + pictures_below(page, container, last)
-
-
-def _linked_boxes(page: Page, body: Container, elsewhere: list[bool]) -> set[int]:
-    """The containers in the body's that are for something else and hold links."""
-    return {
-        block.container for block in page.blocks[body.first : body.end] if block.link and elsewhere[block.container]
-    }
 
 
 def _heavy(page: Page, indexes: range, weights: list[float], homes: list[int]) -> list[int]:

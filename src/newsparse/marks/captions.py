@@ -18,22 +18,19 @@ _LONGEST_PLAIN = 24
 _SENTENCE = re.compile(r"[。！？；：，:!?;,…]|—$")
 # A signature, where it ends the text.
 _IN_BRACKETS = re.compile(r"[（(【\[][^（()）]*[）)】\]]")
+_ITALICS = ("em", "i")
 _NAME = re.compile(r"caption|figure|img|image|photo|pic(?!ard)|f_center|tuzhu|tupian|desc")
 
 
 def mark_captions(page: Page) -> None:
     """Label captions: by their element, by their words, by being the picture's own alt text, by their setting."""
     blocks = page.blocks
-    pictures = [b for b in blocks if b.picture is not None or b.tag == "figcaption"]
-    if not pictures:
+    pictures = [b for b in blocks if b.picture is not None]
+    found = _in_caption_elements(page)
+    if not pictures and not found:
         return
     setting = _setting(page)
-    found: dict[int, _Why] = {}
     for block in pictures:
-        if block.picture is None:
-            if block.text and not block.labels:
-                found[block.index] = _Why("element", block.tag)
-            continue
         for line in page.under(block):
             if line.picture is None:
                 told = None if line.labels else _why(page, block, line, setting)
@@ -49,6 +46,14 @@ def mark_captions(page: Page) -> None:
         page.mark(blocks[index], "caption", f"captions.{why.rule}", why.evidence)
 
 
+def _in_caption_elements(page: Page) -> dict[int, _Why]:
+    """The lines of <figcaption>, which holds paragraphs on some pages: what is seen, and who took it."""
+    boxes = [c for c in page.containers if c.tag == "figcaption"]
+    lines = [b for c in boxes for b in page.blocks[c.first : c.end]]
+    lines += [b for b in page.blocks if b.tag == "figcaption"]  # nested too deep to be a container
+    return {b.index: _Why("element", "figcaption") for b in lines if b.text and not b.labels}
+
+
 class _Why(NamedTuple):
     """What made a line a caption, and whether it was where the line stands, not what it says."""
 
@@ -58,10 +63,11 @@ class _Why(NamedTuple):
 
 
 class _Setting(NamedTuple):
-    """How the page sets its lines: whether "in the middle" tells captions, and whether it tells headings."""
+    """How the page sets its lines: whether "in the middle" tells captions or headings, and italics captions."""
 
     centred_captions: bool
     centred_headings: bool
+    slanted_captions: bool
 
 
 def _setting(page: Page) -> _Setting:
@@ -71,7 +77,14 @@ def _setting(page: Page) -> _Setting:
     centred = sum([b.prose for b in blocks if b.centred])
     bold = [b for b in blocks[1:] if b.centred and b.strong]
     headings = any(not b.labels and len(b.text) <= _LONGEST_CENTRED and blocks[b.index - 1].text for b in bold)
-    return _Setting(centred * 2 <= prose, headings)
+    slanted = [b for b in blocks if b.prose and _is_slanted(b)]
+    return _Setting(centred * 2 <= prose, headings, all(blocks[b.index - 1].picture for b in slanted))
+
+
+def _is_slanted(line: Block) -> bool:
+    """Whether all of a line is set in italics."""
+    runs = line.runs
+    return runs[0][1][0] in _ITALICS and all(inline[0] in _ITALICS or text.isspace() for text, inline, _ in runs)
 
 
 def _is_gallery(page: Page, found: dict[int, _Why]) -> bool:
@@ -102,6 +115,8 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred:
         return _Why("centred", line.tag, by_setting=True)
+    if line.prose and setting.slanted_captions and len(text) <= _LONGEST_CENTRED and _is_slanted(line):
+        return _Why("slanted", text, by_setting=True)
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag
         return _Why("name", found[0], by_setting=True) if beside else None

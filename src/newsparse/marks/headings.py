@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsparse.lexicon import pattern, patterns
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
-from newsparse.page.lines import MANY, PARAGRAPH, is_linked, is_strong
+from newsparse.page.lines import MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.text.sentences import SHORTEST_PROSE, is_sentence
 
@@ -23,6 +23,7 @@ _RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _COLON = re.compile(r"[：:]$")
 _BREAKS_OFF = re.compile(r"(?:\.{2,}|…+)$")
 _LEADS_ON = re.compile(r"[：:，,]$")
+_DATELINE = re.compile(r"\w\s*[—–-]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
 _STATED = re.compile(r"[^。！？!?；;]+。")
@@ -160,7 +161,8 @@ def _by_type(lines: list[Block], index: int) -> str | None:
     line = lines[index]
     if len(line.text) < _SHORTEST or line.text[0] in _NO_OPENING or _STATEMENT.search(line.text):
         return None
-    if _COLON.search(line.text) and len(line.text) > SHORTEST_PROSE:
+    is_of_another = is_link(line) and len(line.text) >= SHORTEST_HEADLINE and line.tag not in HEADING_TAGS
+    if is_of_another or _DATELINE.search(line.text) or (_COLON.search(line.text) and len(line.text) > SHORTEST_PROSE):
         return None
     return "strong" if is_strong(line) else None
 

@@ -6,12 +6,15 @@ from collections import Counter
 from itertools import takewhile
 
 from newsparse.lexicon import pattern
-from newsparse.page.block import LINK, Block
-from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_linked
+from newsparse.page.block import HEADING_TAGS, LINK, Block
+from newsparse.page.lines import BUTTON, FAR, LONGEST_LINE, MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked
 from newsparse.page.page import Page
 from newsparse.text.boilerplate import addresses, phrase_label
 from newsparse.text.script import fold
 from newsparse.text.sentences import is_sentence
+
+# Signs between which sites set a line that heads an offer.
+_BANNERS = "◤◢◥◣"
 
 
 def mark_dropped(page: Page) -> None:
@@ -29,11 +32,19 @@ def mark_phrases(page: Page) -> None:
         text = block.text
         if not text or (block.link >= len(text) and len(text) <= BUTTON):
             continue
-        if says := phrase_label(fold(text) if traditional else text) or _pointer(block):
+        line = fold(text) if traditional else text
+        if says := phrase_label(line) or _pointer(block) or (_banner(page, block) if text[0] in _BANNERS else None):
             found[block.index] = says
     for index, (label, words) in found.items():
         if not (_is_amid_story(page, page.blocks[index], found) or _is_announced(page, page.blocks[index], found)):
             page.mark(page.blocks[index], label, f"phrases.{label}", words)
+
+
+def _banner(page: Page, block: Block) -> tuple[str, str] | None:
+    """The label of a line set between signs right above a link: ◤ 春遊必備 ◢"""
+    below = page.blocks[block.index + 1 : block.index + 2]
+    is_banner = len(block.text) <= PARAGRAPH and block.text[-1] in _BANNERS
+    return ("related", block.text) if is_banner and below and is_link(below[0]) else None
 
 
 def _pointer(block: Block) -> tuple[str, str] | None:
@@ -45,11 +56,20 @@ def _pointer(block: Block) -> tuple[str, str] | None:
 
 
 def _is_amid_story(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:
-    """Whether a line is a sentence that speaks to nobody, right between two others of a story."""
-    if not block.prose or not is_sentence(block.text) or addresses(block.text):
+    """Whether a line is a sentence that speaks to nobody, or leads on, right between two other lines of a story.
+
+    In instructions these are headings, code, pictures, items, too.
+    """
+    leads_on = block.text.endswith(("：", ":"))
+    if not block.prose or not (leads_on or is_sentence(block.text)) or addresses(block.text):
         return False
     beside = [page.blocks[i] for i in (block.index - 1, block.index + 1) if 0 <= i < len(page.blocks)]
-    return all(b.prose and b.index not in found and is_sentence(b.text) for b in beside) and len(beside) == 2
+    told = [b.index for b in beside if b.prose and b.index not in found and is_sentence(b.text)]
+    shown = [b.index for b in beside if b.tag in _SHOWN or b.picture is not None]
+    return len({*told, *shown}) == 2 and (bool(told) or any(b.tag == "pre" for b in beside))
+
+
+_SHOWN = (*HEADING_TAGS, "pre", "li", "code")
 
 
 def _is_announced(page: Page, block: Block, found: dict[int, tuple[str, str]]) -> bool:

@@ -12,6 +12,8 @@ HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 # The cells of a table; what keeps its place in one where it is empty.
 CELLS = ("td", "th")
 PLACES = (*CELLS, "tr")
+# Elements that are remembered where they hold no line: what stands round a form is an offer.
+KEPT = (*PLACES, "form")
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HEADLINE_TAGS = HEADING_TAGS[:4]
 

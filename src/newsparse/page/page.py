@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsparse.page.block import NOT_TEXT, Block, Container, Label, Player
+from newsparse.page.block import CELLS, NOT_TEXT, Block, Container, Label, Player
 from newsparse.text.addresses import is_harmless, join_address
 
 if TYPE_CHECKING:
@@ -152,9 +152,15 @@ class Page:
         return None
 
     def _holds_data(self, table: Container) -> bool:
-        cells = [len(b.text) for b in self.blocks[table.first : table.end] if b.text]
+        lines = [b for b in self.blocks[table.first : table.end] if b.text]
+        if len({self._cell(b.container) for b in lines}) <= 1:
+            return False  # one cell with all paragraphs of a story in it
+        cells = [len(b.text) for b in lines]
         short = sum(size <= _LONGEST_CELL for size in cells)
         return len(cells) >= _FEWEST_CELLS and short >= len(cells) * _MOSTLY_CELLS
+
+    def _cell(self, container: int) -> int:
+        return next((c for c in self.ancestors(container) if self.containers[c].tag in CELLS), 0)
 
     def mark(self, block: Block, name: str, rule: str, evidence: str = "", kind: str = "") -> None:
         """Label a block. Nothing is ever taken away; a label given twice keeps its first reason."""

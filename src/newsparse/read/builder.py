@@ -12,8 +12,8 @@ from newsparse.page.block import (
     CELLS,
     CENTRED,
     HIDDEN,
+    KEPT,
     LINK,
-    PLACES,
     STRONG,
     Block,
     Container,
@@ -82,8 +82,7 @@ class Builder:
                 own |= HIDDEN
         inline = self.inline
         self.outer.append((self.flags, inline, None, None, len(self.blocks), node))
-        if own:
-            self.flags |= own
+        self.flags |= own
         if word == "a":
             href = attrs.get("href") or ""
             self.inline = (word, name, href)
@@ -94,6 +93,8 @@ class Builder:
                 self.flush(True)
             if word == "time" and (stamp := attrs.get("datetime")):
                 self.head.times.append((stamp, name))
+            elif word == "amp-img":
+                self.take_image(attrs)
             elif word == "source":
                 self.offered = self.offered or chosen(attrs)
                 self.players.source(attrs)
@@ -120,8 +121,7 @@ class Builder:
             if attrs and word in CELLS:
                 container.span = span_of(attrs)
         self.outer.append((flags, self.inline, self.line, container, first, node))
-        if own:
-            self.flags = flags | own
+        self.flags = flags | own
         self.line = (word, name)
 
     def leave(self) -> Any:
@@ -135,7 +135,7 @@ class Builder:
                 self.open = container.parent
                 end = len(self.blocks)
                 # One that holds nothing (a fifth: icons, clearings) is forgotten.
-                if container.first == end and self.containers[-1] is container and container.tag not in PLACES:
+                if container.first == end and self.containers[-1] is container and container.tag not in KEPT:
                     self.containers.pop()
                 else:
                     container.end = end

@@ -16,12 +16,12 @@ KINDS: dict[str, int] = {
     ),
     # Elements whose start and end are the edge of a line, and that hold lines …
     **dict.fromkeys(
-        "html body article aside blockquote center dd details dialog dir div dl fieldset figure footer form frameset "
-        "header hgroup li main menu nav ol section pre table tbody td tfoot th thead tr ul".split(),
+        "html body article aside blockquote center dd details dialog dir div dl fieldset figcaption figure footer form "
+        "frameset header hgroup li main menu nav ol section pre table tbody td tfoot th thead tr ul".split(),
         HOLDER,
     ),
     # … or are lines.
-    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt figcaption caption legend summary address hr".split(), LINE),
+    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 dt caption legend summary address hr".split(), LINE),
     **dict.fromkeys("meta link title base".split(), HEAD),
     # Markup that is not rendered: it may hold the page's body, and the originals of pictures that load late.
     **dict.fromkeys(("noscript", "template"), INERT),

@@ -11,7 +11,7 @@ from newsparse.text.sentences import is_sentence
 
 LABELS = ("related", "comments", "boilerplate", "disclaimer")
 # What may stand before the words of such a line.
-_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲◎◤☆※👉☞➤►▶*|｜丨:：/_—–-'
+_OPENING = ' \t\u3000\xa0【[（(〔「『“"<>《》·•●■◆▲▼▽◎◤☆※👉☞➤►▶*|｜丨:：/_—–-'
 # No phrase looks further into a line, none judges a longer one.
 _REACH = 80
 _LONGEST = 400
@@ -101,6 +101,8 @@ def _is_story(text: str, label: str) -> bool:
     """Whether a line that opens like a button or a notice is a sentence that speaks to nobody, and of no such thing."""
     if text.endswith("…") or not is_sentence(text) or addresses(text):
         return False
+    if label == "related" and text[-1] in "？！?!":
+        return False  # a headline
     return label != "disclaimer" or pattern("boilerplate.disclaiming").search(text) is None
 
 
