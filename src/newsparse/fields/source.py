@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsparse.fields.accounts import is_of_persons, labelled_people
+from newsparse.fields.row_word import word_of_row
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
@@ -13,6 +14,7 @@ from newsparse.page.lines import ABOVE, LONGEST_ROW, MANY, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_text, row_tokens
+from newsparse.page.site import are_akin
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
 from newsparse.text.outlets.attributed import attributed_source
@@ -84,7 +86,8 @@ def element(page: Page, options: Options) -> Found | None:
     for block in page.labelled("byline"):
         tokens = row_tokens(block)
         for token in [*tokens, *_words_alone(block)]:
-            known = outlet_like(token) or (token in tokens and _is_named_elsewhere(page, token))
+            named = outlet_like(token) and not is_column(flat(token))
+            known = named or (token in tokens and _is_named_elsewhere(page, token))
             if known and not _yields(page, token, options):
                 return Found(token, block.text, 0.7)
     return None
@@ -169,6 +172,16 @@ def linked_data(page: Page, options: Options) -> Found | None:
     return Found(value, value, 0.75) if value else None
 
 
+def linked_publisher(page: Page, options: Options) -> Found | None:
+    """The outlet that JSON-LD calls both author and publisher on another's site: portals reprint, and say so there."""
+    ld = page.head.ld
+    name = ld.publisher if ld else None
+    if ld is None or name is None or ("Organization", name) not in ld.authors or not outlet_like(name):
+        return None
+    site = page.head.site_name
+    return None if not site or are_akin(name, site) else Found(name, name, 0.6)
+
+
 def account(page: Page, options: Options) -> Found | None:
     """The self-media account that published the text, as the page's JavaScript state names it."""
     value = page.head.facts.account if page.head.facts else None
@@ -238,6 +251,11 @@ def _is_beside_date(page: Page, block: Block) -> bool:
     return any(b is not block and b.has("byline") and len(b.text) <= _DATE_AND_LITTLE for b in beside)
 
 
+def lone_word(page: Page, options: Options) -> Found | None:
+    """The account that is the one word beside the date, whatever its name ends in: 懂球帝 2021-11-08 17:27."""
+    return word_of_row(page, options)
+
+
 def source_given(text: str) -> str | None:
     """The source in a text that a site profile points at, with a label (来源：…, ——据…) or without."""
     found = source_from_text(text) or attributed_source(text)
@@ -256,12 +274,14 @@ SOURCE: tuple[FieldRule, ...] = (
     issuer,
     state,
     linked_data,
+    linked_publisher,
     element,
     meta,
     account,
     account_element,
     site_in_row,
     signed_for,
+    lone_word,
 )
 
 

@@ -7,6 +7,7 @@ from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
 from newsparse.page.lines import BUTTON, FEW, is_linked
 from newsparse.page.page import Page
 from newsparse.text.flat import flat
+from newsparse.text.flat import flat
 from newsparse.text.titles import parts_of, site_of_title, squeeze
 
 # The address of a front page: no path, or a file that stands for it, here or above.
@@ -62,6 +63,12 @@ def host_of(address: str) -> str:
     """
     found = _HOST.match(address)
     return found[1].lower() if found else ""
+
+
+def are_akin(name: str, site: str) -> bool:
+    """Whether two names may be one house's: two characters in a row of the one stand in the other."""
+    one, other = squeeze(flat(name)), squeeze(flat(site))
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _names(page: Page) -> list[str]:
