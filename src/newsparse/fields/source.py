@@ -86,9 +86,8 @@ def element(page: Page, options: Options) -> Found | None:
     for block in page.labelled("byline"):
         tokens = row_tokens(block)
         for token in [*tokens, *_words_alone(block)]:
-            named = outlet_like(token) and not is_column(flat(token))
-            known = named or (token in tokens and _is_named_elsewhere(page, token))
-            if known and not _yields(page, token, options):
+            known = outlet_like(token) and not is_column(flat(token))
+            if (known or (token in tokens and _is_named_elsewhere(page, token))) and not _yields(page, token, options):
                 return Found(token, block.text, 0.7)
     return None
 
@@ -172,16 +171,6 @@ def linked_data(page: Page, options: Options) -> Found | None:
     return Found(value, value, 0.75) if value else None
 
 
-def linked_publisher(page: Page, options: Options) -> Found | None:
-    """The outlet that JSON-LD calls both author and publisher on another's site: portals reprint, and say so there."""
-    ld = page.head.ld
-    name = ld.publisher if ld else None
-    if ld is None or name is None or ("Organization", name) not in ld.authors or not outlet_like(name):
-        return None
-    site = page.head.site_name
-    return None if not site or are_akin(name, site) else Found(name, name, 0.6)
-
-
 def account(page: Page, options: Options) -> Found | None:
     """The self-media account that published the text, as the page's JavaScript state names it."""
     value = page.head.facts.account if page.head.facts else None
@@ -224,14 +213,9 @@ def account_element(page: Page, options: Options) -> Found | None:
 def signed_for(page: Page, options: Options) -> Found | None:
     """The outlet that the JSON-LD names as the author, where the page stands on a site of another name."""
     ld = page.head.ld
-    own = [flat(name).casefold() for name in (page.head.site_name, *parts_of(page.head.title)[-1:]) if name]
+    own = [name for name in (page.head.site_name, *parts_of(page.head.title)[-1:]) if name]
     for kind, name in ld.authors if ld and page.head.site_name else ():
-        other = flat(name).casefold()
-        if (
-            kind.endswith("Organization")
-            and outlet_like(name)
-            and not any(other in site or site in other for site in own)
-        ):
+        if kind.endswith("Organization") and outlet_like(name) and not any(are_akin(name, site) for site in own):
             return Found(name, name, 0.5)
     return None
 
@@ -274,7 +258,6 @@ SOURCE: tuple[FieldRule, ...] = (
     issuer,
     state,
     linked_data,
-    linked_publisher,
     element,
     meta,
     account,

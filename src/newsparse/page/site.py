@@ -7,7 +7,6 @@ from newsparse.page.block import HEADING_TAGS, LINK, Block, Run
 from newsparse.page.lines import BUTTON, FEW, is_linked
 from newsparse.page.page import Page
 from newsparse.text.flat import flat
-from newsparse.text.flat import flat
 from newsparse.text.titles import parts_of, site_of_title, squeeze
 
 # The address of a front page: no path, or a file that stands for it, here or above.
@@ -67,7 +66,7 @@ def host_of(address: str) -> str:
 
 def are_akin(name: str, site: str) -> bool:
     """Whether two names may be one house's: two characters in a row of the one stand in the other."""
-    one, other = squeeze(flat(name)), squeeze(flat(site))
+    one, other = squeeze(flat(name)).casefold(), squeeze(flat(site)).casefold()
     return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
