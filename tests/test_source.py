@@ -53,6 +53,18 @@ def test_where_the_writer_stands(row: str) -> None:
     assert (found.source, found.authors) == ("濱城晚報" if "濱" in row else None, ("林小满",) if "林" in row else ())
 
 
+@pytest.mark.parametrize("parser", ["lexbor", "lxml"])
+@pytest.mark.parametrize("case", CASES["row"], ids=lambda case: case.get("foot", case["row"])[:60])
+def test_rows(case: dict[str, Any], parser: Any) -> None:
+    title, body = "青河恢复早班渡船", "".join(f"<p>{text}</p>" for text in CASES["credited"]["paragraphs"])
+    head = f"<title>{case.get('title', title)}</title>{case.get('head', '')}"
+    page = f"{head}<h1>{title}</h1>{case['row']}<div>{body}</div>{case.get('foot', '')}"
+    record = newsparse.parse(page, options=newsparse.Options(parser=parser)).to_dict()
+    want = {"source": None, "authors": [], "editors": []} | case["want"]
+    assert {key: record[key] for key in want} == want
+    assert record["text"].endswith("\n".join(CASES["credited"]["paragraphs"]))
+
+
 @pytest.mark.parametrize("case", CASES["after"]["cases"], ids=lambda case: case["text"][:40])
 def test_after_a_date(case: dict[str, Any]) -> None:
     check(case, source_after_date(case["text"], case["at"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsparse.fields.accounts import is_of_persons, labelled_people
+from newsparse.fields.row_word import word_of_row
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
@@ -13,6 +14,7 @@ from newsparse.page.lines import ABOVE, LONGEST_ROW, MANY, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_text, row_tokens
+from newsparse.page.site import are_akin
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
 from newsparse.text.outlets.attributed import attributed_source
@@ -84,8 +86,8 @@ def element(page: Page, options: Options) -> Found | None:
     for block in page.labelled("byline"):
         tokens = row_tokens(block)
         for token in [*tokens, *_words_alone(block)]:
-            known = outlet_like(token) or (token in tokens and _is_named_elsewhere(page, token))
-            if known and not _yields(page, token, options):
+            known = outlet_like(token) and not is_column(flat(token))
+            if (known or (token in tokens and _is_named_elsewhere(page, token))) and not _yields(page, token, options):
                 return Found(token, block.text, 0.7)
     return None
 
@@ -211,14 +213,9 @@ def account_element(page: Page, options: Options) -> Found | None:
 def signed_for(page: Page, options: Options) -> Found | None:
     """The outlet that the JSON-LD names as the author, where the page stands on a site of another name."""
     ld = page.head.ld
-    own = [flat(name).casefold() for name in (page.head.site_name, *parts_of(page.head.title)[-1:]) if name]
+    own = [name for name in (page.head.site_name, *parts_of(page.head.title)[-1:]) if name]
     for kind, name in ld.authors if ld and page.head.site_name else ():
-        other = flat(name).casefold()
-        if (
-            kind.endswith("Organization")
-            and outlet_like(name)
-            and not any(other in site or site in other for site in own)
-        ):
+        if kind.endswith("Organization") and outlet_like(name) and not any(are_akin(name, site) for site in own):
             return Found(name, name, 0.5)
     return None
 
@@ -236,6 +233,11 @@ def _is_beside_date(page: Page, block: Block) -> bool:
     """Whether the line right above or below is a byline row that shows a date and little else."""
     beside = page.blocks[max(0, block.index - 1) : block.index + 2]
     return any(b is not block and b.has("byline") and len(b.text) <= _DATE_AND_LITTLE for b in beside)
+
+
+def lone_word(page: Page, options: Options) -> Found | None:
+    """The account that is the one word beside the date, whatever its name ends in: 懂球帝 2021-11-08 17:27."""
+    return word_of_row(page, options)
 
 
 def source_given(text: str) -> str | None:
@@ -262,6 +264,7 @@ SOURCE: tuple[FieldRule, ...] = (
     account_element,
     site_in_row,
     signed_for,
+    lone_word,
 )
 
 

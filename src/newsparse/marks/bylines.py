@@ -57,14 +57,17 @@ def _is_sentence(block: Block) -> bool:
 def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) -> str:
     """The words that make the line a byline row, "" for none.
 
-    A line that is all link is one by its names only; one below a sentence is not one by its names: they end short news.
+    A line that is all link is one by its names or its date's label; one below a sentence is not one by its names: they
+    end short news.
     """
     text = line_of(page, block)
-    if points_at_picture(page, block) or ("。" in text and block.prose > PARAGRAPH):
+    if _is_a_pictures(page, block) or ("。" in text and block.prose > PARAGRAPH):
         return ""
     if source := source_of(page, block):
         return source.raw
-    moments = [] if linked else find_moments(text, limit=1)
+    moments = find_moments(text, limit=1)
+    if linked and moments and not date_label(text[: moments[0].start]):
+        moments = []
     if (block.prose or not moments) and photographer_under(page, block):
         return ""  # a caption, the day of the picture in it
     if moments and is_of_an_event(page, block, text, moments[0]):
@@ -79,6 +82,11 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if (label := date_label(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
+
+
+def _is_a_pictures(page: Page, block: Block) -> bool:
+    """Whether a line tells of a picture: the source in it is the picture's."""
+    return block.tag == "figcaption" or points_at_picture(page, block)
 
 
 def _is_under_signature(page: Page, block: Block, moment: Moment) -> bool:
@@ -101,7 +109,7 @@ def mark_credits(page: Page) -> None:
         if block.labels or not text or is_link(block) or len(text) > LONGEST_LINE:
             continue
         text = line_of(page, block)
-        if is_sentence(text) or points_at_picture(page, block):
+        if is_sentence(text) or _is_a_pictures(page, block):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):

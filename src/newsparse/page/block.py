@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsparse.lexicon import words
+from newsparse.text.outlets.outlet_names import outlet_like
+from newsparse.text.padding import close_labels
+
 # What a stretch of text inherits from the elements around it.
 HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
 
@@ -170,28 +174,42 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 def spaced(block: Block) -> str:
     """The line's text with a tab between the elements that it was set in, so that "新华网" + "作者" stay two words.
 
-    White space is collapsed but for the ideographic space, which pads names.
+    White space is collapsed but for the ideographic space, which pads names; labels are closed up (作　者：).
     """
     runs = block.runs
     if len(runs) == 1:
         raw = runs[0][0]
-        return _SPACES.sub(" ", raw).strip() if "\u3000" in raw else block.text
+        return close_labels(_SPACES.sub(" ", raw).strip() if "\u3000" in raw else block.text)
     out: list[str] = []
     previous: Inline | None = None
+    in_row: bool | None = None
     for text, inline, _flags in runs:
-        if (
-            previous is not None
-            and out[-1][-1:] not in (":", "：")
-            and (inline != previous or (inline is not previous and _FIELD.search(out[-1]) and _LABEL.match(text)))
-        ):
-            out.append("\t")
+        if previous is not None and inline is not previous and out[-1][-1:] not in (":", "："):
+            if inline == previous and in_row is None:
+                in_row = not block.prose and _DATED.search(block.text) is not None
+            if inline != previous or _are_apart(out[-1], text, in_row=bool(in_row)):
+                out.append("\t")
         out.append(_SPACES.sub(" ", text))
         previous = inline
     joined = "".join(out).strip()
-    return _TABS.sub("\t", joined) if "\t" in joined else joined
+    return close_labels(_TABS.sub("\t", joined) if "\t" in joined else joined)
+
+
+def _are_apart(before: str, after: str, *, in_row: bool) -> bool:
+    """Whether two elements alike, one beside the other, are two words: words that an editor pasted are split anywhere.
+
+    The elements of a row with a date in it are, unless one figure or date goes on from one to the other, or the first
+    says whose reporter the second names.
+    """
+    if in_row and not _GOES_ON.search(f"{before[-_LONGEST_STAMP:]}\t{after[:_LONGEST_STAMP]}"):
+        return not (after.lstrip().startswith(words("roles.title")) and outlet_like(before))
+    return _FIELD.search(before) is not None and _LABEL.match(after) is not None
 
 
 _TABS = re.compile(r"\s*\t[\s\t]*")
-# Two spans alike, one beside the other: "来源：滨城网" is a field of a row where "浏览次数：" or "播放 9" follows.
-# Words that an editor pasted are split over spans alike, too, anywhere.
+# "来源：滨城网" is a field of a row where "浏览次数：" or "播放 9" follows.
 _FIELD, _LABEL = re.compile(r"[:：]\s*[^\s:：]"), re.compile(r"\s*[\u4e00-\u9fff]{2,6}(?:[:：]|\s?\d)")
+# A date or a time; the ends of two elements that one stands in. A time is whole with its minutes, a day in figures too.
+_DATED = re.compile(r"\d[-年月/.:：]\d")
+_GOES_ON = re.compile(r"\d(?<!\d[:：]\d\d)(?<!\d[-/.]\d\d)\t\d|\d\t[-年月日时時分秒/.:：]|[-年月/.:：]\t\d")
+_LONGEST_STAMP = 4

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from newsparse.lexicon import lazily, load, word_set, words
+from newsparse.lexicon import load, word_set, words
 from newsparse.page.block import Block, spaced
 from newsparse.page.lines import FEW
 from newsparse.page.page import Page
-from newsparse.text.flat import HAN, flat
+from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import FoundSource, outlet_like, source_from_text
+from newsparse.text.padding import labels
 from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import split_names
@@ -48,7 +48,7 @@ def line_of(page: Page, block: Block) -> str:
     key = ("line", block.index)
     found: str | None = page.readings.get(key)
     if found is None:
-        text = _unpadded(spaced(block))
+        text = spaced(block)
         label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
         found = page.readings[key] = f"{label}：{text.lstrip(_EMPTY)}" if label else text
         if label:
@@ -62,25 +62,6 @@ def is_labelled_above(page: Page, block: Block) -> bool:
     return ("labelled", block.index) in page.readings
 
 
-# Labels that a template pads to one width: 编　辑：, 责 任 编 辑：.
-_PADDED = lazily(rf"(?<![{HAN}])[{HAN}](?:[ \t\u3000]{{1,4}}[{HAN}]){{1,3}}(?=[ \t\u3000]{{0,2}}[:：])")
-
-
-def _unpadded(text: str) -> str:
-    """The line with its padded labels closed up."""
-    return _PADDED.sub(_closed_up, text) if ":" in text or "：" in text else text
-
-
-def _closed_up(found: re.Match[str]) -> str:
-    """A padded label without its padding; a name before it stays as it is."""
-    characters = found[0].split()
-    for first in range(len(characters) - 1):
-        label = "".join(characters[first:])
-        if flat(label) in _labels() or flat(label) in _jobs():
-            return f"{' '.join(characters[:first])} {label}".lstrip()
-    return found[0]
-
-
 def _label_before(page: Page, block: Block, text: str) -> str:
     """The label in an element of its own right before a line, "" for none."""
     before = page.blocks[block.index - 1]
@@ -90,7 +71,7 @@ def _label_before(page: Page, block: Block, text: str) -> str:
     if not in_cells and flat(before.text[-1]) not in _SIGNS:
         return _job_above(page, block, text)
     bare = _closed(before.text).rstrip(_SIGNS)
-    if bare not in _labels() or flat(text).rstrip(_SIGNS) in _labels():
+    if bare not in labels() or flat(text).rstrip(_SIGNS) in labels():
         return ""
     return bare if in_cells or _is_value(bare, text) else ""
 
@@ -128,13 +109,3 @@ def _jobs() -> frozenset[str]:
     neutral = word_set("roles.neutral") - word_set("outlets.label") - word_set("bylines.published")
     roles = [word for role in load("roles.role") for word in words(f"roles.role.{role}")]
     return neutral.union(words("roles.combined"), words("roles.short"), roles) - word_set("roles.post")
-
-
-@cache
-def _labels() -> frozenset[str]:
-    """Words that label a source, a date or a person."""
-    named = ("roles.combined", "roles.short", *(f"roles.role.{role}" for role in load("roles.role")))
-    roles = {word for path in named for word in words(path)}
-    sources = word_set("outlets.label")
-    kinds = {kind + word for kind in words("outlets.label_before") for word in sources}
-    return sources.union(roles, kinds, word_set("bylines.published"), word_set("outlets.issuer"))

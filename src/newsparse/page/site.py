@@ -64,6 +64,12 @@ def host_of(address: str) -> str:
     return found[1].lower() if found else ""
 
 
+def are_akin(name: str, site: str) -> bool:
+    """Whether two names may be one house's: two characters in a row of the one stand in the other."""
+    one, other = squeeze(flat(name)).casefold(), squeeze(flat(site)).casefold()
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
+
+
 def _names(page: Page) -> list[str]:
     # Links are many: what has a path is told by its slashes.
     few = [anchor for anchor in page.anchors if anchor[0].count("/") <= _MOST_SLASHES or anchor[0][0] == "."]

@@ -12,6 +12,8 @@ from newsparse.text.flat import HAN, flat
 # The longest outlet name seen on Chinese portals, with its channel, has about 24 characters
 # (中国空间技术研究院、…等 is a list, not a name).
 LONGEST_OUTLET = 30
+# Columns and pen names have two characters as a rule, accounts three and more.
+SHORTEST_ACCOUNT = 3
 
 
 class _Words(NamedTuple):
@@ -96,3 +98,13 @@ def is_column(name: str) -> bool:
     (True, True, False)
     """
     return _words().column.fullmatch(name) is not None
+
+
+def account_ending(text: str) -> str:
+    """How a word ends that is an account's name where it stands alone beside the date, "" where it ends otherwise.
+
+    >>> account_ending("滨城發布"), account_ending("摆渡研究所"), account_ending("滨城生活")
+    ('发布', '研究所', '')
+    """
+    name = flat(text)
+    return next((ending for ending in words("outlets.account_ending") if name.endswith(ending)), "")

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, load, words
+from newsparse.lexicon import alternation, load, pattern, words
 from newsparse.text.flat import as_shown, flat
 from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
 from newsparse.text.people.persons import is_person
@@ -55,13 +55,14 @@ def _words() -> _Words:
     open_verbs = [verb for verb in data["label_verb"]["words"] if verb not in data["label_verb"]["sign_needed"]]
     mentioned = [*data["account"]["words"], *data["account"]["mentioned"]]
     account, verbs = data["account"], alternation(data["label_verb"]["words"])
+    telling = (*labels, *account["alone"], *data["table_label"]["words"], *data["granted"]["by"])
     cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
     return _Words(
         label=re.compile(
             rf"(?P<before>{alternation(before)}{{1,2}})?"
             rf"(?:(?P<label>{alternation(labels)})(?P<sign>\s*[:|/]\s*|\s+)|(?P<verb>{alternation(open_verbs)}))"
         ),
-        any_label=re.compile(as_shown([*labels, *account["alone"], *data["table_label"]["words"]])),
+        any_label=re.compile(as_shown(telling)),
         verbs=frozenset(data["label_verb"]["words"]),
         # "大 中 小", "2021-11-08", "17:27" end a value as labels do.
         cut=re.compile(
@@ -84,7 +85,9 @@ def _words() -> _Words:
             rf"\s*{alternation(before)}?{alternation(open_verbs)}\s*(?:{alternation(mentioned)}\s*:?)?\s*"
             r"@(?P<name>[^\s@:|,。;!?]{2,20})\s*。?\s*"
         ),
-        table=re.compile(rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}})\s*"),
+        table=re.compile(
+            rf"\s*{alternation(data['table_label']['words'])}\s*[:|/]\s*(?P<name>[^\s:]{{2,20}}?)(?:/[a-z]{{1,3}})?\s*"
+        ),
         attribution=words("roles.attribution"),
     )
 
@@ -142,12 +145,12 @@ def _account(text: str, line: str) -> FoundSource | None:
 
 
 def _table(text: str, line: str) -> FoundSource | None:
-    """資料來源：濱城晚報, alone in its line: of a table unless it names an outlet."""
-    found = _words().table.fullmatch(line)
+    """資料來源：濱城晚報, alone in its line: of a table unless it names an outlet; 本文由濱城晚報授權轉載."""
+    found = _words().table.fullmatch(line) or pattern("outlets.granted").search(line, 0, _OPENING)
     if found is None or not is_outlet(found["name"]):
         return None
     start, end = found.span("name")
-    return FoundSource(text[start:end], text[:end], 0, end)
+    return FoundSource(text[start:end], text[found.start() : end], found.start(), end)
 
 
 def source_before_date(text: str, moment_start: int) -> FoundSource | None:
@@ -210,6 +213,8 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
     for label in _words().label.finditer(line):
         before = line[label.start() - 1] if label.start() else " "
         after_date = before in _DATE_SIGNS and line[label.start() - 2 : label.start() - 1].isdigit()
+        if label[0][0].isascii() and _LATIN_WORD.search(line, max(0, label.start() - _NEXT), label.start()):
+            continue  # Photo source: …
         if before.isdigit() or not before.isalnum() or after_date:
             yield label
             tried += 1
@@ -218,6 +223,7 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
 
 
 _DATE_SIGNS = "月日时分秒"
+_LATIN_WORD, _NEXT = re.compile(r"[A-Za-z]\s*\Z"), 3  # characters
 
 
 def source_at(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSource | None:

@@ -17,6 +17,8 @@ ARTICLE_TYPES = frozenset(
     }
 )
 VIDEO_TYPES = frozenset({"VideoObject"})
+# What a page is that describes no article and names a writer, as weblogs' do; its name is the <title>.
+PAGE_TYPES = frozenset({"WebPage"})
 _MAX_LINE = 300  # characters of a headline or a name
 _MAX_ITEMS = 50  # persons, or crumbs: more is a list of something else
 
@@ -65,7 +67,7 @@ def json_ld_article(objects: list[LdObject]) -> LdArticle | None:
     known = {o["@id"]: o for o in objects if isinstance(o.get("@id"), str)}
     return LdArticle(
         type=kind,
-        headline=_line(item, "headline", "name", "title"),
+        headline=_line(item, "headline", *(() if kind in PAGE_TYPES else ("name", "title"))),
         alternative_headline=_line(item, "alternativeHeadline", "alternateName"),
         date_published=_line(item, "datePublished", "uploadDate", "pubDate", "dateCreated"),
         date_modified=_line(item, "dateModified", "upDate"),
@@ -95,7 +97,7 @@ def _types(item: LdObject) -> list[str]:
 
 
 def _article(objects: list[LdObject]) -> tuple[LdObject | None, str]:
-    """An article, else the article a page is about, else a video, else Baidu's form."""
+    """An article, else the article a page is about, else a video, else Baidu's form, else a page with a writer."""
     inner = [o["mainEntity"] for o in objects if isinstance(o.get("mainEntity"), dict)]
     for wanted in (ARTICLE_TYPES, VIDEO_TYPES):
         for item in [*objects, *inner]:
@@ -105,7 +107,8 @@ def _article(objects: list[LdObject]) -> tuple[LdObject | None, str]:
     for item in objects:
         if "cambrian" in str(item.get("@context"))[:200] and item.get("title"):
             return item, "cambrian"
-    return None, ""
+    pages = ((item, kind) for item in objects if item.get("author") for kind in _types(item) if kind in PAGE_TYPES)
+    return next(pages, (None, ""))
 
 
 def _resolved(value: Any, known: dict[str, LdObject]) -> Any:
