@@ -130,7 +130,7 @@ def test_addresses_of_a_table(workers: str, mirror: Path, run: Run) -> None:
     }
     said = {record["file"] for record in lines(out) if record["warnings"]}
     assert said == {"a.example/b/index.html", "b.zip!/c.example/2.html"}
-    assert f"{table} has no line for the page (--url-from)." in out
+    assert f"{table} has no address for the page (--url-from)." in out
 
 
 @pytest.mark.usefixtures("mirror")
@@ -164,7 +164,8 @@ def test_the_table_of_the_docs(tmp_path: Path, run: Run) -> None:
 WRONG = {
     "": "Line 1 of {table} must name the columns file and url",
     "page,link\na,https://a.example/\n": "it is: page,link",
-    "file,url\n1.html,https://a.example/\n2.html\n": "Line 3 of {table} has no address that begins with http",
+    "file,url\n1.html,https://a.example/\n2.html\n": "Line 3 of {table} has too few columns",
+    '{"file": "1.html", "url": "https://a.example/"}\n': "{table} (--url-from) is JSON Lines",
     "file,url\n1.html,a.example/1\n": "Line 2 of {table} has no address",
     "file,url\n1.html,javascript:alert(1)\n": "Line 2 of {table} has no address",
     "file,url\n,https://a.example/\n": "Line 2 of {table} names no file",
@@ -189,7 +190,7 @@ def test_a_table_with_a_fault(number: int, mirror: Path, tmp_path: Path, run: Ru
 def test_what_is_no_table(mirror: Path, tmp_path: Path, run: Run) -> None:
     code, _, err = run("extract", mirror, "--url-from", tmp_path / "none.csv")
     assert code == 1
-    assert "none.csv (--url-from): No such file" in err
+    assert "none.csv (--url-from: a table, or the word path): No such file" in err
     assert run("extract", mirror, "--url-from", "path", "--url", "https://a.example/")[0] == 2
 
 

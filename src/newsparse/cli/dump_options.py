@@ -24,6 +24,7 @@ FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "markdo
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 # Archives in one another, whatever is asked for: each is open while what is in it is read.
 _DEEPEST = 16
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:
@@ -82,11 +83,11 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     """Which records are written, and what of them."""
     group = parser.add_argument_group("filters")
     group.add_argument("--kind", type=_kinds, metavar="KIND", help="of this kind: article, list, other, or some")
-    group.add_argument("--lang", type=_words, metavar="TAG", help="zh-Hans, zh-Hant, zh (both), or others")
+    group.add_argument("--lang", type=_languages, metavar="TAG", help="zh-Hans, zh-Hant, zh (both), or others")
     group.add_argument("--min-chars", type=_whole, default=0, metavar="N", help="least characters of the text")
     group.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later (2021-11-08)")
     group.add_argument("--until", type=_day, metavar="DAY", help="published on this day or earlier")
-    group.add_argument("--site", type=_words, metavar="HOST", help="of these sites: example.com,example.org")
+    group.add_argument("--site", type=_hosts, metavar="HOST", help="of these sites: example.com,example.org")
     group.add_argument("--fields", type=_words, metavar="NAMES", help="keys of the record to write: title,text")
     group.add_argument(
         "--dedup",
@@ -101,10 +102,12 @@ def filters_of(args: argparse.Namespace) -> Filters:
     """The filters that the command line asks for.
 
     Raises:
-        UsageError: a field that no record has.
+        UsageError: a field that no record has, days that are none.
     """
     from newsparse.dumps.filters import Filters
 
+    if args.since and args.until and args.since > args.until:
+        raise UsageError(f"No day is both since {args.since} and until {args.until}.")
     try:
         return Filters(
             kinds=args.kind or (),
@@ -159,6 +162,22 @@ def _kinds(text: str) -> tuple[str, ...]:
     return kinds
 
 
+def _languages(text: str) -> tuple[str, ...]:
+    tags = _words(text)
+    for tag in tags:
+        if not _TAG.fullmatch(tag):
+            raise argparse.ArgumentTypeError(f"{printable(tag)!r} is no tag of a language; write zh, zh-Hans, en")
+    return tags
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = _words(text)
+    for host in hosts:
+        if "/" in host or ":" in host:
+            raise argparse.ArgumentTypeError(f"{printable(host)!r} is no host; write example.com")
+    return hosts
+
+
 def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{printable(text)!r} is no whole number of 0 or more")
@@ -176,10 +195,9 @@ def _seconds(text: str) -> float:
 
 
 def _positive(text: str) -> int:
-    number = _whole(text)
-    if not number:
-        raise argparse.ArgumentTypeError("'0' is no number of 1 or more")
-    return number
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{printable(text)!r} is no whole number of 1 or more")
+    return int(text)
 
 
 def _nesting(text: str) -> int:

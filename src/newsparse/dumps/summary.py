@@ -144,9 +144,11 @@ class Summary:
         tally = self.tally
         where = f" (see {self.errors_file})" if tally.failed and self.errors_file else ""
         failed = f", {tally.failed} failed{where}" if tally.failed else ""
-        warned = f", {tally.warned} with warnings (see {self.warnings_file})" if self.warnings_file else ""
+        filtered = f", {tally.filtered.total()} filtered out ({_counts(tally.filtered)})" if tally.filtered else ""
+        told = f"see {self.warnings_file}" if self.warnings_file else "in their records"
+        warned = f", {tally.warned} with warnings ({told})" if tally.warned else ""
         limited = ", where --limit ended the run" if self.limited else ""
-        return f"{counted(tally.pages, 'page')} in {self.seconds:.1f} s{failed}{warned}{limited}."
+        return f"{counted(tally.pages, 'page')} in {self.seconds:.1f} s{filtered}{failed}{warned}{limited}."
 
     def lines(self) -> Iterator[str]:
         """More, for a person."""

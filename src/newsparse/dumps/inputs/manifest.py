@@ -51,7 +51,9 @@ def read_manifest(path: Path, room: Room) -> Path:
                 for line, name, url in _rows(file, printable(path)):
                     _keep(kept, line, name, url, printable(path))
         except OSError as error:
-            raise DumpError(f"Cannot read {printable(path)} (--url-from): {reason(error)}.") from error
+            raise DumpError(
+                f"Cannot read {printable(path)} (--url-from: a table, or the word path): {reason(error)}."
+            ) from error
         kept.execute("COMMIT")
     return database
 
@@ -69,11 +71,15 @@ def _rows(file: IO[str], shown: str) -> Iterator[tuple[int, str, str]]:
         head = [cell.strip().lower() for cell in next(rows, [])]
         if not all(name in head for name in COLUMNS):
             first = ",".join(head)[:_SHOWN]
+            if first.startswith("{"):
+                raise DumpError(f"{shown} (--url-from) is JSON Lines; it must be CSV with the columns file and url.")
             raise DumpError(f"Line 1 of {shown} must name the columns file and url, with a comma; it is: {first}")
         places = [head.index(name) for name in COLUMNS]
         for row in rows:
             if any(cell.strip() for cell in row):
-                name, url = (row[place].strip() if place < len(row) else "" for place in places)
+                if len(row) <= max(places):
+                    raise DumpError(f"Line {rows.line_num} of {shown} has too few columns.")
+                name, url = (row[place].strip() for place in places)
                 yield rows.line_num, name.removeprefix("./"), url
     except csv.Error as error:
         raise DumpError(f"Line {rows.line_num} of {shown} is no CSV: {error}.") from error
@@ -84,6 +90,8 @@ def _keep(database: sqlite3.Connection, line: int, name: str, url: str, shown: s
         raise DumpError(f"Line {line} of {shown} is not UTF-8. Save the table as UTF-8.")
     if not name:
         raise DumpError(f"Line {line} of {shown} names no file.")
+    if not url:
+        return  # as a page without a line
     if fetchable(url) is None:
         raise DumpError(f"Line {line} of {shown} has no address that begins with http:// or https://: {url[:_SHOWN]!r}")
     try:

@@ -36,7 +36,7 @@ def page_urls(given: str, room: Room) -> PageUrls:
     """
     if given == PATH:
         return PageUrls(None, "No folder that the page lies in is named as a host (--url-from path).")
-    return PageUrls(read_manifest(Path(given), room), f"{printable(given)} has no line for the page (--url-from).")
+    return PageUrls(read_manifest(Path(given), room), f"{printable(given)} has no address for the page (--url-from).")
 
 
 def addressed(items: Iterator[Item], urls: PageUrls, path: Path, prefix: str, *, alone: bool) -> Iterator[Item]:
