@@ -86,7 +86,7 @@ def run(program: str, how: str, folder: Path) -> str:
     file.write_text(program, encoding="utf-8")
     command = [sys.executable, str(file)]
     if how == "scrapy runspider":
-        settings = ["-O", "news.jsonl", "-s", "LOG_LEVEL=WARNING"]
+        settings = ["-O", "news.jsonl", "-s", "FEED_EXPORT_ENCODING=utf-8", "-s", "LOG_LEVEL=WARNING"]
         command = [sys.executable, "-m", "scrapy", "runspider", str(file), *settings]
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
