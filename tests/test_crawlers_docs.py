@@ -103,6 +103,7 @@ def test_program(block: Block, portal: Portal, tmp_path: Path) -> None:
     errors = run(block.code.replace(START, portal.url), block.how, tmp_path)
     if block.how != "python":  # Crawlee logs the traceback of the 404 that is among the portal's links
         assert _told(errors) == []  # no warning, no error that a page of the portal raised
+        assert "\\u" not in (tmp_path / "news.jsonl").read_text(encoding="utf-8")
 
     found = {"/" + item["url"].split("/", 3)[3]: item for item in items_of(tmp_path)}
     start = block.code.split(START)[1].split('"')[0].strip("/")

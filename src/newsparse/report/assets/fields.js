@@ -74,7 +74,7 @@ class Fields {
 
   // Of a field without a value: what tells why, to one who sees it on the page.
   hint(name) {
-    return h("p", { class: "quiet hint" }, "It is there? ", h("code", {}, `newsparse explain PAGE --field ${name} --expect VALUE`), " tells why it was not read.");
+    return h("p", { class: "quiet hint" }, "Is it on the page? ", h("code", {}, `newsparse explain PAGE --field ${name} --expect VALUE`), " tells why it was not read.");
   }
 
   // Of a field without a value what was found and not taken.
