@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -195,6 +196,35 @@ def test_a_site_of_its_own(run: Run) -> None:
     articles = by_path(run(program))
     assert articles["/culture/20240513/30001.shtml"]["siteName"] == "三汊河新闻网"
     assert articles["/culture/20240513/30001.shtml"]["source"] == "清渡文化网"
+
+
+@needs_scrapy
+def test_scrapy_poet_reads_with_the_options_of_the_setting(run: Run) -> None:
+    """Items, records, and whoever asks for the options themselves."""
+    program = spider(
+        """
+        def parse_article(
+            self, response: DummyResponse, article: NewsArticle, record: newsparse.Article, options: newsparse.Options
+        ):
+            yield {"url": article.url, "kinds": [article.kind, record.kind, options.kind]}
+        """,
+        POET_IMPORTS,
+        POET_SETTINGS + ', "NEWSPARSE_OPTIONS": {"kind": "list"}',
+    )
+    items = by_path(run(program))
+    assert [items[story.path]["kinds"] for story in published()] == [["list"] * 3 for _ in published()]
+
+
+@needs_scrapy
+@pytest.mark.parametrize("given", [{"profile_dir": "sites"}, {"profile_dirs": "sites"}], ids=str)
+def test_a_setting_that_means_nothing_is_told(given: dict[str, str]) -> None:
+    from scrapy.settings import Settings
+
+    from newsparse.integrations.scrapy import ArticleProvider
+
+    injector = SimpleNamespace(crawler=SimpleNamespace(settings=Settings({"NEWSPARSE_OPTIONS": given})))
+    with pytest.raises(newsparse.OptionsError, match=f"NEWSPARSE_OPTIONS: .*{next(iter(given))}"):
+        ArticleProvider(injector)
 
 
 @needs_scrapy

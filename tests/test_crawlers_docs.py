@@ -86,7 +86,7 @@ def run(program: str, how: str, folder: Path) -> str:
     file.write_text(program, encoding="utf-8")
     command = [sys.executable, str(file)]
     if how == "scrapy runspider":
-        settings = ["-O", "news.jsonl", "-s", "LOG_LEVEL=WARNING"]
+        settings = ["-O", "news.jsonl", "-s", "FEED_EXPORT_ENCODING=utf-8", "-s", "LOG_LEVEL=WARNING"]
         command = [sys.executable, "-m", "scrapy", "runspider", str(file), *settings]
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
@@ -103,6 +103,7 @@ def test_program(block: Block, portal: Portal, tmp_path: Path) -> None:
     errors = run(block.code.replace(START, portal.url), block.how, tmp_path)
     if block.how != "python":  # Crawlee logs the traceback of the 404 that is among the portal's links
         assert _told(errors) == []  # no warning, no error that a page of the portal raised
+        assert "\\u" not in (tmp_path / "news.jsonl").read_text(encoding="utf-8")
 
     found = {"/" + item["url"].split("/", 3)[3]: item for item in items_of(tmp_path)}
     start = block.code.split(START)[1].split('"')[0].strip("/")

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib import metadata
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from newsparse.cli import doctor
 from newsparse.cli.main import COMMANDS
-from sample import Run
+from sample import ROOT, Run
 
 
 def states(run: Run) -> tuple[int, dict[str, tuple[str, str]]]:
@@ -34,6 +35,11 @@ def test_all_is_well_here(run: Run) -> None:
     }
     assert found["encoding big5hkscs"] == ("ok", "read as big5hkscs")
     assert "extract reads in processes" in found["processes"][1]
+
+
+def test_every_extra_of_a_user_is_looked_for(run: Run) -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert {f"extra {name}" for name in extras if name != "dev"} <= states(run)[1].keys()
 
 
 def test_for_a_person(run: Run) -> None:

@@ -256,9 +256,7 @@ def test_against(cases: Path, tmp_path: Path, run: Run) -> None:
     change(cases / "d.json", page="d.html")
     code, out, _ = run("evaluate", cases, "--against", old, "--no-profiles")
     assert code == 0
-    assert "Fell (3)" in out
-    assert "  a.html: source 1 → 0\n" in out
-    assert "  a.html: authors 1 → 0\n" in out
+    assert "Fell (1 page)\n  a.html: whole 1 → 0, source 1 → 0, authors 1 → 0\n" in out
     assert "1 page only now: d.html" in out
     assert "options were as by default, are profiles=False" in out
     new = tmp_path / "new.json"
@@ -269,8 +267,28 @@ def test_against(cases: Path, tmp_path: Path, run: Run) -> None:
     (cases / "d.json").unlink()
     change(cases / "a.json", source="滨城晚报")
     out = run("evaluate", cases, "--against", new)[1]
-    assert "Rose (1)\n  a.html: source 0 → 1\n" in out
+    assert "Rose (1 page)\n  a.html: source 0 → 1\n" in out
     assert "only before: d.html" in out
+
+
+def test_against_tells_a_page_in_a_line_and_ten_of_them(cases: Path, tmp_path: Path, run: Run) -> None:
+    check_all(cases)
+    page, case = (cases / "a.html").read_bytes(), (cases / "a.json").read_bytes()
+    for number in range(12):
+        filled(cases, {f"{number}.html": page, f"{number}.json": case})
+        change(cases / f"{number}.json", page=f"{number}.html")
+    old, html = tmp_path / "old.json", tmp_path / "new.html"
+    assert run("evaluate", cases, "-o", old)[0] == 0
+    for number in range(12):
+        change(cases / f"{number}.json", source="某报")
+    few, all_of_them = (run("evaluate", cases, "--against", old, *each)[1] for each in ([], ["--each"]))
+    assert "Fell (12 pages)\n" in few
+    assert [few.count("html: whole 1 → 0, source 1 → 0\n"), all_of_them.count("source 1 → 0\n")] == [10, 12]
+    assert "  and 2 more pages (--each tells all)\n" in few
+    assert run("evaluate", cases, "--against", old, "-o", html)[0] == 0
+    text = html.read_text(encoding="utf-8")
+    assert text.count("html: whole 1 → 0, source 1 → 0</li>") == 12
+    assert re.search(r'<td>source</td><td class="fell">0\.\d+</td><td>\d+</td><td>1\.0000</td>', text)  # the new one
 
 
 @pytest.mark.parametrize(("text", "says"), [

@@ -79,6 +79,26 @@ def test_records_come_back_from_files(name: str, tmp_path: Path, run: Run) -> No
     assert found == [newsparse.parse(page).to_dict() for _, page in dumps.pages(2)]
 
 
+@pytest.mark.parametrize("command", ["stats", "audit", "diff"])
+def test_records_that_a_crawler_kept_go_by_their_address(command: str, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "news.jsonl"
+    records = [newsparse.parse(page, f"http://a.example/{name}").to_dict() for name, page in dumps.pages(2)]
+    out.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    assert [record["file"] for record in read_records(out)] == [record["url"] for record in records]
+    code, shown, _ = run(command, out, *([out] if command == "diff" else []))
+    assert code == 0
+    assert "2" in shown
+
+
+@pytest.mark.parametrize("line", ['{"url": "http://a.example/1"}', '{"schema_version": "1.3", "url": null}', "[]"])
+def test_what_is_no_record_is_told(line: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "news.jsonl").write_text(line + "\n", encoding="utf-8")
+    code, _, told = run("stats", tmp_path / "news.jsonl")
+    assert code == 1
+    assert "is no record" in told
+    assert "article.to_dict()" in told
+
+
 def test_keys_of_other_versions() -> None:
     newer = {"kind": "article", "schema_version": "1.99", "title": "石桥修好了", "weather": {"sky": "晴"}, "file": "a"}
     older = {"kind": "article", "schema_version": "1.0", "title": "石桥修好了"}

@@ -291,6 +291,18 @@ def test_against_an_earlier_run(earlier: str, good: Path, tmp_path: Path, run: R
     assert data_of((out / "index.html").read_text(encoding="utf-8"))["folder"]["compared"] is True
 
 
+def test_changes_are_of_what_was_read_and_say_none_in_one_way(folder: Path, tmp_path: Path, run: Run) -> None:
+    record = newsparse.parse((folder / "page.html").read_bytes()).to_dict()
+    assert record["published"]
+    assert record["editors"]
+    old = record | {"url": "http://a.example/", "published": None, "published_raw": None, "published_precision": None}
+    old |= {"editors": [], "file": "page.html"}
+    (tmp_path / "old.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
+    out = tmp_path / "report.html"
+    assert run("explain", folder / "page.html", "--html", out, "--against", tmp_path / "old.jsonl")[0] == 0
+    assert data_of(out.read_text(encoding="utf-8"))["page"]["earlier"] == {"published": "", "editors": ""}
+
+
 def test_a_page_of_no_earlier_run(folder: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "old.jsonl").write_text(json.dumps({"file": "other.html"}) + "\n", encoding="utf-8")
     out = tmp_path / "report.html"

@@ -271,6 +271,18 @@ def test_corrections_become_cases_that_count(page: Browser, reports: Path, tmp_p
     assert (code, figures["source"], figures["title"]) == (0, [0.5, 2], [1.0, 2])
 
 
+def test_articles_without_an_editor(page: Browser, reports: Path) -> None:
+    """The index finds them; on the page a hint says how to learn why."""
+    page.open(reports)
+    page.run("document.querySelector('[data-filter=no-editor]').click()")
+    assert len(shown(page, ".pages tbody tr")) == 2
+    page.press("Enter")
+    page.wait("document.querySelector('[data-field=editors] .hint')")
+    assert shown(page, "[data-field=editors] .hint code") == ["newsparse explain PAGE --field editors --expect VALUE"]
+    assert shown(page, "[data-field=title] .hint") == []
+    clean(page)
+
+
 def test_what_changed_since_an_earlier_run(page: Browser, reports: Path, tmp_path: Path, run: Any) -> None:
     pages = tmp_path / "pages"
     (pages / "3.html").write_bytes(PAGE.replace("来源：滨城晚报", "").encode())

@@ -29,7 +29,7 @@ _ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 # Less room than this in the folder of temporary files (bytes) and large archives cannot be unpacked.
 _LITTLE_ROOM = 1 << 30
 # The libraries of each extra, as they are imported where they are used.
-_OPTIONAL = ("dumps", "scrapy", "crawlee", "spark", "rjieba")
+_OPTIONAL = ("dumps", "scrapy", "crawlee", "spark", "rjieba", "completion")
 
 
 class Finding(NamedTuple):

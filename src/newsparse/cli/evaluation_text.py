@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from newsparse.cli.diff import where_they_part
 from newsparse.cli.terminal import Style, cut, painted, screen_width, visible
-from newsparse.evaluate.against import Against, Change
+from newsparse.evaluate.against import Against, by_page
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
 from newsparse.evaluate.score import FIGURES, OF_BODY, good
@@ -15,7 +15,7 @@ from newsparse.evaluate.sites import SiteScore
 from newsparse.text.counted import counted
 
 # What is told where not all is asked for: as much as one reads at a sitting.
-_PAGES, _LINES, _CHANGES = 10, 12, 20
+_PAGES, _LINES = 10, 12
 _UNITS = {"authors": "name", "editors": "name", "headings": "heading"}
 _STYLES = {"-": (Style.YELLOW,), "+": (Style.GREEN,), " ": (Style.DIM,), "…": (Style.DIM,)}
 
@@ -78,17 +78,14 @@ def _against(changed: Against, screen: Screen, *, each: bool) -> Iterator[str]:
     if not changed.fell and not changed.rose:
         yield screen.title("No page rose or fell")
     for what, found, style in (("Fell", changed.fell, Style.YELLOW), ("Rose", changed.rose, Style.GREEN)):
-        if not found:
+        pages = list(by_page(found))
+        if not pages:
             continue
-        yield screen.title(f"{what} ({len(found)})")
-        shown = found if each else found[:_CHANGES]
-        yield from (screen.line(_change(change), style) for change in shown)
-        if len(shown) < len(found):
-            yield f"  and {len(found) - len(shown)} more (--each tells all)"
-
-
-def _change(change: Change) -> str:
-    return f"  {change.page}: {change.figure} {change.old:.3g} → {change.new:.3g}"
+        yield screen.title(f"{what} ({counted(len(pages), 'page')})")
+        shown = pages if each else pages[:_PAGES]
+        yield from (screen.line(f"  {page}: {told}", style) for page, told in shown)
+        if left := len(pages) - len(shown):
+            yield f"  and {counted(left, 'more page')} (--each tells all)"
 
 
 def _options(options: Any) -> str:

@@ -103,7 +103,8 @@ def _run(arguments: list[str]) -> int:
     program = parser()
     if not arguments:
         raise UsageError(
-            "Say what to do: parse, extract, explain or schema; stats, audit or diff; label, evaluate or profile.\n"
+            "Say what to do: parse, extract, explain or schema; stats, audit or diff; label, evaluate or profile; "
+            "doctor or completion.\n"
             "Try: newsparse --help"
         )
     args = program.parse_args(arguments)

@@ -47,7 +47,8 @@ class ArgumentParser(argparse.ArgumentParser):
             self.error(f"unknown action {printable(str(value))}{hint}; the actions are {', '.join(action.choices)}")
         known = ", ".join(map(str, action.choices))
         hint = _suggestion(str(value), map(str, action.choices))
-        self.error(f"{'/'.join(action.option_strings)} {printable(str(value))} is not one of {known}{hint}")
+        name = "/".join(action.option_strings) or action.metavar or action.dest
+        self.error(f"{name} {printable(str(value))} is not one of {known}{hint}")
 
     def _unknown(self, unknown: list[str]) -> NoReturn:
         first = unknown[0]

@@ -1,4 +1,4 @@
-"""Reading back what `extract` wrote: JSON Lines (compressed or not) and Parquet, one record at a time."""
+"""Reading back what `extract` or a crawler wrote: JSON Lines (compressed or not) and Parquet, a record at a time."""
 
 from __future__ import annotations
 
@@ -64,11 +64,23 @@ def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
                 raise DumpError(
                     f"Line {number} of {shown} is no line of JSON. Name a file that newsparse extract wrote."
                 ) from error
-            if not isinstance(record, dict) or "file" not in record:
+            if not isinstance(record, dict) or (named := _named(record)) is None:
                 raise DumpError(
-                    f"Line {number} of {shown} is no record: it has no key file. newsparse extract writes them."
+                    f"Line {number} of {shown} is no record: it has no key file, nor schema_version and url. "
+                    "newsparse extract writes them, and article.to_dict() gives them."
                 )
-            yield record
+            yield named
+
+
+def _named(record: dict[str, Any]) -> dict[str, Any] | None:
+    """The record under the name of its page. One that a program kept (`Article.to_dict`) goes by its address.
+
+    A url alone makes no record: items of other tools have one too, and all of their other fields would count as empty.
+    """
+    if "file" in record:
+        return record
+    url = record.get("url")
+    return {"file": url, **record} if isinstance(url, str) and "schema_version" in record else None
 
 
 def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:

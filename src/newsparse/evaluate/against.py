@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -105,6 +105,15 @@ def changes(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Change]:
             one, other = _or_right(one, other, name), _or_right(other, one, name)
             if one is not None and other is not None and name not in OF_BODY and one != other:
                 yield Change(page, name, round(one, DIGITS), round(other, DIGITS))
+
+
+def by_page(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Each page and what has changed on it, in words; the pages in the order of their first changes."""
+    pages: dict[str, list[str]] = {}
+    for change in changes:
+        pages.setdefault(change.page, []).append(f"{change.figure} {change.old:.3g} → {change.new:.3g}")
+    for page, told in pages.items():
+        yield page, ", ".join(told)
 
 
 def _or_right(value: float | None, other: float | None, name: str) -> float | None:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 import newsparse
-from newsparse.evaluate.against import Against
+from newsparse.evaluate.against import Against, by_page
 from newsparse.evaluate.differences import Difference, Line
 from newsparse.evaluate.evaluation import Evaluation, PageScore
 from newsparse.evaluate.score import FIGURES, OF_BODY, good
@@ -90,8 +90,8 @@ def _figures(evaluation: Evaluation, changed: Against | None) -> Iterator[str]:
         if figure is None and old is None:
             continue
         value, of = ("–", "") if figure is None else (_number(figure.value), str(figure.of))
-        was = "" if changed is None else f'<td class="{_turn(name, old, new)}">{_number(old)}</td>'
-        yield f"<tr><td>{name}</td><td>{value}</td><td>{of}</td>{was}</tr>"
+        turn, was = ("", "") if changed is None else (_turn(name, old, new), f"<td>{_number(old)}</td>")
+        yield f'<tr><td>{name}</td><td class="{turn}">{value}</td><td>{of}</td>{was}</tr>'
     yield '</table><p class="quiet">authors, editors, headings: F1 of all of them; source_spurious: less is better</p>'
 
 
@@ -107,9 +107,9 @@ def _turn(name: str, old: float | None, new: float | None) -> str:
 
 def _changes(changed: Against) -> Iterator[str]:
     for title, found, name in (("Fell", changed.fell, "fell"), ("Rose", changed.rose, "rose")):
-        yield f'<h2>{title} ({len(found)})</h2><ul class="{name}">'
-        for change in found:
-            yield f"<li>{escape(change.page)}: {change.figure} {change.old:.3g} → {change.new:.3g}</li>"
+        pages = list(by_page(found))
+        yield f'<h2>{title} ({counted(len(pages), "page")})</h2><ul class="{name}">'
+        yield from (f"<li>{escape(page)}: {told}</li>" for page, told in pages)
         yield "</ul>"
     for title, names in (("only before", changed.only_old), ("only now", changed.only_new)):
         if names:

@@ -11,7 +11,8 @@ from typing import Any
 
 from newsparse.api import parse
 from newsparse.article import Article
-from newsparse.errors import MissingExtra
+from newsparse.errors import MissingExtra, OptionsError
+from newsparse.options import Options
 
 try:
     import attrs
@@ -21,6 +22,7 @@ try:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from scrapy.utils.misc import load_object
+    from scrapy_poet.injection import Injector
     from scrapy_poet.page_input_providers import PageObjectInputProvider
     from web_poet import WebPage, cached_method, handle_urls
     from web_poet.fields import get_fields_dict
@@ -122,12 +124,17 @@ class NewsArticlePage(WebPage[NewsArticle]):
 
     A subclass states the fields that it knows better with ``@web_poet.field``, under a ``@handle_urls`` of its own, for
     one site or for all; all others stay as newsparse reads them.
+
+    Attributes:
+        options: as for `newsparse.parse`; in Scrapy those of the setting NEWSPARSE_OPTIONS.
     """
+
+    options: Options = Options()
 
     @cached_method
     def record(self) -> Article:
         """The page as newsparse's record."""
-        return parse(self.response)
+        return parse(self.response, options=self.options)
 
     async def to_item(self) -> NewsArticle:
         """The item: the record, with the fields that a subclass states.
@@ -142,14 +149,30 @@ class NewsArticlePage(WebPage[NewsArticle]):
 
 
 class ArticleProvider(PageObjectInputProvider):
-    """Provides callbacks and page objects with newsparse's own record: ``record: newsparse.Article``."""
+    """Provides callbacks and page objects with newsparse's own record: ``record: newsparse.Article``.
 
-    provided_classes = {Article}  # noqa: RUF012  declared by the base class
+    And with the `Options` of the setting NEWSPARSE_OPTIONS, a dict of them; both are read with these.
+    """
+
+    provided_classes = {Article, Options}  # noqa: RUF012  declared by the base class
     name = "newsparse"
 
-    def __call__(self, to_provide: Set[Callable[..., Any]], response: Response) -> Sequence[Any]:  # noqa: ARG002
-        """The record of the response."""
-        return [parse(response)]
+    def __init__(self, injector: Injector) -> None:
+        """Read the setting.
+
+        Raises:
+            OptionsError: it names an option that there is not, or a value that means nothing.
+        """
+        super().__init__(injector)
+        try:
+            self._options = Options(**injector.crawler.settings.getdict("NEWSPARSE_OPTIONS"))
+        except (TypeError, ValueError) as error:
+            raise OptionsError(f"The setting NEWSPARSE_OPTIONS: {error}") from error
+
+    def __call__(self, to_provide: Set[Callable[..., Any]], response: Response) -> Sequence[Any]:
+        """The record of the response, and the options: those of them that are asked for."""
+        given: list[Any] = [self._options] if Options in to_provide else []
+        return [*given, parse(response, options=self._options)] if Article in to_provide else given
 
 
 class Addon:

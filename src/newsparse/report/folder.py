@@ -17,6 +17,7 @@ from newsparse import __version__
 from newsparse.api import Explanation
 from newsparse.dumps.comparison import Earlier
 from newsparse.dumps.outputs.file_names import MARK
+from newsparse.record import EMPTY
 from newsparse.report.html_file import as_script, html_of_index
 from newsparse.report.index_row import row_of, row_of_fault
 from newsparse.report.page_report import Origin, page_report
@@ -27,6 +28,8 @@ from newsparse.text.scrub import scrub_all
 # Pages in one folder and rows in one file; the report's script knows the number, too.
 _IN_ONE = 1000
 RECORDS = "records.jsonl"
+# What changes with another field, which says it, or with how the page was given: no change of what was read.
+_BESIDE = frozenset({"url", "published_precision", "published_raw", "modified_precision"})
 
 
 class FolderReport:
@@ -105,7 +108,8 @@ def changes_of(earlier: Earlier | None, record: Mapping[str, Any]) -> dict[str, 
     if "text" in changes:
         changes.pop("sections", None)  # they say the same, at length
         changes["text"] = f"{len(changes['text'])} characters; now {len(record['text'])}"
-    return {name: "" if value is None else shown(value) for name, value in changes.items()}
+    told = {name: value for name, value in changes.items() if name not in _BESIDE}
+    return {name: "" if value in EMPTY else shown(value) for name, value in told.items()}
 
 
 def _write(path: Path, text: str) -> None:

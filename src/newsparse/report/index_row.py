@@ -13,7 +13,7 @@ _TITLE, _NAMES = 80, 40
 
 
 def row_of(name: str, record: Mapping[str, Any], changed: Mapping[str, Any] | None) -> list[Any]:
-    """Name, title, kind, day, source, people, lowest confidence, its field, changed fields, fault.
+    """Name, title, kind, day, source, people, lowest confidence, its field, changed fields, fault, has it an editor.
 
     ``record`` is one as JSON; ``changed`` as `Earlier.changes` gives it, None where nothing is compared.
     """
@@ -31,12 +31,13 @@ def row_of(name: str, record: Mapping[str, Any], changed: Mapping[str, Any] | No
         least,
         ", ".join(changed or ()),
         "",
+        bool(record["editors"]),
     ]
 
 
 def row_of_fault(name: str, error: str, reason: str) -> list[Any]:
     """The row of a page that could not be read."""
-    return [name, "", "", "", "", "", 0, "", "", f"{error}: {reason}"]
+    return [name, "", "", "", "", "", 0, "", "", f"{error}: {reason}", False]
 
 
 def _cut(text: str, most: int) -> str:

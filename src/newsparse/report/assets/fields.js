@@ -47,7 +47,8 @@ class Fields {
       isEdited ? h("p", { class: "was" }, "was ", words(asText(report.answers[name]) || "none", report.language)) : null,
       name in report.withheld ? h("p", { class: "was" }, "withheld as too doubtful: ", words(report.withheld[name], report.language)) : null,
       this.earlier(name),
-      value ? this.reason(report.fields.find((field) => field.name === (REASON[name] || name)), name) : this.losers(name));
+      value ? this.reason(report.fields.find((field) => field.name === (REASON[name] || name)), name) : this.losers(name),
+      value || isEdited ? null : this.hint(name));
     if (isEdited) pair.classList.add("edited");
     return pair;
   }
@@ -69,6 +70,11 @@ class Fields {
       ? h("details", { open: this.open.has(field.name), ontoggle: (event) => this.open[event.target.open ? "add" : "delete"](field.name) },
         h("summary", {}, plural(lost.length, "other candidate")), h("ul", {}, lost.map((each) => h("li", {}, this.candidate(each, true)))))
       : null);
+  }
+
+  // Of a field without a value: what tells why, to one who sees it on the page.
+  hint(name) {
+    return h("p", { class: "quiet hint" }, "Is it on the page? ", h("code", {}, `newsparse explain PAGE --field ${name} --expect VALUE`), " tells why it was not read.");
   }
 
   // Of a field without a value what was found and not taken.

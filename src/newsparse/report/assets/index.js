@@ -5,14 +5,15 @@ const DOUBTFUL = 0.8;
 const LOWEST = "The lowest of kind, title, published, source, authors, editors: of these it is calibrated";
 
 // A row as it is written beside the index, in short; see `index_row` in Python.
-const asRow = ([origin, title, kind, published, source, people, confidence, field, changed, fault], number) => ({
-  number, origin, title, kind, published, source, people, confidence, field, changed, fault,
+const asRow = ([origin, title, kind, published, source, people, confidence, field, changed, fault, hasEditor], number) => ({
+  number, origin, title, kind, published, source, people, confidence, field, changed, fault, hasEditor,
 });
 
 const FILTERS = [
   ["all", "All", () => true],
   ["no-date", "No date", (row) => row.kind === "article" && !row.published],
   ["no-author", "No author", (row) => row.kind === "article" && !row.people],
+  ["no-editor", "No editor", (row) => row.kind === "article" && !row.hasEditor],
   ["no-source", "No source", (row) => row.kind === "article" && !row.source],
   ["doubtful", "Low confidence", (row, folder) => !row.fault && row.confidence < folder.least],
   ["article", "Articles", (row) => row.kind === "article"],
