@@ -59,8 +59,9 @@ def test_the_job_has_the_options_of_extract() -> None:
     add_to(commands)
     theirs, ours = _options(commands.choices["extract"]), _options(job_parser())
     missing = {name for name in theirs if name not in ours}
-    # Where it runs, what it writes and how it is gone on with are Spark's or the job's own.
-    assert missing == {"-o", "--to", "--resume", "--workers", "--summary", "--debug"}
+    # Where it runs, what it writes and how it is gone on with are Spark's or the job's own; addresses are a column's.
+    output = {"-o", "--to", "--bom", "--no-front-matter"}
+    assert missing == {*output, "--resume", "--limit", "--workers", "--summary", "--debug", "--url-from"}
     others = {name for name in theirs if name in ours and theirs[name] != ours[name]}
     assert others == {"--input"}
 

@@ -17,8 +17,8 @@ from newsparse.marks.body_edges import (
     under_headline,
     without_copy,
 )
-from newsparse.marks.boxes import boxes_in, elsewhere_of
 from newsparse.marks.folds import folded
+from newsparse.marks.other_boxes import boxes_in, elsewhere_of
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu
 from newsparse.page.page import Page
