@@ -17,6 +17,8 @@ _MOST_CLASSES = 4
 _FAR = 4
 # The last place in a row that is a template's; those behind it are counted by what the page holds.
 _LAST = 5
+# Paragraphs are counted by no rule: how many stand before the last line is the text's, not the template's.
+_PARAGRAPH = "p"
 # Elements of the page, no places in it.
 _PAGE = ("html", "head", "body")
 
@@ -32,7 +34,7 @@ def selectors_for(element: _Element) -> Iterator[str]:
                 yield f"{name} {part}"
             if outer is element.getparent():
                 yield f"{name} > {tag}"
-                if (number := _number(element)) <= _LAST:
+                if tag != _PARAGRAPH and (number := _number(element)) <= _LAST:
                     yield f"{name} > {tag}:nth-of-type({number})"
             else:
                 yield f"{name} {tag}"
