@@ -149,6 +149,7 @@ WRITTEN = [*headline_pages(), *other_pages(), *shape_pages()]
 KNOWN = {
     "a poem with commas, author below the title": "few words, a short headline, a date without a source",
     "a topic: an introduction, boxes of links, an editor at the foot (5)": "its pictures are taken for the body's",
+    "a topic: an introduction and a few links (1)": "prose and one body, near even",
     "flashes, one below the other (4)": "told in full, under a date",
     "a channel where no news stands, a row of date and source (3)": "all that an article has; its channel alone speaks",
 }

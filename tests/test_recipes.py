@@ -34,7 +34,7 @@ def _edit(file: Path, before: str, new: str) -> None:
 
 
 def _word(package: Path) -> None:
-    _edit(package / "data" / "roles.toml", '    { word = "撰写"', "    " + _block("撰述"))
+    _edit(package / "data" / "roles.toml", '    { word = "撰写"', "    " + _block("走笔"))
 
 
 def _phrase(package: Path) -> None:
@@ -57,7 +57,7 @@ def _rule(package: Path) -> None:
 @pytest.mark.parametrize(
     ("does", "page", "key", "value"),
     [
-        (_word, _PAGE.replace("ROW", "撰述：林小满"), "authors", ["林小满"]),
+        (_word, _PAGE.replace("ROW", "走笔：林小满"), "authors", ["林小满"]),
         (_phrase, _PAGE.replace("FOOT", "加入读者群，和大家聊聊老街"), "text", "\n".join([_STORY[3:-4]] * 2)),
         (
             _rule,

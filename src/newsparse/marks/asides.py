@@ -60,18 +60,16 @@ def _end(page: Page, lines: list[Block]) -> int:
     end = len(lines)
     for start in range(len(lines) - 1, 0, -1):
         text = lines[start].text
-        if len(text) > SHORTEST_PROSE:
-            continue
-        if _is_of_writer(fold(text), lines[start + 1 : end]) or _is_of_works(fold(text), lines[start + 1 : end]):
+        if len(text) <= SHORTEST_PROSE and _opens_a_part(fold(text), lines, start, end):
             page.mark_all(lines[start:end], "boilerplate", "asides.part", text)
             end = start
     return end
 
 
-def _is_of_writer(text: str, below: list[Block]) -> bool:
-    return len(below) <= FEW and pattern("notes.writer").search(text) is not None
-
-
-def _is_of_works(text: str, below: list[Block]) -> bool:
-    listed = pattern("notes.works").search(text) and all(pattern("notes.work").search(line.text) for line in below)
-    return bool(listed and below)
+def _opens_a_part(text: str, lines: list[Block], start: int, end: int) -> bool:
+    """Whether a line heads what tells of the writer, or a list of works."""
+    if pattern("notes.writer").search(text):
+        return end - start - 1 <= FEW
+    if not pattern("notes.works").search(text):
+        return False
+    return all(pattern("notes.work").search(lines[at].text) for at in range(start + 1, end))
