@@ -221,7 +221,7 @@ def signed_for(page: Page, options: Options) -> Found | None:
 
 
 def site_in_row(page: Page, options: Options) -> Found | None:
-    """The site's own name, as its title ends, alone in an element of the row with the date."""
+    """The name that ends what the head calls the page, alone in an element of the row with the date."""
     *_, site = ["", *parts_of(page.head.title)]
     if len(site) < MANY or plausible_person(site) or is_column(flat(site)):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from newsparse.lexicon import pattern
 from newsparse.page.block import Container
 from newsparse.page.lines import FEW, LONGEST_LINE
@@ -37,15 +39,15 @@ def _says(name: str) -> bool | None:
 
 def _asking_forms(page: Page) -> set[int]:
     """The elements of few lines round a form, one of which asks for something of the page's: to subscribe, to give."""
-    out: set[int] = set()
-    for index, form in enumerate(page.containers):
-        if form.tag == "form":
-            around = index if form.end > form.first else form.parent
-            box = page.containers[around]
-            lines = [b.text for b in page.blocks[box.first : box.end] if b.text]
-            if len(lines) <= FEW and any(map(_asks, lines)):
-                out.add(around)
-    return out
+    forms = ((index, form) for index, form in enumerate(page.containers) if form.tag == "form")
+    around = {index if form.end > form.first else form.parent for index, form in forms}
+    return {index for index in around if _is_asking(page, page.containers[index])}
+
+
+def _is_asking(page: Page, box: Container) -> bool:
+    places = range(box.first, box.end)  # no slice: an empty form may stand in all of a page
+    lines = list(islice((page.blocks[at].text for at in places if page.blocks[at].text), FEW + 1))
+    return len(lines) <= FEW and any(map(_asks, lines))
 
 
 def _asks(text: str) -> bool:
