@@ -135,10 +135,15 @@ def _empty_lines(n: int) -> str:
     return "<p>a" + "\n" * (n * 20) + "b</p>"
 
 
+def _empty_forms(n: int) -> str:
+    return f"<form></form><p>{_SENTENCE}</p>" * n
+
+
 # Kind of page → what it is made of, how many of these a normal page has, and how many a hostile one.
 KINDS = {
     "paragraphs (over 10 MB)": (_paragraphs, 100, 100_000),
     "lines by <br>": (_breaks, 100, 30_000),
+    "empty forms": (_empty_forms, 100, 10_000),
     "links": (_links, 100, 50_000),
     "elements in one another": (_nested, 100, 5_000),
     "pictures": (_pictures, 100, 10_000),

@@ -9,6 +9,7 @@ from newsparse.page.readings import credits_of
 from newsparse.page.site import own_names
 from newsparse.text.flat import flat
 from newsparse.text.people.byline_names import names_in_byline, pen_name
+from newsparse.text.people.credit_lines import FoundCredit
 from newsparse.text.people.persons import plausible_person
 
 
@@ -21,7 +22,7 @@ def is_of_persons(page: Page, text: str) -> bool:
     return flat(text).startswith(words("roles.told"))
 
 
-def labelled_people(page: Page) -> set[str]:
+def labelled_credits(page: Page) -> list[FoundCredit]:
     """Whom rows and lines of credits name with a label."""
     rows = page.labelled("byline", "credit")
-    return {credit.name for block in rows for credit in credits_of(page, block, "foot") if credit.sure}
+    return [credit for block in rows for credit in credits_of(page, block, "foot") if credit.sure]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from newsparse.article import WRITER_ROLES
+from newsparse.fields.accounts import labelled_credits
 from newsparse.fields.rule import Found
-from newsparse.lexicon import pattern, word_set, words
+from newsparse.lexicon import word_set, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
 from newsparse.page.page import Page
-from newsparse.page.readings import credits_of
-from newsparse.page.rows import is_name
+from newsparse.page.rows import is_name, signed_words
 from newsparse.page.site import site_names
 from newsparse.text.dates.find import find_moments
 from newsparse.text.flat import flat
@@ -75,8 +75,9 @@ def _is_account(page: Page, block: Block, name: str) -> bool:
     if name.isascii():
         return False
     if account_ending(name) or outlet_like(name):
-        return not _is_told_of(page, name) or _is_a_writers(block, name)
-    return _is_a_writers(block, name) and _names_writers(page)
+        return not _is_told_of(page, name) or name in signed_words(block)
+    writes = any(credit.role in WRITER_ROLES for credit in labelled_credits(page))
+    return writes and name in signed_words(block)  # what stands without a label then is nobody's pen name
 
 
 def _is_told_of(page: Page, name: str) -> bool:
@@ -85,16 +86,3 @@ def _is_told_of(page: Page, name: str) -> bool:
     if any(name in line.text for line in headline) or name in page.head.first(*words("bylines.keyword_metas")):
         return True
     return any(name in line.text for line in page.blocks[: headline[0].index] if line.link)
-
-
-def _is_a_writers(block: Block, name: str) -> bool:
-    """Whether the name stands in an element that the page names for those who write."""
-    named = pattern("elements.writer").search
-    return any(named(part.name) or named(block.name) for part in block.parts if part.text.strip() == name)
-
-
-def _names_writers(page: Page) -> bool:
-    """Whether the page names with a label who wrote: what stands without one is nobody's pen name."""
-    lines = page.labelled("byline", "credit")
-    named = [credit for line in lines for credit in credits_of(page, line, "foot")]
-    return any(credit.sure and credit.role in WRITER_ROLES for credit in named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsparse.fields.accounts import is_of_persons, labelled_people
+from newsparse.fields.accounts import is_of_persons, labelled_credits
 from newsparse.fields.row_word import word_of_row
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
@@ -183,11 +183,12 @@ def account_element(page: Page, options: Options) -> Found | None:
     if not headline or body is None or body.index <= headline[-1].index:
         return None
     named = pattern("elements.account").search
+    people = {credit.name for credit in labelled_credits(page)}
     for block in page.labelled("byline"):
         if block.index > headline[-1].index and find_moments(block.text, limit=1):
             for part in block.parts:
                 token = part.text.strip()
-                if not named(part.name) or is_of_persons(page, token) or token in labelled_people(page):
+                if not named(part.name) or is_of_persons(page, token) or token in people:
                     continue
                 if pattern("elements.writer").search(part.name) and not (outlet_like(token) or is_office(flat(token))):
                     continue
@@ -203,7 +204,7 @@ def account_element(page: Page, options: Options) -> Found | None:
         is_named = named(block.name) or any(named(inline[1]) for _, inline, _ in block.runs)
         if not is_named and not (_is_beside_date(page, block) and outlet_like(text)):
             continue
-        if _SENTENCE.search(text) or any(writer in text for writer in labelled_people(page)):
+        if _SENTENCE.search(text) or any(person in text for person in people):
             continue  # 林小满 · 3小时前
         if is_name(text) and not is_of_persons(page, row_text(block).strip(_MARKS)):
             return Found(text, block.name or text, 0.6 if is_named else 0.5)
