@@ -10,7 +10,7 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import ABOVE, LONGEST_ROW, MANY, NEAR
+from newsparse.page.lines import ABOVE, LONGEST_ROW, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_text, row_tokens
@@ -26,7 +26,7 @@ from newsparse.text.outlets.source_lines import (
     source_before_date,
     source_from_text,
 )
-from newsparse.text.people.persons import is_office, plausible_person
+from newsparse.text.people.persons import is_office
 from newsparse.text.people.role_labels import find_labels
 from newsparse.text.titles import parts_of, site_of_title
 
@@ -221,15 +221,6 @@ def signed_for(page: Page, options: Options) -> Found | None:
     return None
 
 
-def site_in_row(page: Page, options: Options) -> Found | None:
-    """The name that ends what the head calls the page, alone in an element of the row with the date."""
-    *_, site = ["", *parts_of(page.head.title)]
-    if len(site) < MANY or plausible_person(site) or is_column(flat(site)):
-        return None
-    rows = (block for block in page.labelled("byline") if find_moments(block.text, limit=1))
-    return next((Found(site, block.text, 0.5) for block in rows if site in row_tokens(block)), None)
-
-
 def _is_beside_date(page: Page, block: Block) -> bool:
     """Whether the line right above or below is a byline row that shows a date and little else."""
     beside = page.blocks[max(0, block.index - 1) : block.index + 2]
@@ -263,7 +254,6 @@ SOURCE: tuple[FieldRule, ...] = (
     meta,
     account,
     account_element,
-    site_in_row,
     signed_for,
     lone_word,
 )
