@@ -110,13 +110,17 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
         return _Why("words", words[0])
     if named := photographer_under(page, line):
         return _Why("photographer", named.raw)
-    if len(text) > _LONGEST_CENTRED or is_of_a_writer(page, line):
-        return None  # a name beside a face
+    why = _by_setting(page, picture, line, setting) if len(text) <= _LONGEST_CENTRED else None
+    return None if why and is_of_a_writer(page, line) else why  # a name beside a face is none
+
+
+def _by_setting(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | None:
+    """Why a line of any words is the picture's caption: by how or where it is set."""
     told = setting.centred_captions and (not line.strong or not setting.centred_headings)
     if told and line.centred:
         return _Why("centred", line.tag, by_setting=True)
-    if line.prose and setting.slanted_captions and len(text) <= _LONGEST_CENTRED and _is_slanted(line):
-        return _Why("slanted", text, by_setting=True)
+    if line.prose and setting.slanted_captions and _is_slanted(line):
+        return _Why("slanted", line.text, by_setting=True)
     if found := _NAME.search(line.name) or _NAME.search(page.containers[line.container].name):
         beside = line.container == picture.container or line.tag == picture.tag
         return _Why("name", found[0], by_setting=True) if beside else None

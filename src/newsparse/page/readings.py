@@ -15,6 +15,7 @@ from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
+from newsparse.text.script import fold
 
 
 def credits_of(page: Page, block: Block, zone: Zone) -> list[FoundCredit]:
@@ -85,14 +86,30 @@ def _job_above(page: Page, block: Block, text: str) -> str:
     """What those did whose names are all of a line, in a line of its own above them: 撰文 / 林小满 / 秦晓禾."""
     if len(text) > _LONGEST_LABEL * FEW:
         return ""
-    for line in reversed(page.blocks[max(0, block.index - FEW) : block.index]):
-        job = _closed(line.text)
-        if job in _jobs():
+    jobs = _job_lines(page)
+    for at in range(block.index - 1, max(-1, block.index - 1 - FEW), -1) if jobs else ():
+        line = page.blocks[at]
+        if at in jobs:
             is_of_a_list = line.name and line.name == block.name  # 一讀, 付委: steps
-            return job if not (line.link or is_of_a_list) and names_in_byline(text) else ""
+            return jobs[at] if not (line.link or is_of_a_list) and names_in_byline(text) else ""
         if line.tag != block.tag or not plausible_person(line.text):
             return ""
     return ""
+
+
+def _job_lines(page: Page) -> dict[int, str]:
+    """The lines of a page that say nothing but what somebody did. Few pages have any: the others are asked once."""
+    known: dict[int, str] | None = page.readings.get(("jobs", 0))
+    if known is None:
+        short = ((b.index, b.text) for b in page.blocks if 0 < len(b.text) <= _LONGEST_LABEL)
+        likely = ((at, _closed(text)) for at, text in short if fold(text[-1]) in _job_ends())
+        known = page.readings["jobs", 0] = {at: job for at, job in likely if job in _jobs()}
+    return known
+
+
+@cache
+def _job_ends() -> frozenset[str]:
+    return frozenset(job[-1] for job in _jobs())
 
 
 def _is_value(label: str, text: str) -> bool:
