@@ -23,3 +23,16 @@ def least(work: Callable[[], object], passes: int) -> float:
         work()
         best = min(best, time.process_time() - start)
     return best
+
+
+def slower_than(few: Callable[[], object], many: Callable[[], object], most: float, quick: float = 0.0) -> float | None:
+    """The seconds of ``many`` where they are over ``quick`` and over ``most`` times those of ``few``, else None.
+
+    Both are measured again, and longer, before that is said: what else a busy machine does can fall on one of them.
+    """
+    taken = 0.0
+    for passes in (1, 3, 6):
+        taken = least(many, passes)
+        if taken < quick or taken < least(few, passes + 1) * most:
+            return None
+    return taken

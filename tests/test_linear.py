@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import Any
 
@@ -17,7 +17,7 @@ import pytest
 
 import newsparse
 from hostile import every_core, every_pattern, units_of
-from limits import least
+from limits import slower_than
 
 FEW, MANY = 2_000, 16_000
 # Time may grow by so much more than the string; a square grows by eight times.
@@ -100,11 +100,8 @@ def _repeated(unit: str, length: int) -> str:
 def _grows(work: Callable[[str], object], unit: str) -> str | None:
     """What to say where time grows faster than a string of such units; measured again before it is said."""
     few, many = _repeated(unit, FEW), _repeated(unit, MANY)
-    for passes in (1, 3):
-        taken = least(lambda: work(many), passes)
-        if taken < _QUICK or taken < least(lambda: work(few), passes + 1) * _FACTOR * MANY / FEW:
-            return None
-    return f"{unit!r}: {taken:.3f} s"
+    taken = slower_than(lambda: work(few), lambda: work(many), _FACTOR * MANY / FEW, _QUICK)
+    return None if taken is None else f"{unit!r}: {taken:.3f} s"
 
 
 def test_there_are_patterns() -> None:
@@ -158,12 +155,8 @@ GROUPS = 4
 def test_lines_of_a_page(group: int) -> None:
     slow = []
     for unit in [*LINES, *sorted(alphabets())[::5]][group::GROUPS]:
-        few, many = page(_repeated(unit, 500)), page(_repeated(unit, 2_500))
-        for passes in (1, 3):
-            taken = least(lambda made=many: newsparse.parse(made), passes)  # type: ignore[misc]
-            if taken < 0.03 or taken < least(lambda made=few: newsparse.parse(made), passes + 1) * 2 * 5:  # type: ignore[misc]
-                break
-        else:
+        few, many = (partial(newsparse.parse, page(_repeated(unit, length))) for length in (500, 2_500))
+        if taken := slower_than(few, many, 2 * 5, 0.03):
             slow.append(f"{unit!r} ({alphabets().get(unit)}): {taken:.3f} s")
     assert slow == []
 
@@ -197,6 +190,6 @@ PARTS: dict[str, tuple[Callable[[int], str], int]] = {
 @pytest.mark.parametrize("parts", PARTS)
 def test_many_parts(parts: str) -> None:
     made, few = PARTS[parts]
-    one, four = (f"<h1>青河渡口昨日换了新船</h1><p>{STORY}</p>{made(n)}<p>{STORY}</p>" for n in (few, few * 4))
-    taken = least(lambda: newsparse.parse(one), 3)
-    assert least(lambda: newsparse.parse(four), 2) < max(taken * 4 * 2, 0.05)
+    pages = (f"<h1>青河渡口昨日换了新船</h1><p>{STORY}</p>{made(n)}<p>{STORY}</p>" for n in (few, few * 4))
+    one, four = (partial(newsparse.parse, made_page) for made_page in pages)
+    assert slower_than(one, four, 4 * 2, 0.05) is None
