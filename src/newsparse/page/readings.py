@@ -15,7 +15,7 @@ from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
-from newsparse.text.script import fold
+from newsparse.text.script import fold_table
 
 
 def credits_of(page: Page, block: Block, zone: Zone) -> list[FoundCredit]:
@@ -101,15 +101,17 @@ def _job_lines(page: Page) -> dict[int, str]:
     """The lines of a page that say nothing but what somebody did. Few pages have any: the others are asked once."""
     known: dict[int, str] | None = page.readings.get(("jobs", 0))
     if known is None:
-        short = ((b.index, b.text) for b in page.blocks if 0 < len(b.text) <= _LONGEST_LABEL)
-        likely = ((at, _closed(text)) for at, text in short if fold(text[-1]) in _job_ends())
-        known = page.readings["jobs", 0] = {at: job for at, job in likely if job in _jobs()}
+        ends, jobs = _job_ends(), _jobs()
+        likely = [b for b in page.blocks if b.text[-1:] in ends and len(b.text) <= _LONGEST_LABEL]
+        known = page.readings["jobs", 0] = {b.index: job for b in likely if (job := _closed(b.text)) in jobs}
     return known
 
 
 @cache
 def _job_ends() -> frozenset[str]:
-    return frozenset(job[-1] for job in _jobs())
+    """What such words end with, in either script."""
+    ends = {job[-1] for job in _jobs()}
+    return frozenset(ends.union(chr(code) for code, plain in fold_table().items() if plain in ends))
 
 
 def _is_value(label: str, text: str) -> bool:
