@@ -191,7 +191,18 @@ scale: $(VENV)/.ready-for-engines ## the figures of docs/scale.md: engines again
 
 .PHONY: test-spark test-spark-100k scale
 
+# $(call from_debian,WHAT,PACKAGES): where that fails it is said, and the tests that need it are skipped, each by its name.
+define from_debian
+    echo "Installing $(1) ..." >&2; \
+    as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+    { $$as_root apt-get -q update && $$as_root apt-get -q install -y --no-install-recommends $(2); } > /dev/null || \
+    { echo "make: cannot install $(1) here: the tests will be skipped. Debian: apt install $(2)" >&2; exit 0; }
+endef
+
 $(VENV)/.ready-for-engines: $(DEV)
+	@if ! command -v java > /dev/null && test -z "$$JAVA_HOME"; then \
+	    $(call from_debian,Java,openjdk-17-jre-headless); \
+	fi
 	@echo "Installing the engines ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]' \
 	    'ray[data]' daft 'dask[dataframe]' polars duckdb
@@ -202,13 +213,10 @@ test-browser: $(VENV)/.ready-for-browser ## the report of explain in a real head
 
 .PHONY: test-browser
 
-# Chinese fonts: the widths of the page's words are measured. Without Chromium the tests are skipped, each by its name.
+# Chinese fonts: the widths of the page's words are measured.
 $(VENV)/.ready-for-browser: $(DEV)
 	@if ! command -v chromium > /dev/null && ! command -v google-chrome > /dev/null; then \
-	    echo "Installing Chromium and Chinese fonts ..." >&2; \
-	    as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
-	    { $$as_root apt-get -q update && $$as_root apt-get -q install -y --no-install-recommends chromium fonts-noto-cjk; } \
-	    > /dev/null || { echo "make: cannot install Chromium here: the tests will be skipped. Debian: apt install chromium fonts-noto-cjk" >&2; exit 0; }; \
+	    $(call from_debian,Chromium and Chinese fonts,chromium fonts-noto-cjk); \
 	fi; touch $@
 
 docs: $(VENV)/.ready-for-docs ## the site of the documentation, in build/site (broken links fail)
