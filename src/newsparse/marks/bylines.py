@@ -123,11 +123,15 @@ def mark_credits(page: Page) -> None:
 
 
 def mark_summaries(page: Page) -> None:
-    """Label 摘要, 核心提示 and the like in a box of their own; in the body's element they are part of it."""
+    """Label 摘要, 核心提示 and the like in a box of their own; in the body's element they are part of it.
+
+    Where no story follows, as below a film, 简介 tells all there is.
+    """
     match = pattern("about.summary").match
     for block in page.blocks:
         if block.labels or (found := match(block.text)) is None:
             continue
         box = page.containers[page.homes[block.container]]
-        if box.end - box.first <= FEW:
+        tells_all = block.prose and not any(b.prose and not b.labels for b in page.blocks[box.end :])
+        if box.end - box.first <= FEW and not tells_all:
             page.mark(block, "summary", "summaries.words", found[0].strip())
