@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -92,3 +94,11 @@ def python_workers(group: int) -> list[int]:
             found.append((int(path.name), int(fields[1])))
     daemons = {pid for pid, _ in found}
     return [pid for pid, parent in found if parent in daemons and os.getsid(pid) == os.getsid(group)]
+
+
+def kill_all(session: int) -> None:
+    """Kill a job with all its processes: those of Python have groups of their own, and may end a part without the JVM."""
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if os.getsid(int(path.name)) == session:
+                os.kill(int(path.name), signal.SIGKILL)

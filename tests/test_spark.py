@@ -104,7 +104,7 @@ def test_a_job_that_is_killed_goes_on_where_it_was(program: Program, tmp_path: P
         while process.poll() is None and len(list(out.glob("part-*"))) < 4:
             time.sleep(0.2)
         kept = {path: path.stat().st_mtime_ns for path in out.glob("part-*")}
-        os.killpg(process.pid, signal.SIGKILL)
+        engines.kill_all(process.pid)
     assert len(kept) == 4
     gate.touch()
     code, said = job("--input", given, "--output", out, DUMP_GATE=str(gate))
