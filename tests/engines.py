@@ -97,7 +97,7 @@ def python_workers(group: int) -> list[int]:
 
 
 def kill_all(session: int) -> None:
-    """Kill a job with all its processes: those of Python have groups of their own, and may end a part without the JVM."""
+    """Kill a job with all its processes: Python's have groups of their own, and may end a part without the JVM."""
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if os.getsid(int(path.name)) == session:
