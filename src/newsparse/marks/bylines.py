@@ -10,6 +10,8 @@ from newsparse.page.photos import photographer_under, points_at_picture
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments
+from newsparse.text.outlets.source_lines import FoundSource
+from newsparse.text.people.credit_lines import FoundCredit
 from newsparse.text.sentences import is_sentence
 
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
@@ -61,7 +63,7 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     end short news.
     """
     text = line_of(page, block)
-    if _is_a_pictures(page, block) or ("。" in text and block.prose > PARAGRAPH):
+    if _is_a_pictures(page, block) or ("。" in text and block.prose > PARAGRAPH) or _tells(page, block, text):
         return ""
     if source := source_of(page, block):
         return source.raw
@@ -82,6 +84,25 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if (label := date_label(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
+
+
+def _tells(page: Page, block: Block, text: str) -> bool:
+    """Whether a line says more than when, who and where from: 本报讯（记者 …）5月6日，图书馆新馆开馆。
+
+    A source at its end is set behind something else: 原标题：… 来源：…
+    """
+    source = source_of(page, block) if block.prose else None
+    if not block.prose or (source and source.end >= len(text)):
+        return False
+    said = _said(text, credits_of(page, block, "byline"), source)
+    rest = len("".join(text.split())) - said
+    return rest > said or (rest > FEW and is_sentence(text))
+
+
+def _said(text: str, people: list[FoundCredit], source: FoundSource | None) -> int:
+    """How many characters of a line say who did something, where from, when."""
+    said = sum(c.end - c.start for c in people) + (source.end - source.start if source else 0)
+    return said + sum(len(m.raw) for m in find_moments(text))
 
 
 def _is_a_pictures(page: Page, block: Block) -> bool:
@@ -114,9 +135,8 @@ def mark_credits(page: Page) -> None:
         found, source = credits_of(page, block, "foot"), source_of(page, block)
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
-        said = sum(c.end - c.start for c in found) + (source.end - source.start if source else 0)
-        said += sum(len(m.raw) for m in find_moments(text)) if said else 0
-        if said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
+        said = _said(text, found, source) if found or source else 0
+        if said and said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
             evidence = found[0].raw if found else source.raw if source else text
             rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
             page.mark(block, "credit", rule, evidence, kind)
