@@ -12,6 +12,7 @@ from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments
 from newsparse.text.outlets.source_lines import FoundSource
 from newsparse.text.people.credit_lines import FoundCredit
+from newsparse.text.people.persons import plausible_person
 from newsparse.text.sentences import is_sentence
 
 # What may stand beside a bare day without a label: "星期三", an outlet's name (characters).
@@ -136,10 +137,22 @@ def mark_credits(page: Page) -> None:
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
         said = _said(text, found, source) if found or source else 0
+        if _heads_a_part(page, block, found):
+            continue
         if said and said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
             evidence = found[0].raw if found else source.raw if source else text
             rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
             page.mark(block, "credit", rule, evidence, kind)
+
+
+def _heads_a_part(page: Page, block: Block, people: list[FoundCredit]) -> bool:
+    """Whether a line between paragraphs begins with a job and names nobody: 把关：从事后点评到事前拦截."""
+    if not people or any(plausible_person(each.name) for each in people):
+        return False
+    around = page.blocks[block.index - 1 : block.index + 2 : 2]
+    home = page.homes[block.container]
+    told = [b for b in around if b.text.endswith("。") and not b.labels and page.homes[b.container] == home]
+    return len(told) > 1
 
 
 def mark_summaries(page: Page) -> None:

@@ -28,7 +28,7 @@ _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
 _STATED = re.compile(r"[^。！？!?；;]+。")
 # An interviewer's question is part of the talk: "某报：您为什么转行？", "问：……？", "点评：" Who speaks, speaks again.
-_SPEAKER = re.compile(r"^([^：:。，,]{1,10})[：:](?:.*[？?])?$")
+_SPEAKER = re.compile(r"^(?:([^：:。，,]{1,10})[：:](?:.*[？?])?|[【\[]([^】\]]{1,16})[】\]])$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
 _SHORTEST, _SHORTEST_PLAIN = 2, 4
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
@@ -103,10 +103,8 @@ def _is_set_like(line: Block, other: Block) -> bool:
 
 
 def _no_headings(page: Page, lines: list[Block]) -> set[int]:
-    """Lines that no rule may take for a heading: code, cells of data, an interviewer's questions."""
-    asked = {line.index: found[1] for line in lines if (found := _SPEAKER.match(line.text))}
-    askers = Counter(asked.values())
-    out = {index for index, asker in asked.items() if askers[asker] > 1}
+    """Lines that no rule may take for a heading: code, cells of data, an interviewer's questions, who says what."""
+    out = _speakers(lines)
     out |= {line.index for line in lines if line.tag in ("pre", "code")}
     out |= {line.index for line in lines if pattern("headings.no_heading").search(line.text)}
     out |= {line.index for line in _items(lines)}
@@ -115,6 +113,15 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
     return out | {
         line.index for line in lines if _is_in_cell(page, line) and page.data_table(line.container) is not None
     }
+
+
+def _speakers(lines: list[Block]) -> set[int]:
+    """The lines of who speaks more than once; where one does in lines that say nothing else, all do."""
+    asked = {line.index: found[1] or found[2] for line in lines if (found := _SPEAKER.match(line.text))}
+    askers = Counter(asked.values())
+    again = {index for index, asker in asked.items() if askers[asker] > 1}
+    named = {line.index for line in lines if line.index in asked and line.text.endswith(("：", ":"))}
+    return again | named if again & named else again
 
 
 def _items(lines: list[Block]) -> list[Block]:
