@@ -20,7 +20,7 @@ from newsparse.marks.body_edges import (
 from newsparse.marks.folds import folded
 from newsparse.marks.other_boxes import boxes_in, elsewhere_of
 from newsparse.page.block import HEADING_TAGS, NOT_TEXT, Block
-from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu
+from newsparse.page.lines import BUTTON, LONGEST_LINE, MANY, NEAR, is_link, is_linked, is_menu, is_strong
 from newsparse.page.page import Page
 from newsparse.text.sentences import SHORTEST_PROSE
 
@@ -98,6 +98,8 @@ def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]
         elif sofar >= SHORTEST_PROSE and block.labels and not block.hidden:
             apart = sofar <= LONGEST_LINE and homes[block.container] not in inside
             after = min(after, 1.0 if apart and _is_masthead(page, block, sofar, homes) else _after(block))
+            if block.has("comments") and (block.tag in HEADING_TAGS or is_strong(block)):
+                inside.clear()  # readers' words in the body's own element
     return weights
 
 
