@@ -37,6 +37,8 @@ _SELDOM, _HALF, _IN_HIDDEN = 0.1, 0.5, 0.05
 # Labels of lines that a body goes on behind: its headline said again, words under a picture.
 _WITHIN = ("repeat", "caption")
 _MANY_ITEMS = 5
+# Signs that stand in a cell for a value.
+_NO_VALUE = "-–—－/*"
 
 
 def mark_body(page: Page) -> None:
@@ -202,7 +204,7 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
             page.mark(block, "boilerplate", "body.box", page.containers[block.container].name)
             continue  # an invitation in the body's element, a list; a box of facts leads nowhere
         size = len(block.text)
-        if size and block.tag != "pre" and not any(map(str.isalnum, block.text)):
+        if size and not any(map(str.isalnum, block.text)) and not _is_data(page, block):
             page.mark(block, "boilerplate", "body.ornament", block.text)
             continue  # ■ where the story ends, ＊＊＊ between its parts
         home = homes[block.container]
@@ -215,6 +217,11 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     if not hidden and (rest := folded(page, page.blocks[first : last + 1], box, elsewhere)):
         return chosen + rest
     return chosen + pictures_below(page, container, last)
+
+
+def _is_data(page: Page, block: Block) -> bool:
+    """Whether a line without a letter says something: in code; in a table, where a value is not there."""
+    return block.tag == "pre" or (not block.text.strip(_NO_VALUE) and page.data_table(block.container) is not None)
 
 
 def _heavy(page: Page, indexes: range, weights: list[float], homes: list[int]) -> list[int]:
