@@ -109,7 +109,9 @@ def test_csv_is_read_back(given: Path, tmp_path: Path, run: Run) -> None:
     assert [row["text"] for row in rows] == [record["text"] for record in records]
     assert [row["authors"] for row in rows] == [" | ".join(record["authors"]) for record in records]
     some = run("extract", given, "--to", "csv", "--fields", "title,kind")[1]
-    assert some.splitlines()[0] == "file,kind,title,carried"
+    assert some.splitlines()[0] == "file,kind,title"
+    some = run("extract", given, "--to", "csv", "--fields", "title,carried,kind", "--dedup")[1]
+    assert some.splitlines()[0] == "file,kind,title,carried,duplicate_of"
     assert run("extract", given, "-o", tmp_path / "a.csv.gz")[0] == 0
     assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).startswith(b"file,url,")
 
@@ -428,6 +430,21 @@ def test_dedup_drops_the_later_ones(to: str, tmp_path: Path, run: Run) -> None:
         rows = (tmp_path / "out").read_text(encoding="utf-8")
         names = [row["file"] for row in (lines(rows) if to == "jsonl" else csv.DictReader(io.StringIO(rows)))]
         assert names == [f"{n:02}.html" for n in range(4)]
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_pages_that_are_no_articles_are_copies_if_they_are_the_same(workers: int, tmp_path: Path, run: Run) -> None:
+    """Of a list that grew by a title, and of one whose links lead elsewhere, the page is another one."""
+    grown = LIST.replace("</ul>", "<li><a href='/99.html'>老街的路灯昨晚亮了</a></li></ul>")
+    moved = LIST.replace("/1.html", "/100.html")
+    empty = "<html><head><title>图</title></head><body><img src='/1.jpg'></body></html>"
+    some = {"a": LIST, "b": grown, "c": moved, "d": LIST, "e": grown, "f": empty, "g": empty}
+    folder = dumps.folder(tmp_path / "in", [(f"{name}.html", text.encode()) for name, text in some.items()])
+    out = lines(run("extract", folder, "--dedup", "--workers", workers)[1])
+    marks = {record["file"]: record["duplicate_of"] for record in out if record["duplicate_of"]}
+    assert marks == {"d.html": "a.html", "e.html": "b.html", "g.html": "f.html"}
+    left = run("extract", folder, "--dedup", "drop", "--workers", workers)[1]
+    assert names(left) == ["a.html", "b.html", "c.html", "f.html"]
 
 
 @pytest.mark.parametrize("variant", ["s2t", "s2tw", "s2hk", "s2twp"])

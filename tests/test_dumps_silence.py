@@ -44,7 +44,7 @@ def seen(path: Path) -> tuple[list[int], str]:
                 assert title in TITLES, title
                 good.append(TITLES[title])
             else:
-                said.append(" ".join(outcome.fault))
+                said.append(" ".join((outcome.fault.name, outcome.fault.error, outcome.fault.reason)))
     return [number for number in good if number != BESIDE], "\n".join(said)
 
 

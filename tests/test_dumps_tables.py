@@ -103,6 +103,55 @@ def test_a_table_without_pages_is_named_with_its_columns(name: str, place: str, 
     assert [word for word in [shown, *words] if word not in told] == []
 
 
+# Tables of the pages' addresses: what lies beside pages.
+_META = [
+    {"file": f"a/{n}.html", "url": f"https://news.example.com/{n}/{'0' * 120}.html", "题": "石桥修好了"} for n in "12"
+]
+BESIDE_PAGES = {
+    **{
+        name: "\n".join(sign.join(row) for row in (_META[0], *(row.values() for row in _META))).encode()
+        for name, sign in (("urls.csv", ","), ("urls.tsv", "\t"))
+    },
+    "head.csv": b"file,url\n",
+    "urls.jsonl": "".join(json.dumps(row) + "\n" for row in _META).encode(),
+    "urls.json": json.dumps({"pages": _META}).encode(),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", BESIDE_PAGES)
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_a_list_of_the_pages_is_passed_over_and_named(
+    name: str, place: str, workers: str, tmp_path: Path, run: Run
+) -> None:
+    given, shown = put(place, name, BESIDE_PAGES[name], tmp_path)
+    out, summary = tmp_path / "out.jsonl", tmp_path / "s.json"
+    code, _, err = run("extract", given, "-o", out, "--summary", summary, "--workers", workers)
+    if place in ("named", "gz"):
+        assert (code, out.exists()) == (1, False)
+        assert [word for word in (shown, "file, url", "--html-column") if word not in err] == []
+        return
+    assert (code, len(names(out.read_text(encoding="utf-8")))) == (0, 1)
+    assert f"newsparse: Passed over, a table without pages: {shown}. No column holds pages." in err
+    told = json.loads(summary.read_text(encoding="utf-8"))
+    assert (told["failed"], told["passed_tables"], [table["file"] for table in told["tables"]]) == (0, 1, [shown])
+
+
+def test_many_lists_of_pages_are_counted(tmp_path: Path, run: Run) -> None:
+    some = [(f"{n:03}.csv", BESIDE_PAGES["urls.csv"]) for n in range(40)]
+    folder, summary = dumps.folder(tmp_path / "in", [("a.html", BESIDE), *some]), tmp_path / "s.json"
+    for command in (
+        ("extract", folder, "--summary", summary),
+        ("label", folder, "-o", tmp_path / "cases"),
+        ("explain", folder, "--html", tmp_path / "report"),
+    ):
+        code, _, err = run(*command)
+        assert (code, err.count("a table without pages: ")) == (0, 3)
+        assert "Passed over, 37 more tables without pages." in err
+    told = json.loads(summary.read_text(encoding="utf-8"))
+    assert (told["passed_tables"], len(told["tables"])) == (40, 20)
+
+
 def test_what_is_named_as_a_page_and_is_none_is_an_error(tmp_path: Path, run: Run) -> None:
     some = {"a.html": BESIDE, "f.html": READ["full.rss"](TEXTS), "g.htm": READ["list.json"](TEXTS)}
     some["m.html"] = tables.mhtml(b"").replace(b"text/html", b"text/css")

@@ -13,6 +13,7 @@ from newsparse.dumps import fill
 from newsparse.dumps.fill import Groups, coverage
 from newsparse.dumps.grouping import WAYS
 from newsparse.dumps.inputs.path_urls import url_of_path
+from newsparse.dumps.job import Job
 from sample import PAGE, ROOT, Run, filled, lines
 
 # Above the input, the path from there, the address.
@@ -202,9 +203,76 @@ def test_a_run_with_another_table_is_not_gone_on_with(mirror: Path, tmp_path: Pa
     table.write_text("file,url\na.example/1.html,https://a.example/8\n", encoding="utf-8")
     code, _, err = run(*given, "--resume")
     assert code == 1
-    assert "had another lines of --url-from" in err
+    assert "had other lines of --url-from (changed since, come or gone: " in err
     assert run(*given)[0] == 0
     assert "https://a.example/8" in out.read_text(encoding="utf-8")
+
+
+def test_a_table_that_names_no_page_is_told(mirror: Path, tmp_path: Path, run: Run) -> None:
+    table, out = tmp_path / "urls.csv", tmp_path / "a.jsonl"
+    table.write_text("file,url\n" + "".join(f"{n}.html,https://a.example/{n}\n" for n in range(9)), encoding="utf-8")
+    err = run("extract", mirror, "-o", out, "--url-from", table)[2]
+    said = f"newsparse: --url-from {table}: 4 of 4 pages that bring no address are not in it, as a.example/1.html.\n"
+    assert err.count(said) == 1
+    assert "The table names 0.html, 1.html, 2.html. It must call a page as the output does: a.example/1.html" in err
+    table.write_text("file,url\na.example/1.html,https://a.example/7\n", encoding="utf-8")
+    err = run("extract", mirror, "-o", out, "--url-from", table)[2]
+    assert f"{table}: 3 of 4 pages that bring no address are not in it, as a.example/b/index.html." in err
+    assert "The table names" not in err
+    err = run("extract", mirror, "-o", out, "--url-from", "path")[2]
+    assert (
+        "--url-from path: 1 of 4 pages that bring no address lie in no folder that is named as a host, as b.zip" in err
+    )
+    assert "--url-from" not in run("extract", mirror / "a.example", "-o", out, "--url-from", "path")[2]
+
+
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_addresses_that_pages_contradict_are_told_once(workers: str, tmp_path: Path, run: Run) -> None:
+    """Pages that a crawler numbered lie in a folder of their host: their paths are none of an address."""
+    claims = [
+        "https://a.example/news/38291.html",
+        "https://a.example/news/38292.html",
+        "http://www.a.example/0003.html",
+    ]
+    pages = {
+        f"a.example/{n:04}.html": PAGE.replace("<head>", f'<head><link rel="canonical" href="{url}">').encode()
+        for n, url in enumerate((*claims, "https://a.example/"), 1)
+    }
+    out, summary = tmp_path / "a.jsonl", tmp_path / "s.json"
+    given = ("extract", filled(tmp_path / "in", pages), "-o", out, "--url-from", "path", "--workers", workers)
+    run(*given, "--limit", "1")
+    code, _, err = run(*given, "--resume", "--summary", summary)
+    assert code == 0
+    assert err.count("--url-from path: 2 of 4 pages say that they are at another address, as a.example/0001.html:") == 1
+    assert err.count(claims[0]) == 1
+    urls = json.loads(summary.read_text(encoding="utf-8"))["urls"]
+    assert (urls["found"], urls["missing"], urls["contradicted"]) == (4, 0, 2)
+
+
+def test_what_is_not_the_same_is_called_as_the_command_line_calls_it(tmp_path: Path, run: Run) -> None:
+    known = run("extract", "--help")[1]
+    assert [name for name in Job().identity() if name not in (*known.split(), "--parser")] == []
+    given = (
+        "extract",
+        filled(tmp_path / "a.example", {"1.html": _plain(), "2.html": _plain()}),
+        "-o",
+        tmp_path / "a.jsonl",
+    )
+    run(*given, "--limit", "1", "--url-from", "path")
+    changes = {
+        (): "another --url-from (path, now not given)",
+        ("--url-from", "path", "--fields", "title,url"): "another --fields (not given, now title,url)",
+        ("--url-from", "path", "--no-profiles"): "another --no-profiles (not given, now given)",
+        ("--url-from", "path", "--kind", "article,list"): "another --kind (not given, now article,list)",
+        ("--url-from", "path", "--dedup", "drop"): "another --dedup (not given, now drop)",
+        ("--url-from", "path", "--max-ratio", "7"): "another --max-ratio (200, now 7)",
+    }
+    for more, says in changes.items():
+        code, _, err = run(*given, "--resume", *more)
+        assert (code, says in err) == (1, True), err
+    code, _, err = run(*given, "--resume", "--url-from", "path")
+    assert (code, "1 page of the unfinished run is done; it is gone on with." in err) == (0, True)
+    assert "2 pages (1 before, 1 now) in " in err
 
 
 # stats

@@ -94,7 +94,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=("mark", "drop"),
         const="mark",
-        help="mark (or drop) copies of earlier articles",
+        help="mark (or drop) copies of earlier pages",
     )
 
 

@@ -130,6 +130,8 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
                 report.add_fault(fault.name, fault.error, fault.reason)
                 continue
             report.add(explanation, origin)
+        for line in context.tables.lines():
+            say(line)
     finally:
         context.room.close()
         _show("")

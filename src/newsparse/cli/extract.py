@@ -26,6 +26,7 @@ from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import leads_to_terminal, screen_width, visible
 from newsparse.disk import is_device
+from newsparse.text.counted import counted
 
 if TYPE_CHECKING:  # the other commands need not wait for what this one loads
     from newsparse.dumps.plan import Plan
@@ -113,7 +114,7 @@ def _extract(plan: Plan, device: Path | None) -> Summary:
 
     bar = Bar(inputs_of(plan.inputs), _to_terminal, screen_width(), plan.limit) if _on_terminal() else None
     log = Log(lambda line: say(visible(line)), LINE_EVERY)
-    watcher = Watcher(at=(bar or log).at, said=say_line)
+    watcher = Watcher(goes_on=_say_goes_on, at=(bar or log).at, said=say_line)
     try:
         if device is None:
             return extract(plan, lambda line: write_out(line.decode() + "\n"), say_error, watcher, parse)
@@ -131,13 +132,23 @@ def _extract(plan: Plan, device: Path | None) -> Summary:
             bar.close()
 
 
+def _say_goes_on(pages: int) -> None:
+    say(f"{counted(pages, 'page')} of the unfinished run {'is' if pages == 1 else 'are'} done; it is gone on with.")
+
+
 def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     """What the run did: a line, or more where somebody reads it."""
+    from newsparse.cli.url_report import url_lines
+
     if summary.finished:
         say("Nothing is left to do: the run has been at its end, and its inputs are as they were.")
     elif not summary.tally.pages:
         names = ", ".join(map(printable, plan.inputs))
         say(f"There is no page in {names} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
+    for line in summary.tables.lines():
+        say(line)
+    for line in url_lines(summary.tally.urls, plan.job.url_from or ""):
+        say(line)
     say(summary.line())
     if summary.limited and plan.output is not None:
         say("The same command with --resume, without --limit or with a greater one, goes on.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     from newsparse.dumps.inputs import check_inputs, inputs_of, read_inputs
     from newsparse.dumps.inputs.opened import Context
     from newsparse.dumps.job import Job
+    from newsparse.dumps.worker import error_line
     from newsparse.evaluate.corrections import Corrections
 
     inputs = inputs_of(args.inputs)
@@ -66,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
         fault = _label(item.page, job, folder, corrections, is_text=args.input == "text")
         if fault is not None:
             failed += 1
-            say_line(json.dumps(fault._asdict(), ensure_ascii=False))
+            say_line(error_line(fault).decode())
+    for line in context.tables.lines():
+        say(line)
     contradicted = _say_contradicted(folder, corrections)
     _say(args.output, folder, failed)
     return Exit.SOME_FAILED if failed or contradicted else Exit.OK

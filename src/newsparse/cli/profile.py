@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.cli import profile_new
 from newsparse.cli.exits import Exit
-from newsparse.cli.output import printable, write_out
+from newsparse.cli.output import printable, say, write_out
 from newsparse.cli.page_options import as_text, read_page
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, cut, line_width, painted, visible, wants_colour, width
@@ -81,8 +81,8 @@ def _see_all(checked: ProfileCheck, names: list[str], url: str | None) -> Iterat
     from newsparse.dumps.pages import Fault, RawPage, fault_of
 
     pages: list[RawPage | Fault] = [RawPage("-", read_page("-"))] if "-" in names else []
-    inputs = inputs_of([name for name in names if name != "-"])
-    for page in (*pages, *(item.page for item in read_inputs(inputs, (), Context()))):
+    inputs, context = inputs_of([name for name in names if name != "-"]), Context()
+    for page in (*pages, *(item.page for item in read_inputs(inputs, (), context))):
         if isinstance(page, Fault):
             yield page
             continue
@@ -91,6 +91,8 @@ def _see_all(checked: ProfileCheck, names: list[str], url: str | None) -> Iterat
             checked.see(page.name, whole.body or b"", url or whole.url, whole.content_type)
         except Exception as error:  # one page must not end it, not even by a bug of ours: it is told as a fault
             yield fault_of(page.name, error)
+    for line in context.tables.lines():
+        say(line)
 
 
 def _lines(checked: ProfileCheck, faults: list[Fault]) -> Iterator[str]:

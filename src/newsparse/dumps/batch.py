@@ -21,6 +21,7 @@ from newsparse.dumps.inputs.jsonl import read_line
 from newsparse.dumps.inputs.packed import unpacked_page
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import MOST_BYTES, Fault, RawPage, fault_of
+from newsparse.dumps.url_counts import GivenUrl
 from newsparse.options import Options
 from newsparse.text.scrub import scrub_all
 
@@ -36,6 +37,8 @@ class Outcome(NamedTuple):
         article: the article itself, where there is a record: for formats that are rendered.
         seconds: the time that it took.
         trace: the traceback of a bug (`Job.debug`).
+        page: the page itself, where pages are compared (`Job.dedup`).
+        given_url: what --url-from gave the page, where it was asked.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Outcome(NamedTuple):
     article: Article | None = None
     seconds: float = 0.0
     trace: str | None = None
+    page: bytes | str | None = None
+    given_url: GivenUrl | None = None
 
 
 def read_batch(pages: Iterable[RawPage | Fault], job: Job, parse: Parse = parse) -> Iterator[Outcome]:
@@ -72,6 +77,7 @@ def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
         if page.warnings:
             article = replace(article, warnings=(*article.warnings, *page.warnings))
         record = article.to_dict()
+        given_url = None if page.addressed is None else GivenUrl(page.url, article.canonical_url)
         filtered = job.filters.against(record)
     except Exception as error:  # a page must not end the run, not even by a bug of ours
         trace = "".join(traceback.format_exception(error)).rstrip() if job.debug else None
@@ -79,9 +85,10 @@ def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
         return Outcome(page.name, fault=fault_of(page.name, error), seconds=seconds, trace=trace)
     seconds = time.perf_counter() - started
     if filtered is not None:
-        return Outcome(page.name, filtered=filtered, seconds=seconds)
+        return Outcome(page.name, filtered=filtered, seconds=seconds, given_url=given_url)
     carried = scrub_all(page.carried) if page.carried else None
-    return Outcome(page.name, record, carried, article=article, seconds=seconds)
+    body = page.body if job.dedup else None
+    return Outcome(page.name, record, carried, article=article, seconds=seconds, page=body, given_url=given_url)
 
 
 def opened(page: RawPage) -> RawPage:

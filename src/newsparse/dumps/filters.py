@@ -13,6 +13,8 @@ from newsparse.errors import OptionsError
 from newsparse.record import Key, keys_of
 
 FIELDS = tuple(key.name for key in keys_of(Article))
+# What may be asked for besides: what the input's other columns said.
+CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Filters:
         min_chars: least characters of the text, white space not counted.
         since, until: first and last day of publication (the page's local day). A page without a date does not pass.
         sites: hosts; "example.com" means its subdomains too. A page without an address does not pass.
-        fields: the keys of the record that are written (besides ``file``); none: all.
+        fields: the keys of the record that are written (besides ``file``), and ``carried``; none: all.
 
     Raises:
         OptionsError: a field that no record has.
@@ -40,7 +42,7 @@ class Filters:
     fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = [name for name in self.fields if name not in FIELDS]
+        unknown = [name for name in self.fields if name not in (*FIELDS, CARRIED)]
         if unknown:
             raise OptionsError(f"No record has a field {unknown[0]}. The fields are {', '.join(FIELDS)}.")
 

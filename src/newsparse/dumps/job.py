@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from newsparse.dumps.bombs import ArchiveLimits
 from newsparse.dumps.filters import Filters
 from newsparse.options import Options
+
+# Options that the command line calls otherwise.
+_CALLED = {
+    "kind": "--as",
+    "kinds": "--kind",
+    "languages": "--lang",
+    "sites": "--site",
+    "profile_dirs": "--profiles",
+    "profiles": "--no-profiles",
+    "front_matter": "--no-front-matter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class Job:
         to: the output's format, a key of `newsparse.dumps.outputs.FORMATS`.
         front_matter: Markdown begins with it.
         bom: the file begins with a byte order mark (CSV).
-        dedup: mark articles that are nearly the same as an earlier one …
+        dedup: mark articles that are nearly the same as an earlier one, and other pages that are the same …
         drop_copies: … or leave them out.
         html_column: the column of tables that holds the pages.
         follow_links: read what links in a folder point to outside it.
@@ -53,8 +63,30 @@ class Job:
         needed = {"preload_jieba": options.jieba, "preload_keywords": keywords}
         return tuple(f"newsparse.dumps.{name}" for name, needs in needed.items() if needs)
 
-    def identity(self) -> dict[str, Any]:
-        """What must be the same for a run to be resumed, in JSON types. (How much is told of bugs need not.)"""
+    def identity(self) -> dict[str, str]:
+        """What must be the same for a run to be resumed: options, as the command line calls them, with their values as
+        a person reads them. (How much is told of bugs need not.)
+
+        >>> Job(url_from="path", dedup=True).identity()["--url-from"], Job(dedup=True).identity()["--dedup"]
+        ('path', 'mark')
+        """
         values = asdict(self)
         del values["debug"]
-        return {name: str(value) for name, value in values.items()}
+        for group in ("options", "filters", "archives"):
+            values |= values.pop(group)
+        values["dedup"] = "drop" if values.pop("drop_copies") else "mark" if self.dedup else None
+        return dict(_told(name, value) for name, value in values.items())
+
+
+def _told(name: str, value: object) -> tuple[str, str]:
+    """An option and its value, for a person.
+
+    >>> _told("profiles", True), _told("kinds", ("article", "list"))
+    (('--no-profiles', 'not given'), ('--kind', 'article,list'))
+    """
+    option = _CALLED.get(name, f"--{name.replace('_', '-')}")
+    if isinstance(value, bool):
+        return option, "given" if value is not option.startswith("--no-") else "not given"
+    if isinstance(value, tuple):
+        value = ",".join(map(str, value))
+    return option, "not given" if value in (None, "", {}) else str(value)

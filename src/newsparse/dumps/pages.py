@@ -38,6 +38,7 @@ class RawPage(NamedTuple):
         carried: what else the container says of the page, in JSON types; goes into the output as it is.
         codings: what a server did to ``body`` on its way, still to be undone, in this order: "chunked", "gzip" …
         warnings: what the container makes doubtful; the record says it.
+        addressed: whether --url-from gave ``url``; None where it was not asked.
     """
 
     name: str
@@ -51,14 +52,20 @@ class RawPage(NamedTuple):
     carried: dict[str, Any] | None = None
     codings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    addressed: bool | None = None
 
 
 class Fault(NamedTuple):
-    """What could not be read: a broken archive, a cut record. Becomes a line among the errors."""
+    """What could not be read: a broken archive, a cut record. Becomes a line among the errors.
+
+    Attributes:
+        passed: nothing that could be a page is in it: beside pages it is passed over (see `newsparse.dumps.inputs`).
+    """
 
     name: str
     error: str
     reason: str
+    passed: bool = False
 
 
 class Item(NamedTuple):

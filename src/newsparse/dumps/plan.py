@@ -54,9 +54,11 @@ class Watcher:
     """Who wants to know how the run goes; all calls are cheap or seldom.
 
     Attributes:
+        goes_on: an unfinished run is gone on with, so many pages of which are done.
         at: how far the run is: the counts, bytes of the inputs that were read.
         said: a line for a person who looks for a bug.
     """
 
+    goes_on: Callable[[int], None] = lambda _pages: None
     at: Callable[[Tally, int], None] = lambda _tally, _read: None
     said: Callable[[str], None] = lambda _line: None

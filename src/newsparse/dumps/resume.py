@@ -22,7 +22,7 @@ from newsparse.dumps.pages import Position
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.summary import Tally
 
-_VERSION = 2  # of the state and the rows
+_VERSION = 3  # of the state and the rows
 _CACHE = -32_000  # of the database's pages, in units of -1 KiB: what --dedup has in memory
 
 
@@ -77,7 +77,7 @@ class RunFolder:
         self.errors = self.path / "errors.jsonl"
         self.made = self.path / "made"
         self._done = self.path / "done.json"
-        self._identity = {"version": _VERSION, **identity}
+        self._identity = {"format": _VERSION, **identity}
         self._states = states
         self._opened = ExitStack()
 
@@ -222,11 +222,17 @@ def path_of(output: Path) -> Path:
 def _difference(name: str, then: Any, now: Any) -> str:
     """What is not the same, in words. Of many things of a kind (profile files, inputs) only those that differ.
 
+    An option has its name, dashes in front; its values are words.
+
     >>> _difference("site profiles", {"p/a.toml": "1", "p/b.toml": "2"}, {"p/a.toml": "1", "p/b.toml": "3"})
     'other site profiles (changed since, come or gone: p/b.toml)'
-    >>> _difference("to", "csv", "jsonl")
-    'another to (csv, now jsonl)'
+    >>> _difference("--to", "csv", "jsonl"), _difference("inputs", ["a.zip:1", "b.zip:1"], ["a.zip:2", "b.zip:1"])
+    ('another --to (csv, now jsonl)', 'other inputs (changed since, come or gone: a.zip)')
     """
+    if isinstance(then, list) and isinstance(now, list):  # of names, colons and what they are known by
+        then, now = (dict(each.rpartition(":")[::2] for each in given) for given in (then, now))
+        if then == now:
+            return f"its {name} in another order"
     if isinstance(then, dict) and isinstance(now, dict):
         files = sorted(file for file in {*then, *now} if then.get(file) != now.get(file))
         return f"other {name} (changed since, come or gone: {', '.join(files)})"

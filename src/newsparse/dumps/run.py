@@ -91,9 +91,9 @@ def extract(
 
 def _to_file(run: _Run, plan: Plan, output: Path, inputs: tuple[Input, ...]) -> Summary:
     check_output(output, is_folder=FORMATS[plan.job.to].is_folder)
-    identity = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
+    identity: dict[str, Any] = {**plan.job.identity(), "newsparse": __version__, "inputs": fingerprints(inputs)}
     if plan.job.url_from not in (None, PATH):
-        identity["lines of --url-from"] = checksum(Path(plan.job.url_from))
+        identity["lines of --url-from"] = {printable(plan.job.url_from): checksum(Path(plan.job.url_from))}
     identity["site profiles"] = digests_of(plan.job.options.profile_dirs)
     folder = RunFolder(output.resolve(), identity, states_of(inputs) if plan.resume else [])
     progress = folder.open(resume=plan.resume)
@@ -192,6 +192,8 @@ class _Run:
         started, before = time.monotonic(), progress.seconds
         resumed = kept = progress.tally.pages
         due = started + _SOONEST
+        if resumed:
+            self._watcher.goes_on(resumed)
         output = self._plan.output
         mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
         with stopping(self._stop, alone=not self._workers) as deaf:
@@ -225,7 +227,9 @@ class _Run:
                 self._reading.close()
                 self._context.room.close()
                 target.close()
-        return Summary(progress.tally, progress.seconds, resumed, self._context.passed, limited=limited)
+        return Summary(
+            progress.tally, progress.seconds, resumed, self._context.passed, self._context.tables, limited=limited
+        )
 
     def _stop(self) -> None:
         self._supervisor.stopping = True

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
+from newsparse.dumps.passed_tables import PassedTables
+from newsparse.dumps.url_counts import UrlCounts
 from newsparse.record import EMPTY
 from newsparse.text.counted import counted
 
@@ -27,8 +29,9 @@ class Tally:
         errors: pages that failed, by the kind of error.
         filtered: records held back, by filter.
         fields: for each field, in how many of the articles written it has a value.
-        duplicates: articles marked as duplicates.
+        duplicates: records marked as duplicates, or left out as such.
         warned: records with warnings (limits, a body that is cut off …).
+        urls: what came of --url-from.
         slowest: (seconds, name), the slowest first.
         last: the name of the last page, for who watches the run.
     """
@@ -41,6 +44,7 @@ class Tally:
     duplicates: int = 0
     warned: int = 0
     slowest: list[tuple[float, str]] = field(default_factory=list)
+    urls: UrlCounts = field(default_factory=UrlCounts)
     last: str = field(default="", compare=False)
 
     @property
@@ -50,6 +54,8 @@ class Tally:
     def count(self, outcome: Outcome) -> None:
         self.pages += 1
         self.last = outcome.name
+        if outcome.given_url is not None:
+            self.urls.count(outcome.name, outcome.given_url)
         if outcome.fault is not None:
             self.errors[outcome.fault.error] += 1
         elif outcome.filtered is not None:
@@ -70,6 +76,7 @@ class Tally:
         self.fields += other.fields
         self.duplicates += other.duplicates
         self.warned += other.warned
+        self.urls.add(other.urls)
         self.last = other.last or self.last
         self.slowest = sorted([*self.slowest, *other.slowest], reverse=True)[:_SLOWEST]
 
@@ -85,6 +92,7 @@ class Tally:
             "filtered": dict(self.filtered.most_common()),
             "duplicates": self.duplicates,
             "warned": self.warned,
+            "urls": self.urls.to_json(),
             "fields": dict(self.fields.most_common()),
             "slowest": [{"seconds": seconds, "file": name} for seconds, name in self.slowest],
         }
@@ -101,6 +109,7 @@ class Tally:
             values["duplicates"],
             values["warned"],
             [(entry["seconds"], entry["file"]) for entry in values["slowest"]],
+            UrlCounts(**values["urls"]),
         )
 
 
@@ -113,6 +122,7 @@ class Summary:
         seconds: the time of all parts.
         resumed: pages that were there already when this part began.
         passed: records that are no pages (pictures, redirects of a WARC file), in this part.
+        tables: tables beside pages in which there are none, in this part.
         errors_file: where the errors are told, if anywhere.
         warnings_file: where warnings are told that have no place in the output.
         finished: nothing was left to do: an earlier part had come to the end.
@@ -123,6 +133,7 @@ class Summary:
     seconds: float
     resumed: int = 0
     passed: int = 0
+    tables: PassedTables = field(default_factory=PassedTables)
     errors_file: str | None = None
     warnings_file: str | None = None
     finished: bool = False
@@ -136,6 +147,8 @@ class Summary:
             **counts,
             "resumed": self.resumed,
             "passed": self.passed,
+            "passed_tables": self.tables.count,
+            "tables": self.tables.to_json(),
             "limited": self.limited,
             "seconds": seconds,
         }
@@ -148,7 +161,11 @@ class Summary:
         told = f"see {self.warnings_file}" if self.warnings_file else "in their records"
         warned = f", {tally.warned} with warnings ({told})" if tally.warned else ""
         limited = ", where --limit ended the run" if self.limited else ""
-        return f"{counted(tally.pages, 'page')} in {self.seconds:.1f} s{filtered}{failed}{warned}{limited}."
+        parts = f" ({self.resumed:,} before, {tally.pages - self.resumed:,} now)" if self._is_gone_on() else ""
+        return f"{counted(tally.pages, 'page')}{parts} in {self.seconds:.1f} s{filtered}{failed}{warned}{limited}."
+
+    def _is_gone_on(self) -> bool:
+        return self.resumed > 0 and not self.finished
 
     def lines(self) -> Iterator[str]:
         """More, for a person."""
@@ -167,6 +184,8 @@ class Summary:
             yield f"  warned      {tally.warned}"
         if self.passed:
             yield f"  passed over {counted(self.passed, 'record')} without a page"
+        if self.tables.count:
+            yield f"  passed over {counted(self.tables.count, 'table')} without a page"
         if articles := tally.kinds["article"]:
             shares = (f"{name} {tally.fields[name] / articles:.0%}" for name in _TOLD)
             yield f"  filled      {', '.join(shares)}"

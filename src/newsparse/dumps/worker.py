@@ -9,11 +9,11 @@ from collections.abc import Iterable, MutableSequence
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Outcome, Parse, read_batch
-from newsparse.dumps.dedup import signature_of
+from newsparse.dumps.dedup import exact_signature_of, signature_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.pages import Fault, RawPage, fault_of
@@ -124,8 +124,13 @@ def _row(outcome: Outcome, job: Job) -> Row | None:
     line = FORMATS[job.to].row(outcome, job)
     if line is None or outcome.record is None:
         return None
-    is_article = job.dedup and outcome.record["kind"] == "article"
-    return Row(outcome.name, line, signature_of(outcome.record["text"]) if is_article else None)
+    return Row(outcome.name, line, _signature(outcome.record, outcome.page) if job.dedup else None)
+
+
+def _signature(record: dict[str, Any], page: bytes | str | None) -> bytes | None:
+    if record["kind"] == "article":
+        return signature_of(record["text"])
+    return exact_signature_of(page) if page else None
 
 
 def _resident() -> int:

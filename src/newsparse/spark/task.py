@@ -14,6 +14,7 @@ from newsparse.api import parse as _parse
 from newsparse.dumps.batch import Parse
 from newsparse.dumps.dedup import signature_of
 from newsparse.dumps.extras import need
+from newsparse.dumps.inputs.columns import NoStory
 from newsparse.dumps.inputs.kinds import recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.isolated import without_main
@@ -74,7 +75,8 @@ def do(unit: Unit, setup: Setup, attempt: int = 0) -> dict[str, Any]:
             if unit.fault is None:
                 with _there(unit) as path:
                     path.open("rb").close()
-                    tally, passed = _read(path, out, unit, setup) if unit.named or _is_ours(path) else (Tally(), 1)
+                    is_ours = unit.named or _is_ours(path, setup)
+                    tally, passed = _read(path, out, unit, setup) if is_ours else (Tally(), 1)
                     names = unit.name.removesuffix(printable(path.name))
             fault = unit.fault
         except OSError as error:
@@ -97,10 +99,12 @@ def _there(unit: Unit) -> AbstractContextManager[Path]:
     return fetched_groups(unit.path, unit.groups) if unit.groups else fetched(unit.path)
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file of a folder holds pages, or is one."""
-    context = Context()
-    return recognised(file_source(path.name, path, context), context)[0] is not None
+def _is_ours(path: Path, setup: Setup) -> bool:
+    """Whether a file of a folder holds pages, or is one; or is a table in which there may be some."""
+    context = Context(setup.job.html_column)
+    kind, source = recognised(file_source(path.name, path, context), context)
+    columns = kind.columns(source, context) if kind is not None and kind.columns is not None else None
+    return kind is not None and not isinstance(columns, NoStory)
 
 
 def _read(path: Path, out: Path, unit: Unit, setup: Setup) -> tuple[Tally, int]:

@@ -81,7 +81,16 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
         items = nested.numbered(here, after, items)
         if context.urls is not None:
             items = addressed(items, context.urls, given.path, given.prefix, alone=len(inputs) == 1)
-        yield from items
+        yield from _passing_tables(items, given, context)
+
+
+def _passing_tables(items: Iterator[Item], given: Input, context: Context) -> Iterator[Item]:
+    """The items without those tables in which no page can be; one that was named itself is an error."""
+    for item in items:
+        if isinstance(item.page, Fault) and item.page.passed and item.page.name != given.prefix:
+            context.tables.note(item.page)
+        else:
+            yield item
 
 
 def size_of(given: Input) -> int:

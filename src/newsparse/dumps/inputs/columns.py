@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsparse.dumps.inputs.pagelike import looks_like_html
-from newsparse.dumps.pages import Columns
+from newsparse.dumps.pages import Columns, Fault
 from newsparse.text.scrub import scrub
 
 # Names under which crawlers and data sets keep a page, and what came with it; the first that is there is taken.
@@ -18,10 +19,23 @@ _TYPE = ("content_type", "content-type", "mime_type")
 _FETCHED = ("fetched", "fetched_at", "fetch_time", "crawled", "crawled_at", "crawl_time", "warc_date")
 # A value that is a page has at least this many characters: shorter ones are snippets.
 _SHORTEST = 40
+# Among a hundred rows of stories one has so many characters. No title, name or date has; of addresses and checksums,
+# which are ASCII without a space, the length says nothing.
+_SHORTEST_STORY = 100
+_ADDRESS = re.compile(r"[!-~]*")
 # What is no page.
 _ODD = (("lists", list | tuple), ("objects", Mapping), ("numbers", int | float))
 # Names of columns that a message shows, and characters of each.
 _MOST_NAMES, _LONGEST_NAME = 30, 60
+
+
+class NoStory(str):
+    """What to say of a table of pages' names, addresses and the like: no value in it is long enough for a page."""
+
+
+def refused(name: str, why: str) -> Fault:
+    """A table that is not read."""
+    return Fault(name, "InputError", why, passed=isinstance(why, NoStory))
 
 
 class Finder:
@@ -37,6 +51,7 @@ class Finder:
         self._empty: Columns | None = None  # of rows whose column of pages has nothing in it
         self._odd: tuple[str, str] | None = None  # a column that should hold pages, and what it holds
         self.rows = 0
+        self.may_hold = False  # a column that is called as pages are, or a value that is long enough for a story
 
     def add(self, row: Mapping[str, Any]) -> Columns | None:
         """The columns that matter, if this row shows them; None where no page is to be found in it."""
@@ -55,6 +70,7 @@ class Finder:
             return _columns(row, html)
         if named is not None:
             self._note(row, named)
+        self.may_hold = self.may_hold or named is not None or any(map(_may_be_story, row.values()))
         return None
 
     def _note(self, row: Mapping[str, Any], named: str) -> None:
@@ -79,8 +95,10 @@ class Finder:
         more = ", ..." if len(self._seen) == _MOST_NAMES else ""
         columns = f"{', '.join(names)}{more}"
         if self._wanted is not None:
-            return f"There is no column {self._wanted} (--html-column). The columns are: {columns}."
-        return f"No column holds pages. Name the one that does with --html-column. The columns are: {columns}."
+            said = f"There is no column {self._wanted} (--html-column). The columns are: {columns}."
+        else:
+            said = f"No column holds pages. Name the one that does with --html-column. The columns are: {columns}."
+        return said if self.may_hold else NoStory(said)
 
 
 def columns_of(rows: Iterable[Mapping[str, Any]], wanted: str | None = None) -> Columns | str:
@@ -144,6 +162,19 @@ def _may_be_page(value: str | bytes) -> bool:
     """Whether a value of a column that is called as pages are may be one. A file's name is none; nothing may be."""
     text = value[:_SHORTEST].decode("latin-1") if isinstance(value, bytes) else value[:_SHORTEST]
     return not text or len(text) == _SHORTEST or "<" in text
+
+
+def _may_be_story(value: Any) -> bool:
+    """Whether a value is long enough for a story, in whatever markup, or holds more values.
+
+    >>> _may_be_story("https://a.example/" + "a" * 99), _may_be_story("石桥修好了"), _may_be_story("石桥修好了" * 20)
+    (False, False, True)
+    """
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, str):
+        return len(value) >= _SHORTEST_STORY and not _ADDRESS.fullmatch(value)
+    return isinstance(value, list | tuple | Mapping) and len(value) > 0
 
 
 def _looking_so(row: Mapping[str, Any]) -> str | None:

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import IO, Any, NamedTuple
 
-from newsparse.dumps.inputs.columns import columns_of, says_so
+from newsparse.dumps.inputs.columns import columns_of, refused, says_so
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source
 from newsparse.dumps.inputs.packed import BROKEN
@@ -63,7 +63,7 @@ def read_csv(source: Source, after: Position, context: Context) -> Iterator[Item
         table = _table(source, context)
         columns = columns_of(islice(_rows(source, table), _LOOKED_AT), context.html_column)
         if isinstance(columns, str):
-            yield Item((0,), Fault(source.name, "InputError", columns))
+            yield Item((0,), refused(source.name, columns))
             return
         for cells in _cells(source, table):
             number += 1

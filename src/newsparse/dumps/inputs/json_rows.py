@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsparse.dumps.inputs.columns import Finder
+from newsparse.dumps.inputs.columns import Finder, refused
 from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import tried
 from newsparse.dumps.inputs.opened import Context, Source
@@ -52,7 +52,7 @@ def read_json(source: Source, after: Position, context: Context) -> Iterator[Ite
     """Positions: the row (from 1). A resumed run goes through the file again, without reading the rows."""
     layout = layout_of(source, context)
     if not isinstance(layout, Layout):
-        yield Item((0,), Fault(source.name, "InputError", layout or "There is no list of objects in it."))
+        yield Item((0,), refused(source.name, layout or "There is no list of objects in it."))
         return
     number, done = 0, after[0] if after else 0
     try:
@@ -164,9 +164,10 @@ class _Search:
         self.found: Columns = Columns("")
 
     def why(self) -> str | None:
-        """What to say where no page was met: of the longest list. None where there was no list of objects."""
+        """What to say where no page was met: of the longest list that may hold stories, else of the longest. None where
+        there was no list of objects."""
         if self._lists:
-            return max(self._lists, key=lambda finder: finder.rows).why()
+            return max(self._lists, key=lambda finder: (finder.may_hold, finder.rows)).why()
         return self._other or None
 
     def through(self, split: Splitter) -> Path | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO
 
 from newsparse.dumps.bombs import UnpacksTooFarError
-from newsparse.dumps.inputs.columns import Finder
+from newsparse.dumps.inputs.columns import Finder, refused
 from newsparse.dumps.inputs.json_rows import Layout, layout_of, read_json
 from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import json_row, said_of, tried
@@ -77,7 +77,7 @@ def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[It
         yield from read_json(source, after, context)
         return
     if isinstance(columns, str):
-        yield Item((0, 0), Fault(source.name, "InputError", columns))
+        yield Item((0, 0), refused(source.name, columns))
         return
     number, offset = (after[0], after[1]) if len(after) > 1 else (1, 0)
     try:

@@ -58,6 +58,17 @@ def read_manifest(path: Path, room: Room) -> Path:
     return database
 
 
+def names_in(path: Path) -> Iterator[str]:
+    """The names of pages in a table, in its order.
+
+    Raises:
+        DumpError, OSError: as `read_manifest`.
+    """
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        for _line, name, _url in _rows(file, printable(path)):
+            yield name
+
+
 def checksum(path: Path) -> str:
     """By what a table is known again when a run is gone on with."""
     with path.open("rb") as file:

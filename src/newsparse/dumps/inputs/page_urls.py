@@ -58,7 +58,8 @@ def addressed(items: Iterator[Item], urls: PageUrls, path: Path, prefix: str, *,
                 member = rest.removeprefix("!/") if alone else page.name
                 url = url_of(above, start + rest, (page.name, member))
                 said = () if url else (urls.why_none,)
-                item = item._replace(page=page._replace(url=url, warnings=(*page.warnings, *said)))
+                page = page._replace(url=url, warnings=(*page.warnings, *said), addressed=url is not None)
+                item = item._replace(page=page)
             yield item
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.columns import columns_of, json_value, said_of_odd
+from newsparse.dumps.inputs.columns import columns_of, json_value, refused, said_of_odd
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk
 from newsparse.dumps.inputs.parquet_values import rows_of
@@ -44,7 +44,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
             if isinstance(columns, str):
                 if begin:
                     return  # who reads the file's beginning says so
-                yield Item((0,), Fault(source.name, "InputError", columns))
+                yield Item((0,), refused(source.name, columns))
                 return
             last = 0
             for group in range(file.num_row_groups):

@@ -15,6 +15,7 @@ from dataclasses import fields
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
+from newsparse.dumps.filters import CARRIED
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs.format import Format
 from newsparse.record import Key, Shape
@@ -39,8 +40,13 @@ def _is_flat(shape: Shape) -> bool:
 
 def header(job: Job) -> bytes:
     names = [name for key in columns(job) for name in _names(key)]
-    line = _line(["file", *names, "carried", *(["duplicate_of"] if job.dedup else [])])
+    line = _line(["file", *names, *_carried(CARRIED, job), *(["duplicate_of"] if job.dedup else [])])
     return _BOM + line if job.bom else line
+
+
+def _carried(cell: str, job: Job) -> list[str]:
+    """The cell of that column, which is there unless other columns were asked for."""
+    return [cell] if not job.filters.fields or CARRIED in job.filters.fields else []
 
 
 def row(outcome: Outcome, job: Job) -> bytes | None:
@@ -48,7 +54,7 @@ def row(outcome: Outcome, job: Job) -> bytes | None:
         return None
     carried = "" if outcome.carried is None else json.dumps(outcome.carried, ensure_ascii=False)
     values = [cell for key in columns(job) for cell in _cells(outcome.record[key.name], key.shape)]
-    return _line([outcome.name, *values, carried])
+    return _line([outcome.name, *values, *_carried(carried, job)])
 
 
 def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
