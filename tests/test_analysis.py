@@ -58,7 +58,7 @@ def test_a_recipe_prints_what_is_shown(engine: str, code: str, shown: str, made:
 
 def test_all_code_runs() -> None:
     assert [engine for engine, _, _ in RECIPES] == ["pandas", "duckdb", "polars", "duckdb", "sqlite"]
-    assert len(re.findall("```python", PAGE)) == len(RECIPES) + 1
+    assert len(re.findall("```python", PAGE)) == len(RECIPES) + 2
 
 
 def test_pictures_are_of_these_pages() -> None:
@@ -82,8 +82,9 @@ def test_the_picture_of_words_shows_what_the_index_finds() -> None:
 @needs_pyarrow
 def test_the_examples_of_a_single_story(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made)
-    (example,) = re.findall(r"```python\n(>>> .*?)```", PAGE, re.DOTALL)
-    test = doctest.DocTestParser().get_doctest(example, {}, "analysis.md", None, 0)
+    examples = re.findall(r"```python\n(>>> .*?)```", PAGE, re.DOTALL)
+    assert len(examples) == 2
+    test = doctest.DocTestParser().get_doctest("".join(examples), {}, "analysis.md", None, 0)
     assert doctest.DocTestRunner().run(test).failed == 0
 
 

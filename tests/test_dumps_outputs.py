@@ -536,6 +536,14 @@ def test_a_batch_is_read_by_a_plain_function() -> None:
 # stats and diff
 
 
+@pytest.mark.parametrize("options", [[], ["--bom"]])
+def test_csv_is_refused_by_what_reads_runs(options: list[str], given: Path, tmp_path: Path, run: Run) -> None:
+    run("extract", given, "-o", tmp_path / "a.csv", *options)
+    for command in (("stats",), ("audit",), ("diff", tmp_path / "a.csv")):
+        code, _, err = run(*command, tmp_path / "a.csv")
+        assert (code, err.startswith(f"newsparse: {tmp_path / 'a.csv'} is CSV, which is not read back")) == (1, True)
+
+
 def test_stats(given: Path, tmp_path: Path, run: Run) -> None:
     run("extract", given, "-o", tmp_path / "a.jsonl")
     code, out, _ = run("stats", tmp_path / "a.jsonl", "--json")

@@ -118,6 +118,22 @@ BESIDE_PAGES = {
 }
 
 
+# What is no such list: there may be stories in it.
+MAY_HOLD = {
+    "short.csv": ("题,文\n石桥,%s\n" % ("石桥修好了。" * 20)).encode(),
+    "deep.jsonl": b'{"file": "1.html", "story": {"a": "b"}}\n' * 2,
+    "round.json": json.dumps({"text": "石桥修好了。" * 20, "images": [{"url": "/1.jpg", "caption": "桥"}]}).encode(),
+    "other.json": json.dumps({"a": [{"text": "石桥修好了。" * 20}], "b": [{"c": 1}] * 9}).encode(),
+}
+
+
+@pytest.mark.parametrize("name", MAY_HOLD)
+def test_a_table_that_may_hold_stories_is_an_error(name: str, tmp_path: Path, run: Run) -> None:
+    given, shown = put("folder", name, MAY_HOLD[name], tmp_path)
+    code, out, err = run("extract", given, "--workers", "0")
+    assert (code, len(names(out)), shown in err, "Passed over" in err) == (3, 1, True, False)
+
+
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", BESIDE_PAGES)
 @pytest.mark.parametrize("workers", ["0", "1"])

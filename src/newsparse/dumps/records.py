@@ -21,6 +21,7 @@ from newsparse.record.row_times import local_name, moment_of
 _MAPS = [key for key in keys_of(Article) if key.shape.kind == "map"]
 _TIMES = [key.name for key in keys_of(Article) if key.shape.kind == "moment"]
 _ROWS = 256  # of a Parquet file in memory at a time
+_BOM = b"\xef\xbb\xbf"
 _NEEDS = "a Parquet file cannot be read"
 
 
@@ -61,6 +62,11 @@ def _lines(source: Source, shown: str) -> Iterator[dict[str, Any]]:
             try:
                 record = json.loads(line)
             except (ValueError, RecursionError) as error:  # nor is what is nested without end
+                if number == 1 and line.removeprefix(_BOM).startswith(b"file,"):
+                    raise DumpError(
+                        f"{shown} is CSV, which is not read back: it has only what is flat. "
+                        "Name the run's JSON Lines or Parquet (newsparse extract … -o out.jsonl)."
+                    ) from error
                 raise DumpError(
                     f"Line {number} of {shown} is no line of JSON. Name a file that newsparse extract wrote."
                 ) from error

@@ -161,13 +161,15 @@ class _Search:
         self._wanted = wanted
         self._lists: list[Finder] = []
         self._other = ""
+        self._may_hold = False  # an object round the lists has a value that is long enough for a story
         self.found: Columns = Columns("")
 
     def why(self) -> str | None:
         """What to say where no page was met: of the longest list that may hold stories, else of the longest. None where
         there was no list of objects."""
         if self._lists:
-            return max(self._lists, key=lambda finder: (finder.may_hold, finder.rows)).why()
+            why = max(self._lists, key=lambda finder: (finder.may_hold, finder.rows)).why()
+            return str(why) if self._may_hold else why
         return self._other or None
 
     def through(self, split: Splitter) -> Path | None:
@@ -218,7 +220,9 @@ class _Search:
                 if (inner := self._in(split, (*path, key))) is not None:
                     return inner
                 continue
-            if (found := Finder(self._wanted).add({key: _text(split)})) is not None:
+            finder = Finder(self._wanted)
+            if (found := finder.add({key: _text(split)})) is not None:
                 self.found = found
                 return path
+            self._may_hold = self._may_hold or finder.may_hold
         return None
