@@ -133,7 +133,7 @@ def test_a_file_is_changed_behind_its_beginning_before_resume(tmp_path: Path, ru
     _touch(given)
     code, _, err = run("extract", given, "-o", out, "--resume")
     assert code == 1
-    assert "another inputs" in err
+    assert "other inputs (changed since, come or gone: " in err
 
 
 # Containers of every kind, changed between the end of a run and --resume: the run of what is there now, or a word.
@@ -204,7 +204,7 @@ def test_a_container_is_changed_before_resume(
         os.utime(given, ns=(stat.st_atime_ns, stat.st_mtime_ns + 10**9))
     code, _, err = run("extract", *inputs, "-o", out, "--resume", "--workers", "0")
     assert (code, out.exists()) == (1, False)
-    names_it = "There is no folder" if change == "removed" else "another inputs"
+    names_it = "There is no folder" if change == "removed" else "other inputs (changed since, come or gone: "
     assert ("has changed since the run was broken off" if place == "folder" else names_it) in err
 
 

@@ -390,7 +390,7 @@ def test_resume_refuses_what_is_not_the_same(tmp_path: Path, run: Run) -> None:
     given, out = broken_off(tmp_path)
     code, _, err = run("extract", given, "-o", out, "--resume", "--kind", "article")
     assert code == 1
-    assert "another filters" in err
+    assert "another --kind (not given, now article)" in err
     (given / "00" / "00.html").write_bytes(dumps.page(1))
     code, _, err = run("extract", given, "-o", out, "--resume")
     assert code == 1
