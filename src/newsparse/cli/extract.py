@@ -32,8 +32,8 @@ if TYPE_CHECKING:  # the other commands need not wait for what this one loads
     from newsparse.dumps.plan import Plan
     from newsparse.dumps.summary import Summary
 
-_TEXT = """Read every page of folders, archives (zip, tar), WARC, JSONL and Parquet files, compressed or not,
-and write one record for each: its name ("file"), then its fields.
+_TEXT = """Read every page of folders, archives (zip, tar), WARC files, tables (JSONL, JSON, CSV, Parquet) and feeds,
+compressed or not, and write one record for each: its name ("file"), then its fields.
 
   newsparse extract pages/ -o out.jsonl
   newsparse extract dump.warc.gz more.zip -o out.parquet --kind article --dedup drop --resume
