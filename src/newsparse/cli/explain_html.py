@@ -17,6 +17,7 @@ from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit, RunError
 from newsparse.cli.output import printable, reason, say, write_out
 from newsparse.cli.page_options import options_of, read_by, read_page
+from newsparse.cli.terminal import visible
 from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
                 continue
             report.add(explanation, origin)
         for line in context.tables.lines():
-            say(line)
+            say(visible(line))
     finally:
         context.room.close()
         _show("")

@@ -145,10 +145,8 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     elif not summary.tally.pages:
         names = ", ".join(map(printable, plan.inputs))
         say(f"There is no page in {names} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
-    for line in summary.tables.lines():
-        say(line)
-    for line in url_lines(summary.tally.urls, plan.job.url_from or ""):
-        say(line)
+    for line in (*summary.tables.lines(), *url_lines(summary.tally.urls, plan.job.url_from or "")):
+        say(visible(line))
     say(summary.line())
     if summary.limited and plan.output is not None:
         say("The same command with --resume, without --limit or with a greater one, goes on.")

@@ -11,6 +11,7 @@ from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import printable, say, say_line
 from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
+from newsparse.cli.terminal import visible
 from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
             failed += 1
             say_line(error_line(fault).decode())
     for line in context.tables.lines():
-        say(line)
+        say(visible(line))
     contradicted = _say_contradicted(folder, corrections)
     _say(args.output, folder, failed)
     return Exit.SOME_FAILED if failed or contradicted else Exit.OK

@@ -92,7 +92,7 @@ def _see_all(checked: ProfileCheck, names: list[str], url: str | None) -> Iterat
         except Exception as error:  # one page must not end it, not even by a bug of ours: it is told as a fault
             yield fault_of(page.name, error)
     for line in context.tables.lines():
-        say(line)
+        say(visible(line))
 
 
 def _lines(checked: ProfileCheck, faults: list[Fault]) -> Iterator[str]:

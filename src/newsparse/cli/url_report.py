@@ -26,7 +26,7 @@ def url_lines(counts: UrlCounts, given: str) -> Iterator[str]:
             f"{why}, as {counts.missing_as}."
         )
     if counts.missing and not counts.found and given != PATH and (names := _names(Path(given))):
-        yield f"  The table names {', '.join(names)}. It must call a page as the output does: {counts.missing_as}"
+        yield f"The table names {', '.join(names)}. It must call a page as the output does: {counts.missing_as}"
     if counts.contradicted:
         name, url, claimed = counts.contradicted_as
         yield (
