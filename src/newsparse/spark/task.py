@@ -76,7 +76,8 @@ def do(unit: Unit, setup: Setup, attempt: int = 0) -> dict[str, Any]:
                 with _there(unit) as path:
                     path.open("rb").close()
                     is_ours = unit.named or _is_ours(path, setup)
-                    tally, passed = _read(path, out, unit, setup) if is_ours else (Tally(), 1)
+                    is_first = unit.groups is None or unit.groups.first == 0
+                    tally, passed = _read(path, out, unit, setup) if is_ours else (Tally(), int(is_first))
                     names = unit.name.removesuffix(printable(path.name))
             fault = unit.fault
         except OSError as error:
