@@ -21,6 +21,7 @@ import newsparse  # noqa: E402
 from newsparse.jieba_words import terms  # noqa: E402
 
 MONTHS = [str(month) for month in range(1, 13)]
+KEYWORDS, SEVERAL, SHOWN = 5, 5, 6  # of a story; stories that make a word a season's; words: as in the recipe
 QUERIES = ("渡轮", "新学期", "石桥 积水")
 Articles = list[newsparse.Article]
 Counts = Counter[tuple[str, str]]
@@ -58,6 +59,16 @@ def desks(articles: Articles) -> str:
     return grid("Stories by author, editor, source and month", _rows(counts), MONTHS, counts, "month")
 
 
+def season(articles: Articles) -> str:
+    """Of the keywords of several stories those that keep to the fewest months."""
+    counts = _pairs(articles, lambda article: product(article.extract_keywords(KEYWORDS), [month_of(article)]))
+    months = {word: [int(month) for row, month in counts if row == word] for word in _rows(counts)}
+    stories = {word: sum(counts[word, str(month)] for month in among) for word, among in months.items()}
+    often = [word for word in months if stories[word] >= SEVERAL]
+    rows = sorted(often, key=lambda word: (max(months[word]) - min(months[word]), -stories[word], word))
+    return grid("Keywords of a season, by month", rows[:SHOWN], MONTHS, counts, "month")
+
+
 def words(articles: Articles) -> str:
     def of(article: newsparse.Article) -> Iterable[tuple[str, str]]:
         there = set(terms(article.text))
@@ -66,7 +77,7 @@ def words(articles: Articles) -> str:
     return grid("Stories with these words, by month", list(QUERIES), MONTHS, _pairs(articles, of), "month")
 
 
-PICTURES = {"sources": sources, "editors": editors, "desks": desks, "words": words}
+PICTURES = {"sources": sources, "editors": editors, "desks": desks, "season": season, "words": words}
 
 
 def pictures() -> dict[str, str]:
