@@ -112,7 +112,7 @@ def test_a_job_that_is_killed_goes_on_where_it_was(program: Program, tmp_path: P
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     assert same(out, program, given) == 50
     (given / "0.parquet").write_bytes((given / "1.parquet").read_bytes()[:-1])
-    for args, told in (([], "has another size"), (["--kind", "list"], "other filters")):
+    for args, told in (([], "has another size"), (["--kind", "list"], "other --kind")):
         code, said = job("--input", given, "--output", out, *args)
         assert code == 1
         assert told in said
