@@ -10,6 +10,7 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern
 from newsparse.options import Options
 from newsparse.page.block import HEADLINE_TAGS, Block, name_of
+from newsparse.page.headline_parts import parts_of_headline
 from newsparse.page.lines import BUTTON, LONGEST_LINE, SHORTEST_HEADLINE, is_linked
 from newsparse.page.page import Page
 from newsparse.page.site import own_words, site_names
@@ -26,6 +27,8 @@ def visible(page: Page, options: Options) -> Found | None:
     text = shown = _ICON.sub("", "".join(own_words(line) for line in lines)).strip()
     if says_nothing(text):
         return None
+    if len(lines) == 1 and (parts := parts_of_headline(page, lines[0])):
+        text = parts.title
     moments = find_moments(text)
     if moments and moments[-1].end == len(text) and moments[-1].start >= BUTTON:
         text = text[: moments[-1].start].rstrip()
@@ -144,6 +147,24 @@ def line_below(page: Page, options: Options) -> Found | None:
     return Found(pattern("titles.subtitle_words").sub("", block.text).strip(), block.text, 0.8) if block else None
 
 
+def within_headline(page: Page, options: Options, *, above: bool) -> Found | None:
+    """What stands before the title, or behind it, in its own line, in an element of its own."""
+    headline = page.first("headline")
+    parts = parts_of_headline(page, headline) if headline else None
+    text = (parts.kicker if above else parts.deck) if parts else ""
+    return Found(text, headline.text, 0.8) if headline and text else None
+
+
+def kicker_within(page: Page, options: Options) -> Found | None:
+    """The 引题 in the headline's own line."""
+    return within_headline(page, options, above=True)
+
+
+def subtitle_within(page: Page, options: Options) -> Found | None:
+    """The 副题 in the headline's own line."""
+    return within_headline(page, options, above=False)
+
+
 def alternative_headline(page: Page, options: Options) -> Found | None:
     """alternativeHeadline of the page's JSON-LD, where it says something else than the headline."""
     value = page.head.ld.alternative_headline if page.head.ld else None
@@ -159,5 +180,10 @@ def _without_label(kind: str) -> Callable[[Page, str], str]:
     return read
 
 
-KICKER: tuple[FieldRule, ...] = (given("kicker", _without_label("kicker")), line_above)
-SUBTITLE: tuple[FieldRule, ...] = (given("subtitle", _without_label("subtitle")), line_below, alternative_headline)
+KICKER: tuple[FieldRule, ...] = (given("kicker", _without_label("kicker")), line_above, kicker_within)
+SUBTITLE: tuple[FieldRule, ...] = (
+    given("subtitle", _without_label("subtitle")),
+    line_below,
+    subtitle_within,
+    alternative_headline,
+)

@@ -135,6 +135,7 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
     said = [(squeeze(name), squeeze(strip_site(name, site_names(page)))) for name in names]
     segments = {squeeze(s) for name in names for s in segments_of(name)} | {stripped for _, stripped in said}
     openings = {squeeze(opening_of(name)) for name in names if not outlet_like(opening_of(name))}
+    spaced = {squeeze(part) for name in names for part in name.split() if len(part) >= SHORTEST_HEADLINE}
     best: tuple[float, Block] | None = None
     raw = "\n".join([*(title for title, _ in said), *names])
     pairs = {raw[at : at + 2] for at in range(len(raw) - 1)}
@@ -147,6 +148,7 @@ def _by_titles(page: Page, names: list[str]) -> Headline | None:
         opens = words in openings and (
             block.tag == "h1" or (block.tag in HEADLINE_TAGS and not ends_like_a_site(words))
         )
+        opens = opens or (block.tag == "h1" and words in spaced and not ends_like_a_site(words))
         cover = 1.0 if words in segments or opens else _cover(words, said)
         if block.tag == "h1" and not cover and any(len(s) > _LEAST_JOINED and words.endswith(s) for _, s in said):
             cover = 1.0  # a badge opens it
