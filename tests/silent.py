@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import quopri
@@ -193,6 +194,7 @@ HURT: dict[str, Callable[[bytes], bytes]] = {
     "noise": lambda _: bytes(range(1, 20)) * 30,
 }
 _NOISE = bytes(range(1, 20)) * 30
+_ROW = json.dumps({"html": dumps.page(3).decode()}).encode()
 NAMED = {
     "noise.jsonl": Case(_NOISE, (), ("no text",)),
     "zeros.csv": Case(bytes(3000), (), ("no text",)),
@@ -207,8 +209,30 @@ NAMED = {
     "spaces.csv": Case(b"\n" * 5000 + tables.csv_of(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
     "junk.rss": Case(b"junk" + tables.rss(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
     "junk.xml": Case(b"junk" + tables.rss(tables.TEXTS).encode(), (0, 1, 2, 3, 4)),
+    "control.json": Case(b"[" + _ROW[:-2] + b'\x01\t"}]', (3,)),
+    "long-number.json": Case(b'[{"id": ' + b"9" * 5000 + b", " + _ROW[1:] + b"]", (3,)),
+    "long-number.jsonl": Case(b'{"id": ' + b"9" * 5000 + b", " + _ROW[1:] + b"\n", (3,)),
+    "deep.jsonl": Case(
+        _ROW + b'\n{"x": ' + b"[" * 9000 + b"]" * 9000 + b", " + _ROW[1:] + b"\n", (3,), ("#2", "too deep")
+    ),
+    "deep.json": Case(b'[{"x": ' + b"[" * 9000 + b"]" * 9000 + b", " + _ROW[1:] + b"]", (), ("too deep",)),
+    "quotes.json": Case(b"[{'html': '<p>" + TEXT + b"'}]", (), ("no JSON",)),
+    "split.json": Case(
+        json.dumps({"columns": ["id", "html"], "data": [[1, dumps.page(3).decode()]]}).encode(), (), ("rows are lists",)
+    ),
+    "twice.gz": Case(gzip.compress(gzip.compress(dumps.page(3))), (), ("more than once",)),
     "words.mhtml": Case(b"hello world", (), ("MHTML",)),
     "words.rss": Case(b"hello world", (), ("feed",)),
+}
+
+
+# Frames that readers skip, before what is compressed and behind it.
+
+_SKIPPED = b"\x53\x2a\x4d\x18\4\0\0\0abcd"
+FRAMES = {
+    "frames.html.zst": Case(_SKIPPED + dumps.zstd(dumps.page(3)) + _SKIPPED, (3,)),
+    "frames.jsonl.zst": Case(_SKIPPED * 2 + dumps.zstd(_ROW + b"\n"), (3,)),
+    "frames.warc.zst": Case(_SKIPPED + dumps.zstd(dumps.warc_record("u", dumps.page(3))), (3,)),
 }
 
 
@@ -245,6 +269,8 @@ SAVED = {
     "j.mht": Case(_saved(b"x-rot", b"cntr ahzore guerr " * 40), (), ("x-rot", "Content-Transfer-Encoding")),
     "k.mht": Case(_saved(b"x-rot", b"cntr ahzore guerr " * 40, b"text/plain"), (), ("x-rot",)),
     "m.mht": Case(_saved(b"7bit", _BASE64, b"text/plain"), (3,)),
+    "n.mht": Case(_saved(b"base64", b"!!!!" + _BASE64[5:]), (3,), ()),
+    "o.mht": Case(_saved(b"base64", b"%" + base64.b64encode(b"no page at all, " * 40)[:-3]), (), ("Base64",)),
     "l.html": Case(_saved(b"base85", base64.b85encode(dumps.page(3))), (), ("base85",)),
 }
 

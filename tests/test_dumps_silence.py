@@ -48,11 +48,21 @@ def seen(path: Path) -> tuple[list[int], str]:
     return [number for number in good if number != BESIDE], "\n".join(said)
 
 
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "gz"])
+@pytest.mark.parametrize("name", silent.FRAMES)
+def test_frames_that_are_skipped(name: str, place: str, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    check(name, silent.FRAMES[name], place, tmp_path)
+
+
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_read_or_said(name: str, place: str, tmp_path: Path) -> None:
+    check(name, CASES[name], place, tmp_path)
+
+
+def check(name: str, case: Case, place: str, tmp_path: Path) -> None:
     pytest.importorskip("zstandard")
-    case: Case = CASES[name]
     given, shown = put(place, name, case.data, tmp_path)
     good, said = seen(given)
     assert sorted(good) == sorted(case.titles)

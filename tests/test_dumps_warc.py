@@ -208,6 +208,30 @@ def test_a_bad_record_costs_itself_only(case: str, packing: str, tmp_path: Path,
         check_positions(path)
 
 
+# Bad records after which nothing is where the next one must begin.
+BREAKING = [
+    name
+    for name in CASES
+    if name.startswith(("length-", "version", "header-too-long", "junk")) and name != "length-short"
+]
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+@pytest.mark.parametrize("case", BREAKING)
+def test_a_bad_record_in_a_file_packed_as_a_whole(case: str, packing: str, tmp_path: Path, run: Run) -> None:
+    """Behind it the others are in the same compressed member: they are found in there, and named on."""
+    for name, place in PLACES.items():
+        path = tmp_path / f"{name}.warc{packing}"
+        path.write_bytes(
+            PACKINGS[packing](warc(CASES[case][0], place)) + PACKINGS[packing](dumps.warc_record("u", PAGE))
+        )
+        found = seen(run, path)
+        assert [re.sub(r"\D", "", title) for title in found.titles] == ["0", "1", "2", "3"], (name, found.errors)
+        assert found.errors
+        assert WHOLE in str(found.bad[-1]["title"])  # the member behind it
+        check_positions(path)
+
+
 def check_positions(path: Path) -> None:
     whole = list(read_inputs(inputs_of([path]), (), Context()))
     assert [item.position for item in whole] == sorted({item.position for item in whole})

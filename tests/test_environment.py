@@ -63,7 +63,7 @@ os.fork = refuse
 """
 C = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": None}
 FEW_FILES, NO_WORKERS = ("ulimit -n", "Raise it"), ("Worker processes cannot be started", "--workers 0")
-LITTLE = ("ulimit -v", "Raise it")
+LITTLE, LITTLE_DATA = ("ulimit -v", "Raise it"), ("ulimit -d", "Raise it")
 NO_ROOM = ("out.jsonl", "room")
 CASES = (
     Case("open files: 256", {"NOFILE": 256}),
@@ -73,6 +73,7 @@ CASES = (
     Case("open files: 6", {"NOFILE": 6}, ends={"workers": FEW_FILES, "alone": FEW_FILES}),
     Case("memory: 400 MB", {"AS": 400 * MEGABYTE}),
     Case("memory: 80 MB", {"AS": 80 * MEGABYTE}, ends={"workers": LITTLE, "alone": LITTLE}),
+    Case("data: 50 MB", {"DATA": 50 * MEGABYTE}, ends={"workers": LITTLE_DATA, "alone": LITTLE_DATA}),
     Case("size of files: 4 KB", {"FSIZE": 4096}, ends={"workers": NO_ROOM, "alone": NO_ROOM}),
     Case("size of files: 20 KB", {"FSIZE": 20_000}, ends={"workers": NO_ROOM, "alone": NO_ROOM}),
     Case("no process", harm=NO_PROCESS, ends={"workers": NO_WORKERS}),

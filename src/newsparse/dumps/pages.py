@@ -75,7 +75,13 @@ class Item(NamedTuple):
     page: RawPage | Fault
 
 
+# What errors mean that have no words of their own.
+_SAYS_NOTHING: dict[type[BaseException], str] = {
+    MemoryError: "It takes more memory than it may (--worker-memory, or ulimit -v): it was not read.",
+}
+
+
 def fault_of(name: str, error: BaseException) -> Fault:
-    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    said = getattr(error, "strerror", None) or str(error) or _SAYS_NOTHING.get(type(error), type(error).__name__)
     kind = type(error).__name__
     return Fault(name, kind if kind != "error" else f"{type(error).__module__}.error", said)  # zlib.error

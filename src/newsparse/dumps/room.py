@@ -14,6 +14,9 @@ from newsparse.dumps.printable import reason
 _FILES, _FILES_OF_SERVER, _FILES_OF_WORKER = 16, 24, 4
 # Bytes of address space in which Python, the libraries and a page of common size have room: measured, 100 to 120 MB.
 _LEAST_SPACE = 120 << 20
+# Bytes of data (a part of the above) with which pages are read: measured, 80 MB are enough, 70 are not.
+_LEAST_DATA = 90 << 20
+_SPACES = (("RLIMIT_AS", "-v", _LEAST_SPACE), ("RLIMIT_DATA", "-d", _LEAST_DATA))
 _IN_HERE = "--workers 0 reads the pages in this process, without any."
 
 
@@ -24,12 +27,14 @@ def workers_that_fit(wanted: int) -> int:
         WorkerError: there is none for any.
         DumpError: there is no room for a run at all.
     """
-    space, files = _limit("RLIMIT_AS"), _limit("RLIMIT_NOFILE")
-    if space is not None and space < _LEAST_SPACE:
-        raise DumpError(
-            f"The limit of memory is {space >> 20} MB (ulimit -v), and a run takes {_LEAST_SPACE >> 20} MB to begin "
-            "with. Raise it: ulimit -v unlimited"
-        )
+    files = _limit("RLIMIT_NOFILE")
+    for name, option, least in _SPACES:
+        space = _limit(name)
+        if space is not None and space < least:
+            raise DumpError(
+                f"The limit of memory is {space >> 20} MB (ulimit {option}), and a run takes {least >> 20} MB to begin "
+                f"with. Raise it: ulimit {option} unlimited"
+            )
     if files is None:
         return wanted
     if files < _FILES:

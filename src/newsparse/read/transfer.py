@@ -17,6 +17,9 @@ _WORD = re.compile(r"[\s\"]*([\w-]*)")  # comments and parameters may stand behi
 # What a page has, and neither Base64 nor noise has.
 _MARKUP = re.compile(rb"</?(?:html|head|body|title|meta|div|h[1-6]|p|table|span)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _BASE64 = re.compile(rb"[\sA-Za-z0-9+/]{8,}+[\s=]*+")
+_NO_LETTERS = re.compile(rb"[^A-Za-z0-9+/]+")
+# A line of Base64 somewhere: text has a space or a stop sooner.
+_LETTERS = re.compile(rb"(?s:.{0,2000}?)[A-Za-z0-9+/]{60}")
 _SPACE = re.compile(rb"[\s=]+")
 # In quoted-printable no = means itself; markup has many.
 _NOT_QUOTED = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
@@ -37,6 +40,13 @@ def decoded(headers: Message, body: bytes, *, markup: bool) -> tuple[bytes, str 
     coding = found[1] if found else ""
     plain = _undone(headers, body, coding) if coding in _UNDONE else body
     known = coding in (*_UNDONE, *_NOT_CODED)
+    if coding == "base64" and (plain == body or (markup and not _is_markup(plain))):
+        if (found_in := _broken_base64(body)) is not None:
+            return found_in, "The Base64 of the saved page is broken: what could be read was read."
+        if plain == body and _LETTERS.match(body):
+            raise InputError(
+                "The Base64 of the saved page is broken, and nothing in it can be read. Save the page anew."
+            )
     if coding in _UNDONE and (not markup or _is_markup(plain)):
         return plain, None
     guessed = _guessed(body)
@@ -73,6 +83,16 @@ def _guessed(body: bytes) -> tuple[str, bytes] | None:
     if b"=" in body and not _NOT_QUOTED.search(body):
         return "quoted-printable", binascii.a2b_qp(body)
     return "", body
+
+
+def _broken_base64(body: bytes) -> bytes | None:
+    """Markup in Base64 of which some letters are lost or changed: what follows is off by one, two or three of them."""
+    letters = _NO_LETTERS.sub(b"", body)
+    for lost in range(4):
+        whole = letters[lost : lost + (len(letters) - lost) // 4 * 4]
+        if _is_markup(plain := binascii.a2b_base64(whole)):
+            return plain
+    return None
 
 
 def _is_markup(data: bytes) -> bool:

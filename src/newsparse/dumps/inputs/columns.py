@@ -137,6 +137,11 @@ def json_value(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+def holds_page(values: Iterable[Any]) -> bool:
+    """Whether one of the values of a row without names begins as an HTML page."""
+    return _looking_so({str(number): value for number, value in enumerate(values)}) is not None
+
+
 def _columns(row: Mapping[str, Any], html: str) -> Columns:
     return Columns(html, _named(row, _URL), _named(row, _TYPE), _named(row, _FETCHED))
 

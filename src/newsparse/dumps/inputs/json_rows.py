@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsparse.dumps.inputs.columns import Finder, refused
+from newsparse.dumps.inputs.columns import Finder, holds_page, refused
 from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import tried
 from newsparse.dumps.inputs.opened import Context, Source
@@ -194,15 +194,18 @@ class _Search:
         split.step(b"[")
         while split.sign() != b"]":
             _check(split)
-            row = tried(split.value()) if finder.rows < _LOOKED_AT else split.value(0)
+            data = split.value(MOST_BYTES if finder.rows < _LOOKED_AT else 0)
+            row = tried(data)
             if isinstance(row, dict):
                 if (found := finder.add(row)) is not None:
                     self.found = found
                     return path
                 if finder not in self._lists and list(row) != [""]:
                     self._lists.append(finder)
-            elif isinstance(row, list) and not path:
+            elif isinstance(row, list) and (not path or holds_page(row)):
                 self._other = "Its rows are lists. Only rows that are objects, with names for their values, are read."
+            elif row is None and data and data.startswith(b"{"):
+                self._other = "None of its first rows can be read: they are no JSON, or too deep."
         split.step(b"]")
         return self._with(finder.result(), path)
 

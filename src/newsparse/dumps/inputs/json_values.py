@@ -9,6 +9,8 @@ from newsparse.dumps.pages import Columns
 from newsparse.read.decode import decode
 
 _BOM = b"\xef\xbb\xbf"
+# Digits of a whole number that Python makes one of; longer ones stay text.
+_MOST_DIGITS = 4300
 # The column of a row that is no object but a text.
 _BARE = ""
 
@@ -18,9 +20,10 @@ def json_row(data: bytes) -> Any:
 
     A text becomes an object with this one value, under the name "".
 
+    Signs of control in texts, which the standard forbids, are taken as they are; so are numbers of any length.
+
     Raises:
-        ValueError: it is no JSON.
-        RecursionError: it is too deep.
+        ValueError: it is no JSON, or too deep.
 
     >>> json_row('{"题": "石桥"}'.encode("gb18030")), json_row(b'"<p>"'), json_row(b"[NaN]")
     ({'题': '石桥'}, {'': '<p>'}, [None])
@@ -30,15 +33,30 @@ def json_row(data: bytes) -> Any:
         text = data.decode()
     except UnicodeDecodeError:
         text = decode(data).text
-    row = json.loads(text, parse_constant=lambda _: None)  # NaN and Infinity are no JSON
+    try:
+        row = _READER.decode(text)
+    except RecursionError as error:
+        raise ValueError("Its lists and objects lie too deep in one another: it was not read.") from error
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # a number that is too long for Python
+        row = _PATIENT_READER.decode(text)
     return {_BARE: row} if isinstance(row, str) else row
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+_READER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN and Infinity are no JSON
+_PATIENT_READER = json.JSONDecoder(strict=False, parse_constant=lambda _: None, parse_int=_number)
 
 
 def tried(data: bytes | None) -> Any:
     """As `json_row`; None where it is no JSON, or was too long to be kept."""
     try:
         return json_row(data or b"")
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
 
 

@@ -139,6 +139,8 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
     page = PAGE, source if broken is not None or source.path is not None else bare
     if named_as_page(name):
         return page
+    if bare is not source and packing_of(head) is not None:
+        return _faulty(Fault(name, "InputError", "It is compressed more than once: unpack it first.")), bare
     if (kind := _named(name, _NAMED)) is not None:
         return kind, bare
     if holds_no_pages(name):

@@ -16,6 +16,7 @@ from newsparse.dumps.inputs.opened import Context, Source, packed_below, read_up
 from newsparse.dumps.pages import MOST_BYTES
 
 _MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
+_SKIPPED = b"\x2a\x4d\x18"  # behind a byte from 0x50 to 0x5F
 # What reading a compressed stream may raise: broken data, or data that ends too soon.
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 # Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to 32768 times as much.
@@ -31,10 +32,19 @@ def packing_of(head: bytes) -> str | None:
     >>> packing_of(gzip.compress(b"x")), packing_of(bz2.compress(b"x")), packing_of(b"BZh, a name")
     ('gz', 'bz2', None)
     """
+    head = head[skipped(head) :]
     for magic, kind in _MAGIC.items():
         if head.startswith(magic) and (kind != "bz2" or head[4:10] in (b"1AY&SY", b"\x17rE8P\x90")):
             return kind
     return None
+
+
+def skipped(head: bytes) -> int:
+    """Bytes of frames at the beginning that readers of .zst skip: tools put lengths and tables of contents there."""
+    at = 0
+    while head[at + 1 : at + 4] == _SKIPPED and head[at] >> 4 == 5:
+        at += 8 + int.from_bytes(head[at + 4 : at + 8], "little")
+    return at if head.startswith(b"\x28\xb5\x2f\xfd", at) else 0
 
 
 def unpacking(stream: IO[bytes], kind: str) -> IO[bytes]:
@@ -67,9 +77,14 @@ def unpacked(source: Source, kind: str, context: Context | None = None) -> Sourc
 
     def opened() -> IO[bytes]:
         stream = unpacking(source.open(), kind)
-        return stream if context is None else io.BufferedReader(_Patient(stream, context), 1 << 17)
+        return stream if context is None else patient(stream, context)
 
     return Source(source.name, opened, None, source.depth)
+
+
+def patient(stream: IO[bytes], context: Context) -> IO[bytes]:
+    """What is unpacked, as long as something is met in it."""
+    return io.BufferedReader(_Patient(stream, context), 1 << 17)
 
 
 def head_as_far(source: Source) -> tuple[bytes, Exception | None]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
-from newsparse.dumps.inputs.packed import packing_of
+from newsparse.dumps.inputs.packed import packing_of, skipped
 from newsparse.dumps.inputs.pagelike import looks_like_html
 from newsparse.dumps.inputs.responses import BadResponse, response_of
 from newsparse.dumps.inputs.resync import LOOKED_AT, next_record, opening
 from newsparse.dumps.inputs.rewound import Rewound, rewound
+from newsparse.dumps.inputs.warc_member import member_at
 from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage
 
 _TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")
@@ -99,7 +101,8 @@ def _read(
     source: Source, below: Rewound | None, packing: str | None, after: Position, context: Context
 ) -> Iterator[Item]:
     library = need("fastwarc.warc", _NEEDS)
-    start: int | None = after[0] if after else 0
+    opens = skipped(source.head())
+    start: int | None = after[0] if after else opens
     in_vain = again = 0
     while start is not None:
         last = _Last(start)
@@ -110,11 +113,46 @@ def _read(
             yield Item((END,), Fault(source.name, "BrokenRecord", why))
             return
         broken = last.fault is not None
+        rest = _rest_of_member(library, source, packing, last, context)
+        first = next(rest, None)
         # Behind an empty member of gzip fastwarc ends as if that were the file's end.
         start = next_record(source, _behind(last, below, again), packing, context) if broken or packing else None
         again += max(0, last.end - start) if start is not None else 0
-        if not last.told and (broken or start is not None) and (last.found or last.at == 0):
-            yield Item((last.at, last.number, 1), _lost(source, last, start))
+        if not last.told and (broken or start is not None) and (last.found or last.at == opens):
+            yield Item((last.at, last.number, 1), _lost(source, last, start, inside=first is not None))
+        if first is not None:
+            yield first
+            yield from rest
+
+
+def _rest_of_member(library: Any, source: Source, packing: str | None, last: _Last, context: Context) -> Iterator[Item]:
+    """The records behind a broken one in its own compressed member, which it may share with all others.
+
+    They are read as a file that is not compressed, and named on as those before: by their numbers in the member.
+    """
+    if packing is None or last.fault is None or not last.found:
+        return
+    member, below = rewound(member_at(source, last.at, packing, context), context)
+    try:
+        start = next_record(member, _place_of(library, member, last.number) + 1, None, context)
+        if start is None:
+            return
+        number, before = last.number, -1
+        for (at, *more), page in _read(member, below, None, (start,), context):
+            number, before = number + (at != before), at
+            yield Item((last.at, number, *more[1:]), page._replace(name=f"{source.name}#{last.at}.{number}"))
+    finally:
+        if below is not None:
+            below.close()
+
+
+def _place_of(library: Any, member: Source, number: int) -> int:
+    """Where a record of a member begins, in what that unpacks to; of the last before it that can be read."""
+    at = 0
+    with suppress(OSError, EOFError, ValueError), member.open() as stream:
+        for record in islice(library.ArchiveIterator(stream, parse_http=False), number + 1):
+            at = record.stream_pos
+    return at
 
 
 def _behind(last: _Last, below: Rewound | None, again: int) -> int:
@@ -123,9 +161,10 @@ def _behind(last: _Last, below: Rewound | None, again: int) -> int:
     return at if below is None else below.reachable(at)
 
 
-def _lost(source: Source, last: _Last, following: int | None) -> Fault:
+def _lost(source: Source, last: _Last, following: int | None, *, inside: bool) -> Fault:
     where = f"behind the record at {last.place}" if last.found else "at the beginning"
     then = "no other was found" if following is None else f"the next that was found is at {following}"
+    then = "the next was found in the same compressed member" if inside else then
     why = f"There is no record {where} ({last.fault or 'the file goes on behind an end'}); {then}."
     return Fault(f"{source.name}#{last.place}", "BrokenRecord", why)
 
