@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import dumps
+from newsparse.dumps import bombs
 from newsparse.dumps.inputs import inputs_of, read_inputs
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import Fault, RawPage
@@ -158,3 +159,58 @@ def test_columns_that_pack_well_are_no_bombs(tmp_path: Path) -> None:
     pq.write_table(pa.table({"html": html, "n": zeros}), out, compression="gzip", use_dictionary=False)
     items = read_inputs(inputs_of([out]), (), Context())
     assert sum(isinstance(item.page, RawPage) for item, _ in zip(items, range(10), strict=False)) == 3
+
+
+def _varint(value: int) -> bytes:
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def _end(data: bytes, at: int) -> int:
+    while data[at] & 0x80:
+        at += 1
+    return at + 1
+
+
+@pytest.mark.parametrize("lie", [3_000_000, 939_530_481, -5])
+@pytest.mark.parametrize("field", ["packed", "unpacked"])
+@pytest.mark.parametrize("packing", ["snappy", "zstd", "none"])
+def test_a_page_that_lies_about_its_size(packing: str, field: str, lie: int, tmp_path: Path, run: Run) -> None:
+    """pyarrow asks for as much memory as a page's header says, before it sees that there is less."""
+    path = tmp_path / "m.parquet"
+    rows = [{"id": number, "html": page.decode()} for number, page in enumerate(_PAGES)]
+    pq.write_table(pa.Table.from_pylist(rows), path, compression=packing, row_group_size=1, use_dictionary=False)
+    data = path.read_bytes()
+    column = pq.ParquetFile(path).metadata.row_group(1).column(1)
+    at, end = column.data_page_offset, column.data_page_offset + column.total_compressed_size
+    at = _end(data, at + 1) + 1  # behind the page's type: the size, unpacked, then packed
+    if field == "packed":
+        at = _end(data, at) + 1
+    said = _varint(lie << 1 if lie >= 0 else -lie * 2 - 1)
+    old = _end(data, at) - at
+    longer = len(said) - old  # what the size takes, the page has less
+    path.write_bytes(data[:at] + said + data[at + old : end - longer] + data[end:])
+    code, out, err = run("extract", path, "--workers", "0")
+    if field == "unpacked" and lie > 0 and lie < bombs.MOST_BYTES:
+        assert code in (0, 3)  # as much as a page may have: pyarrow finds the lie
+        return
+    assert (code, names(out)) == (3, ["m.parquet#1", "m.parquet#3"])
+    assert "m.parquet#2-2" in err
+    assert "it lies" in err
+
+
+def test_a_column_that_lies_where_nothing_is(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "m.parquet"
+    pq.write_table(pa.table({"id": [1], "html": [_PAGES[0].decode()]}), path, compression="none", use_dictionary=False)
+    size = pq.ParquetFile(path).metadata.row_group(0).column(1).total_compressed_size
+    said = _varint(size << 1)
+    data = path.read_bytes()
+    assert len(said) == 2
+    cut = data.rindex(said)
+    path.write_bytes(data[:cut] + _varint((1 << 14) - 2) + data[cut + 2 :])
+    code, out, err = run("extract", path, "--workers", "0")
+    assert (code, out) == (3, "")
+    assert "lie where nothing is" in err

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.columns import columns_of, json_value, refused, said_of_odd
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk
+from newsparse.dumps.inputs.parquet_pages import check_pages
 from newsparse.dumps.inputs.parquet_values import rows_of
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
@@ -38,7 +39,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
     try:
         with on_disk(source, context) as (handle, _):
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
-            columns = _columns(file, context)
+            columns = _columns(file, handle, context)
             if not file.metadata.num_rows:
                 return
             if isinstance(columns, str):
@@ -58,7 +59,7 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
                     yield Item((last, 1), Fault(f"{source.name}#{first + 1}-{last}", "UnpacksTooFarError", why))
                     continue
                 try:
-                    for row, values in _rows(file, group, first):
+                    for row, values in _rows(file, handle, group, first):
                         if row > done:
                             yield Item((row,), _page(f"{source.name}#{row}", values, columns))
                 except broken as error:
@@ -75,22 +76,22 @@ def parquet_columns(source: Source, context: Context) -> str | None:
     try:
         with source.path.open("rb") as handle:
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER)
-            columns = _columns(file, context) if file.metadata.num_rows else None
+            columns = _columns(file, handle, context) if file.metadata.num_rows else None
     except (OSError, pyarrow.ArrowException):
         return None
     return columns if isinstance(columns, str) else None
 
 
-def _columns(file: Any, context: Context) -> Columns | str:
+def _columns(file: Any, handle: IO[bytes], context: Context) -> Columns | str:
     """The columns, by all names that there are and by the first rows; pages may be missing in these, so types count."""
-    columns = columns_of(islice(_first_rows(file, context), LOOKED_AT), context.html_column)
+    columns = columns_of(islice(_first_rows(file, handle, context), LOOKED_AT), context.html_column)
     if isinstance(columns, str) or (at := file.schema_arrow.get_field_index(columns.html)) < 0:
         return columns
     kind = file.schema_arrow.field(at).type
     return said_of_odd(columns.html, str(kind)) if need("pyarrow", _NEEDS).types.is_nested(kind) else columns
 
 
-def _first_rows(file: Any, context: Context) -> Iterator[dict[str, Any]]:
+def _first_rows(file: Any, handle: IO[bytes], context: Context) -> Iterator[dict[str, Any]]:
     """The first rows that can be read: a row group that is broken says nothing of the others.
 
     Raises:
@@ -101,7 +102,7 @@ def _first_rows(file: Any, context: Context) -> Iterator[dict[str, Any]]:
         if _unpacks_too_far(file, group, context):
             continue
         try:
-            for _, values in _rows(file, group, 0):
+            for _, values in _rows(file, handle, group, 0):
                 read = True
                 yield values
         except (OSError, need("pyarrow", _NEEDS).ArrowException):
@@ -121,8 +122,9 @@ def _unpacks_too_far(file: Any, number: int, context: Context) -> bool:
     )
 
 
-def _rows(file: Any, group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(file: Any, handle: IO[bytes], group: int, before: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a row group, numbered on from ``before``."""
+    check_pages(handle, file.metadata.row_group(group))
     for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group], use_threads=False):
         yield from enumerate(rows_of(batch), before + 1)
         before += len(batch)
