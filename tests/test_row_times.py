@@ -248,17 +248,16 @@ def test_csv_has_times_that_spreadsheets_read(to: str, bom: bool, tmp_path: Path
     assert data.startswith(b"\xef\xbb\xbffile," if bom else b"file,")
     assert data.count(b"\xef\xbb\xbf") == bom
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {row["file"].removesuffix(".html"): (row["published"], row["published_offset"]) for row in rows} == {
-        "day": ("2021-11-08", ""),
-        "first": ("2021-11-01", ""),
-        "minute": ("2021-11-08 17:27", "UTC+08:00"),
-        "second": ("2021-11-08 17:27:41", "UTC+08:00"),
-        "abroad": ("2021-11-08 17:27:05", "UTC-05:00"),
-        "none": ("", ""),
+    assert {row["file"].removesuffix(".html"): row["published_local"] for row in rows} == {
+        "day": "2021-11-08",
+        "first": "2021-11-01",
+        "minute": "2021-11-08 17:27",
+        "second": "2021-11-08 17:27:41",
+        "abroad": "2021-11-08 17:27:05",
+        "none": "",
     }
-    for row in rows:  # no spreadsheet runs it, so nothing stands in front of it, and all of the JSON is there
-        clock, offset = row["published"].replace(" ", "T"), row["published_offset"].removeprefix("UTC")
-        assert (clock + offset or None) == TIMES[row["file"].removesuffix(".html")][1]
+    for row in rows:  # no spreadsheet runs it, so nothing stands in front of it
+        assert (row["published"] or None) == TIMES[row["file"].removesuffix(".html")][1]
 
 
 def test_csv_that_was_written_is_read_as_an_input(tmp_path: Path, run: Run) -> None:
@@ -266,7 +265,7 @@ def test_csv_that_was_written_is_read_as_an_input(tmp_path: Path, run: Run) -> N
     assert run("extract", tmp_path / "in", "-o", tmp_path / "a.csv", "--bom")[0] == 0
     code, out, _ = run("extract", tmp_path / "a.csv", "--html-column", "text", "--input", "text")
     assert code == 0
-    assert [row["carried"]["published"] for row in lines(out)] == [
+    assert [row["carried"]["published_local"] for row in lines(out)] == [
         "2021-11-08 17:27:05", "2021-11-08", "2021-11-01", "2021-11-08 17:27", "", "2021-11-08 17:27:41",
     ]  # fmt: skip
 
@@ -275,5 +274,5 @@ def test_frames_read_the_times_of_csv(tmp_path: Path, run: Run) -> None:
     pandas = pytest.importorskip("pandas")
     assert run("extract", filled(tmp_path / "in", PAGES), "-o", tmp_path / "a.csv", "--bom")[0] == 0
     frame = pandas.read_csv(tmp_path / "a.csv", index_col="file")
-    days = pandas.to_datetime(frame["published"], format="ISO8601").dt.date
+    days = pandas.to_datetime(frame["published_local"], format="ISO8601").dt.date
     assert days["minute.html"] == days["day.html"] == days["abroad.html"] == date(2021, 11, 8)

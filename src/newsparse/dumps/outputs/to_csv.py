@@ -1,7 +1,7 @@
 """CSV (RFC 4180, UTF-8) of the fields that are flat; lists are joined.
 
-A time is `2021-11-08 17:27`, its offset a column of its own: spreadsheets read neither T nor offset, and show such a
-time as text, which no formula counts with.
+A time stands there twice: as in JSON, and in a column of its own as `2021-11-08 17:27`, the page's clock. Spreadsheets
+read neither T nor offset, and show such a time as text, which no formula counts with.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from newsparse.dumps.filters import CARRIED
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs.format import Format
 from newsparse.record import Key, Shape
+from newsparse.record.row_times import local_name
 
 # Between the items of a list: no name, heading or address has it.
 _BETWEEN = " | "
-_OFFSET = re.compile(r"(?=[+-])")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 # By it Excel knows UTF-8; without it takes what Chinese systems wrote before.
 _BOM = b"\xef\xbb\xbf"
 # The writer sets values in quotes that have a sign of this in them. (The file has lines that end with \n.)
@@ -62,20 +63,19 @@ def marked(line: bytes, _name: str, duplicate_of: str | None) -> bytes:
 
 
 def _names(key: Key) -> list[str]:
-    return [key.name, f"{key.name}_offset"] if key.shape.kind == "moment" else [key.name]
+    return [key.name, local_name(key.name)] if key.shape.kind == "moment" else [key.name]
 
 
 def _cells(value: Any, shape: Shape) -> list[str]:
     """What stands of a key in a row.
 
     >>> _cells("2021-11-08T17:27+08:00", Shape("moment")), _cells("2021-11-08", Shape("moment"))
-    (['2021-11-08 17:27', 'UTC+08:00'], ['2021-11-08', ''])
+    (['2021-11-08T17:27+08:00', '2021-11-08 17:27'], ['2021-11-08', '2021-11-08'])
     """
     if shape.kind != "moment":
         return [_flat(value, shape)]
-    day, _, rest = (value or "").partition("T")
-    clock, offset = [*_OFFSET.split(rest, maxsplit=1), ""][:2]
-    return [f"{day} {clock}".rstrip(), offset and f"UTC{offset}"]
+    day, _, clock = (value or "").partition("T")
+    return [value or "", f"{day} {_OFFSET.sub('', clock)}".rstrip()]
 
 
 def _flat(value: Any, shape: Shape) -> str:
