@@ -75,13 +75,14 @@ def test_a_run_with_stopped_processes(
     assert names(out.read_text(encoding="utf-8")) == [f"a.zip!/{name}" for name, _ in some]
 
 
+@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL, signal.SIGTERM], ids=str)
 @pytest.mark.parametrize("when", ["checks", "reads"])
-def test_a_server_that_is_stopped_at_the_start(when: str, tmp_path: Path) -> None:
+def test_a_server_that_is_stopped_or_killed_at_the_start(when: str, how: int, tmp_path: Path) -> None:
     given = dumps.folder(tmp_path / "in", [("1.html", dumps.page(1)), ("2.html", dumps.page(2, "hang"))])
     out = tmp_path / "out.jsonl"
     with dumps.start("extract", given, "-o", out, "--workers", 1, "--page-timeout", 2) as process:
         assert until(lambda: len(list(dumps.children(process.pid))) >= (1 if when == "checks" else 2))
-        os.kill(next(dumps.children(process.pid)), signal.SIGSTOP)
+        os.kill(next(dumps.children(process.pid)), how)
         _, err = process.communicate(timeout=90)
         assert group_is_gone(process.pid)
     assert process.returncode == 3, err

@@ -45,7 +45,7 @@ def started(context: Any, target: Callable[..., None], args: tuple[Any, ...]) ->
 
 
 def _start(process: BaseProcess) -> bool:
-    """Start a process; False where the server took too long (it was stopped, the library hangs), and was killed.
+    """Start a process; False where the server took too long (it was stopped, the library hangs) or was killed.
 
     The next process is started by a new one. Those that came from the old one end with it, where they can.
     """
@@ -63,8 +63,8 @@ def _start(process: BaseProcess) -> bool:
         watcher.start()
     try:
         process.start()
-    except (OSError, EOFError):
-        if not late.is_set():
+    except (OSError, EOFError) as error:
+        if not late.is_set() and not isinstance(error, EOFError | ConnectionError):
             raise
         return False
     finally:
