@@ -429,3 +429,23 @@ def test_memory_does_not_grow_with_a_table(tmp_path: Path) -> None:
         tracemalloc.stop()
         assert count == 5000
         assert peak < path.stat().st_size / 2
+
+
+QUOTES = {
+    "sound": ('id,html\n1,"{0}"\n2,"{1}"\n', 2, 0),
+    "not closed": ('id,html\n1,"{0}\n2,"{1}"\n', 1, 1),
+    "not doubled": ('id,html\n1,"<p title="a">{0}"\n2,"{1}"\n', 2, 1),
+    "in a value without any": ('id;html\n1;{0}<p title="a">\n2;{1}\n', 2, 0),
+}
+
+
+@pytest.mark.parametrize("case", QUOTES)
+def test_rows_whose_quotation_marks_are_wrong(case: str, tmp_path: Path, run: Run) -> None:
+    """Such a page may be cut, or have swallowed the next row: it says so."""
+    table, count, doubtful = QUOTES[case]
+    pages = [dumps.page(number).decode().replace('"', "'") for number in (1, 2)]
+    path = tmp_path / "a.csv"
+    path.write_text(table.format(*pages), encoding="utf-8")
+    code, out, _ = run("extract", path, "--workers", "0")
+    assert (code, len(lines(out))) == (0, count)
+    assert sum("quotation mark" in str(row["warnings"]) for row in lines(out)) == doubtful

@@ -65,11 +65,12 @@ def read_csv(source: Source, after: Position, context: Context) -> Iterator[Item
         if isinstance(columns, str):
             yield Item((0,), refused(source.name, columns))
             return
-        for cells in _cells(source, table):
+        for cells, lines in _cells_and_lines(source, table):
             number += 1
             context.met += 1
             if number > done:
-                yield Item((number,), _page(f"{source.name}#{number}", cells, table, columns))
+                page = _page(f"{source.name}#{number}", cells, table, columns)
+                yield Item((number,), page if _well_quoted(lines, table) else _doubtful(page))
     except _BROKEN as error:
         yield Item((END,), fault_of(source.name if isinstance(columns, str) else f"{source.name}#{number + 1}", error))
 
@@ -107,7 +108,12 @@ def _rows(source: Source, table: _Table) -> Iterator[dict[str, Any]]:
 
 
 def _cells(source: Source, table: _Table) -> Iterator[list[bytes]]:
-    """The rows, each value as it stands in the file.
+    """The rows, each value as it stands in the file."""
+    return (cells for cells, _ in _cells_and_lines(source, table))
+
+
+def _cells_and_lines(source: Source, table: _Table) -> Iterator[tuple[list[bytes], list[str]]]:
+    """The rows, each value as it stands in the file, and the lines that each row has.
 
     Raises:
         ValueError: a row is longer than any page.
@@ -119,10 +125,27 @@ def _cells(source: Source, table: _Table) -> Iterator[list[bytes]]:
         lines = _Lines(stream)
         header = table.has_header
         for cells in csv.reader(lines, delimiter=table.delimiter):
-            lines.size = 0
+            taken, lines.taken, lines.size = lines.taken, [], 0
             if cells and not header:
-                yield [cell.encode(_BYTES) for cell in cells]
+                yield [cell.encode(_BYTES) for cell in cells], taken
             header = header and not cells  # empty lines may stand before it
+
+
+def _well_quoted(lines: list[str], table: _Table) -> bool:
+    """Whether each quotation mark of a row is doubled, or begins or ends a value. The csv module takes what is not for
+    text, and a value whose end is missing takes the next row with it.
+    """
+    try:
+        return len(list(csv.reader(lines, delimiter=table.delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _doubtful(page: RawPage | Fault) -> RawPage | Fault:
+    if isinstance(page, Fault):
+        return page
+    said = "A quotation mark in the row is not doubled or not closed: the page may be wrong, or hold another row, too."
+    return page._replace(warnings=(*page.warnings, said))
 
 
 class _Lines:
@@ -131,7 +154,7 @@ class _Lines:
     def __init__(self, stream: IO[bytes]) -> None:
         self._text = TextIOWrapper(stream, _BYTES, newline="")
         self._first = True
-        self.size = 0  # of the row that is not yet complete
+        self.size, self.taken = 0, list[str]()  # of the row that is not yet complete
 
     def __iter__(self) -> _Lines:
         return self
@@ -147,6 +170,7 @@ class _Lines:
             if _SEPARATOR.fullmatch(line):
                 return next(self)
         self.size += len(line)
+        self.taken.append(line)
         if self.size >= MOST_BYTES:
             raise ValueError(
                 f"The row has more than {MOST_BYTES >> 20} MiB (is a quotation mark in it not closed?): "
