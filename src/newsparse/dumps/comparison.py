@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from newsparse.dumps.scratch import room_for
 from newsparse.record import EMPTY
 
 # Keys that are no field of a page: the version changes with the library, provenance with every rule that is renamed.
@@ -58,6 +59,7 @@ class Diff:
     only_new: Only = field(default_factory=Only)
 
 
+@room_for("the comparison")
 def compare(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], examples: int = 3) -> Diff:
     """Compare two runs by the names of their pages, in whatever order they are.
 
@@ -66,6 +68,9 @@ def compare(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], 
     Args:
         old, new: records.
         examples: how many of each kind of change are kept for a field.
+
+    Raises:
+        DumpError: the database cannot be written (a full disk).
     """
     diff = Diff()
     # A database without a name is a file of SQLite's own, which is gone when it is closed.
@@ -93,6 +98,7 @@ def compare(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]], 
 class Earlier:
     """The records of an earlier run, to be asked page by page. They lie in a temporary database on the disk."""
 
+    @room_for("the earlier run")
     def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
         self._kept = sqlite3.connect("", isolation_level=None)
         _keep(records, self._kept)

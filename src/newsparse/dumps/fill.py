@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from newsparse.dumps.scratch import room_for
 from newsparse.record import EMPTY
 
 # Fields that are counted: what can be missing from an article that was read well.
@@ -87,6 +88,7 @@ class Groups:
         self._put_away()
         return int(self._database.execute("SELECT count(*) FROM held").fetchone()[0])
 
+    @room_for("the statistics")
     def _put_away(self) -> None:
         added = ", ".join(f'"{name}" = "{name}" + excluded."{name}"' for name in _COUNTS)
         places = ", ".join("?" * (len(_COUNTS) + 1))

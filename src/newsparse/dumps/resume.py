@@ -108,6 +108,8 @@ class RunFolder:
                 else "Is there room (on the disk, under ulimit -f)?"
             )
             raise DumpError(f"Cannot use {printable(self.path)}: {error}. {why}") from error
+        except sqlite3.DatabaseError as error:
+            raise DumpError(f"The unfinished run in {printable(self.path)} is broken ({error}). Remove it.") from error
         except OSError as error:
             raise DumpError(f"Cannot write {printable(self.path)}: {reason(error)}.") from error
         found = self.database.execute("SELECT identity, progress FROM run").fetchone()

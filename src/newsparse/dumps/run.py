@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -140,11 +141,12 @@ def _writing(output: Path | None, progress: Progress) -> Iterator[None]:
     """While the output is written: what goes wrong is told with its name. A stream's errors are its owner's."""
     try:
         yield
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:  # of the index of copies
+        why = reason(error) if isinstance(error, OSError) else str(error)
         if output is None:
-            raise
+            raise error if isinstance(error, OSError) else OSError(why) from error
         kept = " What was done is kept: make room, then go on with --resume." if progress.position else ""
-        raise DumpError(f"Cannot write {printable(output)}: {reason(error)}.{kept}") from error
+        raise DumpError(f"Cannot write {printable(output)}: {why}.{kept}") from error
 
 
 def _ours(plan: Plan, inputs: tuple[Input, ...]) -> frozenset[Path]:

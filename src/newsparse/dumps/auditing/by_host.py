@@ -14,7 +14,7 @@ from newsparse.dumps.auditing.checks import CHECKS, Host
 from newsparse.dumps.auditing.findings import LEAST, Finding
 from newsparse.dumps.auditing.kept import Kept
 from newsparse.dumps.auditing.story_facts import facts_of, is_story
-from newsparse.dumps.faults import DumpError
+from newsparse.dumps.scratch import room_for
 from newsparse.text.dates.moments import CHINA_TIME
 
 # Hosts that are told of: what a person reads. Fewer stories than that prove little whatever they share.
@@ -79,15 +79,9 @@ def audit(
         DumpError: the database cannot be written (a full disk).
     """
     now = now if now.tzinfo else now.replace(tzinfo=CHINA_TIME)
-    try:
-        # A database without a name is a file of SQLite's own, which is gone when it is closed.
-        with closing(sqlite3.connect("", isolation_level=None)) as database:
-            return _audited(Kept(database), records, now, None if hosts is None else max(hosts, 0), max(min_pages, 1))
-    except sqlite3.OperationalError as error:
-        raise DumpError(
-            f"The temporary database of the audit cannot be used: {error}. It goes to the folder that SQLITE_TMPDIR or"
-            " TMPDIR names; make room there, or name another one."
-        ) from error
+    # A database without a name is a file of SQLite's own, which is gone when it is closed.
+    with room_for("the audit"), closing(sqlite3.connect("", isolation_level=None)) as database:
+        return _audited(Kept(database), records, now, None if hosts is None else max(hosts, 0), max(min_pages, 1))
 
 
 def _audited(

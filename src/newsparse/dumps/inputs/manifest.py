@@ -13,6 +13,7 @@ from typing import IO
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.printable import printable, reason
+from newsparse.dumps.scratch import room_for
 from newsparse.dumps.temporary import Room
 from newsparse.text.addresses import fetchable
 from newsparse.text.scrub import is_clean
@@ -33,6 +34,7 @@ def manifest(database: Path) -> Iterator[Callable[[Iterable[str]], str | None]]:
         yield url_of
 
 
+@room_for("--url-from")
 def read_manifest(path: Path, room: Room) -> Path:
     """Read the table into a database in ``room``, on the disk: a crawl has millions of pages.
 
