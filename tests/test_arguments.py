@@ -101,6 +101,15 @@ def test_odd_pages_are_read_or_empty(name: str, reader: str) -> None:
         assert "page" in str(error)  # noqa: PT017 - most are read
 
 
+@pytest.mark.parametrize(
+    "page", ["\ud800石桥修好了\udfff。", PAGE.replace("渡口", "\ud800渡口\udfff")], ids=["text", "html"]
+)
+def test_what_is_read_of_a_str_can_be_written(page: str) -> None:
+    article = newsparse.parse(page)
+    for text in (article.title or "", article.text, article.to_markdown(), repr(article)):
+        text.encode()
+
+
 @pytest.mark.parametrize("reader", ["parse", "explain", "links", "stitch"])
 @pytest.mark.parametrize("url", [5, b"http://a.example/", object(), ["http://a.example/"], Path("a"), 0, False])
 def test_an_address_is_a_str(url: object, reader: str) -> None:

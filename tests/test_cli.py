@@ -22,6 +22,7 @@ import newsparse
 import tables
 from newsparse.article import Article
 from newsparse.cli import extract as extract_command
+from newsparse.cli import page_options
 from newsparse.cli import parse as parse_command
 from newsparse.cli.brief import brief
 from newsparse.cli.main import COMMANDS, main, parser
@@ -359,6 +360,15 @@ def test_closed_or_full_output(redirect: str, folder: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.decode().startswith("newsparse: ")
     assert len(done.stderr.decode().splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero here")
+@pytest.mark.parametrize("command", [["parse"], ["explain"], ["explain", "--html", "-"]], ids="-".join)
+def test_a_page_without_end(command: list[str], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_options, "_MOST_READ", 1 << 20)
+    code, _, err = run(*command, "/dev/zero", "--max-page", "1000")
+    assert code == 1
+    assert "empty" in err
 
 
 @needs_posix

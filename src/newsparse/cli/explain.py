@@ -74,7 +74,7 @@ def _on_terminal(args: argparse.Namespace) -> int:
         raise RunError(f"{shown} is a folder. For a report of its pages: newsparse explain {shown} --html OUT")
     if args.expect is not None and args.field in (None, "kind"):
         raise UsageError("--expect: say with --field what should have the value: --field source --expect VALUE")
-    body = read_page(args.file)
+    body = read_page(args.file, args.max_page)
     explanation = read_by(explain, args, body)
     if args.expect is not None:
         lines = _expected(args, body, explanation)

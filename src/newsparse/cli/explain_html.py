@@ -63,7 +63,7 @@ def _one_page(args: argparse.Namespace, out: Path) -> int:
     if args.html != "-":
         check_file(out)
     name = printable(args.file)
-    body = read_page(args.file)
+    body = read_page(args.file, args.max_page)
     explanation = read_by(explain, args, body)
     origin = Origin(name, name.rpartition("/")[2], digest(body), args.url, args.content_type)
     with _earlier(args.against) as earlier:

@@ -110,6 +110,8 @@ def _run(arguments: list[str]) -> int:
     args = program.parse_args(arguments)
     if args.command is None:
         program.error("name a command")
+    if getattr(args, "output", None) == "":  # else the folder that one is in
+        raise UsageError("-o: the name is empty. Name what to write.")
     code: int = args.run(args)
     return code
 

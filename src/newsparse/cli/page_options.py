@@ -27,6 +27,8 @@ _LIMITS = (
     ("attributes", MAX_ATTRIBUTES, "attributes of a tag"),
     ("text", MAX_TEXT, "characters of the text"),
 )
+# Bytes that are read of a page, whatever is left out of it then: a device or a pipe may have no end.
+_MOST_READ = 1 << 28
 _DIGITS = 15  # more mean nothing, and Python refuses thousands
 
 
@@ -128,17 +130,18 @@ def options_of(args: argparse.Namespace, *, packages: bool = False) -> Options:
     )
 
 
-def read_page(name: str) -> bytes:
-    """The bytes of a page: of a file, or of standard input where ``name`` is "-".
+def read_page(name: str, max_page: int = MAX_PAGE) -> bytes:
+    """The bytes of a page: of a file, or of standard input where ``name`` is "-". Not all, where it has no end.
 
     Raises:
         RunError: there is no such file, or it cannot be read.
     """
+    most = max(max_page, _MOST_READ) + 1
     if name == "-":
         if sys.stdin is None:
             raise RunError("Standard input is closed. Name a file instead of -.")
         buffer = getattr(sys.stdin, "buffer", None)  # what a program put there may give text only
-        return sys.stdin.read().encode("utf-8", "replace") if buffer is None else bytes(buffer.read())
+        return sys.stdin.read(most).encode("utf-8", "replace") if buffer is None else bytes(buffer.read(most))
     path, shown = Path(name), printable(name)
     if name.startswith(("http://", "https://")) and not path.exists():
         raise RunError(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")
@@ -147,7 +150,8 @@ def read_page(name: str) -> bytes:
     if path.is_dir():
         raise RunError(f"{shown} is a folder. To read every page in it: newsparse extract {shown}")
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except FileNotFoundError as error:
         raise RunError(f"There is no file {shown}. Check the path.") from error
     except OSError as error:
@@ -163,7 +167,7 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace, page: bytes | Non
         RunError: the page cannot be read; the message begins with its name.
     """
     options = options_of(args)
-    page = read_page(args.file) if page is None else page
+    page = read_page(args.file, args.max_page) if page is None else page
     try:
         return read(page, args.url, content_type=args.content_type, options=options)
     except InputError as error:

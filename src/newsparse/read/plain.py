@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsparse.page.block import Block, Container
 from newsparse.page.page import Head, Page
 from newsparse.text.front_matter import without_front_matter
+from newsparse.text.scrub import scrub
 from newsparse.text.sentences import prose_of
 from newsparse.text.visible import visible
 
@@ -15,7 +16,7 @@ def read_text(text: str, url: str | None = None) -> Page:
     Of Markdown that we wrote, what the front matter says is in the text, too.
     """
     blocks: list[Block] = []
-    for line in visible(without_front_matter(text).replace("\0", "")).splitlines():
+    for line in visible(without_front_matter(scrub(text))).splitlines():
         words = " ".join(line.split())
         if words:
             blocks.append(
