@@ -449,3 +449,12 @@ def test_rows_whose_quotation_marks_are_wrong(case: str, tmp_path: Path, run: Ru
     code, out, _ = run("extract", path, "--workers", "0")
     assert (code, len(lines(out))) == (0, count)
     assert sum("quotation mark" in str(row["warnings"]) for row in lines(out)) == doubtful
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_row_in_no_known_encoding_says_so(name: str, tmp_path: Path, run: Run) -> None:
+    row = b'{"html": "<html><title>\xff\x81</title><p>caf\xe9 \x81 du pont</p>"}'
+    (tmp_path / name).write_bytes(row if name == "a.jsonl" else b"[%s]" % row)
+    code, out, _ = run("extract", tmp_path / name, "--workers", "0")
+    assert code == 0
+    assert "is a guess" in str(lines(out)[0]["warnings"])

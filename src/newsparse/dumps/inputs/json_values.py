@@ -52,6 +52,19 @@ _READER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN a
 _PATIENT_READER = json.JSONDecoder(strict=False, parse_constant=lambda _: None, parse_int=_number)
 
 
+def doubts(data: bytes) -> tuple[str, ...]:
+    """What is doubtful about a value's encoding, as of a page's.
+
+    >>> doubts('"石桥昨天修好了，居民走上新路。"'.encode("gb18030")), doubts(b'"caf\\xe9 du pont"')
+    ((), ('No encoding fits the page; cp1252 is a guess.',))
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return decode(data).warnings
+    return ()
+
+
 def tried(data: bytes | None) -> Any:
     """As `json_row`; None where it is no JSON, or was too long to be kept."""
     try:

@@ -11,7 +11,7 @@ from newsparse.dumps.bombs import UnpacksTooFarError
 from newsparse.dumps.inputs.columns import Finder, refused
 from newsparse.dumps.inputs.json_rows import Layout, layout_of, read_json
 from newsparse.dumps.inputs.json_split import Splitter
-from newsparse.dumps.inputs.json_values import json_row, said_of, tried
+from newsparse.dumps.inputs.json_values import doubts, json_row, said_of, tried
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.pagelike import named_as
@@ -137,7 +137,14 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
         raise ValueError(f"There is no page in the column {columns.html}.")
     url, content_type, fetched = said_of(row, columns)
     return page._replace(
-        line=None, columns=None, body=body, url=url, content_type=content_type, fetched=fetched, carried=row or None
+        line=None,
+        columns=None,
+        body=body,
+        url=url,
+        content_type=content_type,
+        fetched=fetched,
+        carried=row or None,
+        warnings=(*page.warnings, *doubts(line)),
     )
 
 
