@@ -82,6 +82,31 @@ def test_label_leaves_what_is_there(cases: Path, pages: Path, run: Run) -> None:
     assert json.loads((cases / "a.json").read_text(encoding="utf-8"))["source"] == "滨城晚报"
 
 
+def test_label_fills_in_the_address_alone(cases: Path, pages: Path, tmp_path: Path, run: Run) -> None:
+    change(cases / "a.json", checked=True, note='"url": null')
+    before = (cases / "a.json").read_text(encoding="utf-8")
+    table = tmp_path / "urls.csv"
+    table.write_text("file,url\na.html,https://news.example.com/1.html\n", encoding="utf-8")
+    code, _, err = run("label", pages, "-o", cases, "--url-from", table)
+    assert code == 0
+    assert "2 others stay as they were but for the address (1 had none)" in err
+    assert "b/c.htm" in err, "a page that the table has no address for is told"
+    after = (cases / "a.json").read_text(encoding="utf-8")
+    assert after == before.replace('"url": null', '"url": "https://news.example.com/1.html"', 1)
+    run("label", pages, "-o", cases, "--url", "https://news.example.org/")
+    assert (cases / "a.json").read_text(encoding="utf-8") == after, "an address that is there stays"
+    assert json.loads((cases / "b-c.json").read_text(encoding="utf-8"))["url"] == "https://news.example.org/"
+
+
+def test_label_gives_each_page_its_address(pages: Path, tmp_path: Path, run: Run) -> None:
+    (pages / "b").rename(pages / "news.example.com")
+    assert run("label", pages, "-o", tmp_path / "cases", "--url-from", "path")[0] == 0
+    made = {case.name: case.url for case in read_cases(tmp_path / "cases")}
+    assert made == {"a.html": None, "news.example.com-c.htm": "https://news.example.com/c.htm"}
+    both = ("--url", "https://news.example.com/", "--url-from", "path")
+    assert run("label", pages, "-o", tmp_path / "cases", *both)[0] == 2
+
+
 def test_label_leaves_what_a_person_has_checked(cases: Path, pages: Path, run: Run) -> None:
     change(cases / "a.json", source="某报", checked=True)
     before = (cases / "a.json").read_bytes()

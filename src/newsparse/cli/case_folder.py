@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from newsparse.evaluate.case_out import case_text, file_names
 from newsparse.evaluate.gold import truth_of
 from newsparse.text.scrub import scrub
 
+# An address that is not known, as a key: within a text its quotation marks have a backslash before them.
+_NO_ADDRESS = re.compile(r'((?<!\\)"url"\s*:\s*)null')
+
 
 class CaseFolder:
     """Cases in a folder.
@@ -23,6 +28,7 @@ class CaseFolder:
     Attributes:
         written: how many this run has written.
         kept: how many were there and were left as they were.
+        addressed: how many of these had no address, and have got that of their page.
         again: how many pages came again under the same name.
         refused: files of cases that a person has checked and that something else was to be written to.
         replaced: files of cases that said something else before.
@@ -44,6 +50,7 @@ class CaseFolder:
             raise RunError(f"Cannot make the folder {printable(folder)}: {reason(error)}.") from error
         self.written = 0
         self.kept = 0
+        self.addressed = 0
         self.again = 0
         self.refused: list[str] = []
         self.replaced: list[str] = []
@@ -66,6 +73,7 @@ class CaseFolder:
         if file.exists() and not self._may_replace(file, text, wanted=corrected or self._overwrite):
             self.again += file in self._made
             self.kept += file not in self._made
+            self.addressed += _fill_address(file, case["url"])
             return
         write_bytes(page, data)
         write_bytes(file, text)
@@ -112,6 +120,22 @@ class _Named:
     def _page(self) -> Path:
         number = "" if self._number == 1 else f"-{self._number}"
         return self._folder / on_disk(f"{self._stem}{number}{self._suffix}")
+
+
+def _fill_address(file: Path, url: str | None) -> bool:
+    """Put the page's address into a case that has none; whatever else stands in the file stays to the letter."""
+    if not url:
+        return False
+    try:
+        text = read_text(file)
+        before = parse_json(text, "")
+        after = _NO_ADDRESS.sub(lambda found: found[1] + json.dumps(url, ensure_ascii=False), text, 1)
+        if parse_json(after, "") != {**before, "url": url} or before["url"] is not None:
+            return False
+    except (DataError, TypeError, KeyError):  # what cannot be read is told by what reads cases
+        return False
+    write_bytes(file, after.encode())
+    return True
 
 
 def _is_checked(file: Path) -> bool:

@@ -35,9 +35,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-front-matter", action="store_true", help="Markdown without title, url ... as YAML")
     group.add_argument("--bom", action="store_true", help="begin CSV with a byte order mark: Excel knows UTF-8 by it")
     add_input_options(group)
-    group.add_argument(
-        "--url-from", metavar="FROM", help="addresses of pages: by their path (host/a.html), or a table of file,url"
-    )
+    add_url_from(group)
     group.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     group.add_argument("--limit", type=_positive, metavar="N", help="end after N pages, failed ones among them")
     group.add_argument("--workers", type=_whole, metavar="N", help="processes (one for each core); 0: this one alone")
@@ -49,6 +47,23 @@ def add_input_options(group: argparse._ActionsContainer) -> None:
     """What of the inputs is read."""
     group.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
     group.add_argument("--follow-links", action="store_true", help="read what links in a folder point to outside it")
+
+
+def add_url_from(group: argparse._ActionsContainer) -> None:
+    """Where pages that bring no address have theirs from."""
+    group.add_argument(
+        "--url-from", metavar="FROM", help="addresses of pages: by their path (host/a.html), or a table of file,url"
+    )
+
+
+def check_addresses(args: argparse.Namespace) -> None:
+    """See that pages have their addresses from one place.
+
+    Raises:
+        UsageError: two are named.
+    """
+    if args.url and args.url_from:
+        raise UsageError("--url gives all pages one address, --url-from each its own. Leave one out.")
 
 
 def add_page_bounds(group: argparse._ActionsContainer) -> None:

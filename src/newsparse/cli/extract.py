@@ -17,6 +17,7 @@ from newsparse.cli.dump_options import (
     add_filters,
     add_run_options,
     archive_limits_of,
+    check_addresses,
     filters_of,
     format_of,
 )
@@ -63,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
     to = format_of(args, output)
     if args.no_front_matter and to != "markdown":
         raise UsageError(f"--no-front-matter is for Markdown, not for {to}.")
-    if args.url and args.url_from:
-        raise UsageError("--url gives all pages one address, --url-from each its own. Leave one out.")
+    check_addresses(args)
     job = Job(
         options=options,
         url=args.url,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsparse.cli.dump_options import add_url_from, check_addresses
 from newsparse.cli.exits import Exit, UsageError
 from newsparse.cli.output import printable, say, say_line
 from newsparse.cli.page_options import common, options_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from newsparse.dumps.inputs import Input
     from newsparse.dumps.job import Job
     from newsparse.dumps.pages import Fault, RawPage
+    from newsparse.dumps.url_counts import UrlCounts
     from newsparse.evaluate.corrections import Corrections
 
 _TEXT = """Make a case of each page: the page, and beside it its record as JSON. Correct the record where it is wrong,
@@ -27,8 +29,10 @@ set "checked" to true, then measure: newsparse evaluate CASES
   newsparse label pages/*.html -o cases/
   newsparse label dump.warc.gz -o cases/
   newsparse label pages/ -o cases/ --corrections saved.json
+  newsparse label pages/ -o cases/ --url-from urls.csv
 
-INPUT is whatever newsparse extract reads. Cases that are there already stay as they are.
+INPUT is whatever newsparse extract reads. Cases that are there already stay as they are; one without an address gets
+that of its page.
 
 exit codes:
   0 all well   1 could not run   2 wrong usage   3 some pages failed, or a checked case was not overwritten
@@ -45,30 +49,37 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--overwrite", action="store_true", help="write anew cases that nobody has checked")
     parser.add_argument("--overwrite-checked", action="store_true", help="write anew all cases, corrected ones as well")
     parser.add_argument("--html-column", metavar="NAME", help="the column of a table that holds the pages")
+    add_url_from(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     from newsparse.cli.case_folder import CaseFolder
+    from newsparse.cli.url_report import url_lines
     from newsparse.dumps.inputs import check_inputs, inputs_of, read_inputs
     from newsparse.dumps.inputs.opened import Context
+    from newsparse.dumps.inputs.page_urls import page_urls
     from newsparse.dumps.job import Job
+    from newsparse.dumps.url_counts import UrlCounts
     from newsparse.dumps.worker import error_line
     from newsparse.evaluate.corrections import Corrections
 
+    check_addresses(args)
     inputs = inputs_of(args.inputs)
     job = Job(options_of(args), url=args.url, content_type=args.content_type, html_column=args.html_column)
     corrections = Corrections(args.corrections)
     context = Context(html_column=job.html_column, without=frozenset([_apart(args.output, inputs)]))
+    if args.url_from is not None:
+        context.urls = page_urls(args.url_from, context.room)
     check_inputs(inputs, context)
     folder = CaseFolder(Path(args.output), overwrite=args.overwrite, overwrite_checked=args.overwrite_checked)
-    failed = 0
+    failed, urls = 0, UrlCounts()
     for item in read_inputs(inputs, (), context):
-        fault = _label(item.page, job, folder, corrections, is_text=args.input == "text")
+        fault = _label(item.page, job, folder, corrections, urls, is_text=args.input == "text")
         if fault is not None:
             failed += 1
             say_line(error_line(fault).decode())
-    for line in context.tables.lines():
+    for line in (*context.tables.lines(), *url_lines(urls, args.url_from or "")):
         say(visible(line))
     contradicted = _say_contradicted(folder, corrections)
     _say(args.output, folder, failed)
@@ -88,7 +99,7 @@ def _apart(output: str, inputs: Iterable[Input]) -> Path:
 
 
 def _label(
-    page: RawPage | Fault, job: Job, folder: CaseFolder, corrections: Corrections, *, is_text: bool
+    page: RawPage | Fault, job: Job, folder: CaseFolder, corrections: Corrections, urls: UrlCounts, *, is_text: bool
 ) -> Fault | None:
     """Write the case of a page; give what is against it."""
     from newsparse.dumps.batch import opened, read_batch
@@ -96,6 +107,8 @@ def _label(
     from newsparse.evaluate.case_out import case_of, gold_from
 
     outcome = next(read_batch([page], job))
+    if outcome.given_url is not None:
+        urls.count(outcome.name, outcome.given_url)
     if isinstance(page, Fault) or outcome.record is None:
         return outcome.fault
     whole = opened(page)
@@ -136,6 +149,7 @@ def _say(output: str, folder: CaseFolder, failed: int) -> None:
     shown = printable(output)
     stay = "stays as it was" if folder.kept == 1 else "stay as they were"
     kept = f", {counted(folder.kept, 'other')} {stay}" if folder.kept else ""
+    kept += f" but for the address ({folder.addressed:,} had none)" if folder.addressed else ""
     kept += f", {counted(folder.again, 'page')} came twice" if folder.again else ""
     faults = f", {counted(failed, 'page')} failed" if failed else ""
     say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
