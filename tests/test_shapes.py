@@ -21,18 +21,18 @@ shapes: Any = importlib.import_module("shapes")
 
 # A little below what `make shapes` says: a page or two may turn, no kind of page may.
 FLOORS = {
-    "whole": 0.57,
+    "whole": 0.69,
     "body": 0.985,
     "clean": 0.94,
     "title": 0.98,
-    "day": 0.98,
-    "minute": 0.97,
+    "day": 0.975,
+    "minute": 0.96,
     "source": 0.93,
-    "source_spurious": 0.13,
-    "authors": 0.90,
+    "source_spurious": 0.08,
+    "authors": 0.92,
     "editors": 0.95,
-    "headings": 0.91,
-    "reject": 1.0,
+    "headings": 0.94,
+    "reject": 0.97,
 }
 CASES = read_cases(shapes.SHAPES)
 
