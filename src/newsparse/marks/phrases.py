@@ -81,10 +81,19 @@ def _is_announced(page: Page, block: Block, found: dict[int, tuple[str, str]]) -
 
 
 def mark_glued(page: Page) -> None:
-    """Label lines of the text that end in a link of the page's machinery: …，查看更多 is not the story's."""
+    """Label lines of the text that end in a link of the page's machinery (…，查看更多), or in a picture's number (3/6)."""
     for block in page.labelled("body"):
-        if block.link and (words := _linked_end(block)) and words != block.text and phrase_label(fold(words)):
+        words = _linked_end(block) if block.link else ""
+        if not (words and phrase_label(fold(words))):
+            words = _number_at_end(block)
+        if words and words != block.text:
             page.mark(block, "glued", "phrases.glued", words, words)
+
+
+def _number_at_end(block: Block) -> str:
+    """The number among so many that a line ends in, in an element of its own."""
+    last, (tag, _, _), _ = block.runs[-1] if len(block.runs) > 1 else ("", ("", "", ""), 0)
+    return last.strip() if tag and pattern("boilerplate.counter").fullmatch(last.strip()) else ""
 
 
 def _linked_end(block: Block) -> str:
