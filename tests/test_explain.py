@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ import newsparse
 from newsparse.article import Article
 from newsparse.cli.terminal import cut, visible, width, wrapped
 from newsparse.report.verdict import verdict
-from sample import PAGE, Run
+from newsparse.text.titles import squeeze
+from sample import PAGE, Run, filled
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
@@ -149,6 +151,44 @@ def test_where_a_value_stands(field: str, value: str, says: str, rule: str, tmp_
     assert out.startswith(f"{value}: where the page says it\n")
     assert re.search(f"^{says}", out, re.MULTILINE), out
     assert f"      -> {rule}" in out if rule else "->" not in out
+
+
+TRACED = """[[site]]
+hosts = ["news.example.com"]
+why = "Odd places."
+[site.select]
+source = ".giver"
+drop = ".lab"
+[site.match]
+authors = 'by: (.+?) -->'
+[site.data]
+published = "X.desk[0].at"
+[site.set]
+site_name = "滨城网"
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ("source", "select.source = .giver"),
+        ("published", "data.published = X.desk[0].at"),
+        ("authors", "match.authors = by: (.+?) -->"),
+        ("site_name", "set.site_name = 滨城网"),
+        ("text", "select.drop = .lab"),
+    ],
+)
+def test_what_a_profile_gives_names_file_site_and_rule(field: str, says: str, tmp_path: Path, run: Run) -> None:
+    filled(tmp_path, {"odd.html": ODD.encode(), "p/a.toml": TRACED.encode()})
+    given = ("--profiles", tmp_path / "p", "--url", "https://news.example.com/1.html")
+    shown = ("--all",) if field == "text" else ("--field", field)
+    out = run("explain", tmp_path / "odd.html", *given, *shown, *["--full"][: field == "text"])[1]
+    named = f"{tmp_path / 'p' / 'a.toml'}: [[site]] 1 (news.example.com), {says}"
+    assert squeeze(named) in squeeze(out)
+    run("explain", tmp_path / "odd.html", *given, "--html", tmp_path / "r.html")
+    assert json.dumps(named, ensure_ascii=False)[1:-1].replace("<", "\\u003c").replace(">", "\\u003e") in (
+        tmp_path / "r.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_a_value_that_stands_nowhere(folder: Path, run: Run) -> None:

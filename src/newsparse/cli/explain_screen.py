@@ -178,11 +178,20 @@ def _candidate(candidate: Candidate, place: Place, explanation: Explanation, scr
         yield from screen.entry(f"         and line{'s'[: len(others) > 1]} ", numbers, Style.DIM)
     evidence = candidate.evidence if candidate.evidence != value else ""
     if place.head:
-        where = visible(place.head)
-        yield from screen.entry(f"         from {where}{': ' if evidence else ''}", evidence, Style.DIM)
+        yield from _out_of_sight(place, evidence, explanation, screen)
     elif evidence and squeeze(evidence) not in squeeze("".join(block.text for block in blocks)):
         said = f"({evidence})" if blocks else evidence  # what is no line's words: an element's name, a number
         yield from screen.entry(f"         {'' if blocks else 'from '}", said, Style.DIM)
+
+
+def _out_of_sight(place: Place, evidence: str, explanation: Explanation, screen: Screen) -> Iterator[str]:
+    """What gave a value that is no line's; the rule of a profile is never cut: its end is what a person mends."""
+    where = visible(place.head)
+    if any(by in place.head for by in explanation.page.head.given_by.values()):
+        yield from screen._replace(full=True).entry("         by ", where, Style.DIM)
+        where = ""
+    if where or evidence:
+        yield from screen.entry(f"         from {where}{': ' if where and evidence else ''}", evidence, Style.DIM)
 
 
 def _looked_at(explanation: Explanation, name: str, screen: Screen, *, every: bool) -> Iterator[str]:

@@ -73,9 +73,11 @@ def _written(roots: list[_Element]) -> str:
 def _take_values(page: Page, profile: Profile, markup: str) -> None:
     """Take what a profile finds beside its selectors; a constant is the last that is asked."""
     matches, given = profile.matches(markup), page.head.given
-    given |= {field: value for field, value in profile.found_in_data(page.head.scripts).items() if value}
-    given |= matches.values
-    given |= {field: value for field, value in profile.constants.items() if not given.get(field)}
+    data = {field: value for field, value in profile.found_in_data(page.head.scripts).items() if value}
+    constant = [field for field in profile.constants if not (given | data | matches.values).get(field)]
+    by = {"select": [*given, *page.picked], "data": data, "match": matches.values, "set": constant}
+    page.head.given_by = {field: profile.named(table, field) for table, fields in by.items() for field in fields}
+    given |= data | matches.values | {field: profile.constants[field] for field in constant}
     page.warnings += matches.warnings()
 
 

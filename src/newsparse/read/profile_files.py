@@ -169,6 +169,7 @@ def _profile(entry: Any, where: str, parser: Parser) -> Profile:
         {field: compiled(pattern, f"{where}: match.{field}") for field, pattern in match.items()},
         {field: _path(path, f"{where}: data.{field}") for field, path in data.items()},
         _constants(entry, where),
+        where,
     )
 
 

@@ -76,6 +76,7 @@ class Profile:
         match: field → regular expression (of the `regex` module) over the markup; its first group is the value.
         data: field → path into what the page's scripts hold.
         constants: field → its value on pages where none of the others gives one.
+        origin: its file, and which entry of it.
     """
 
     hosts: tuple[str, ...]
@@ -84,6 +85,17 @@ class Profile:
     match: Mapping[str, Pattern[str]]
     data: Mapping[str, ScriptPath]
     constants: Mapping[str, str]
+    origin: str = ""
+
+    def named(self, table: str, field: str) -> str:
+        """What a person finds a rule by: file, entry, table, field, the rule as the file has it."""
+        if table == "match":
+            rule = self.match[field].pattern
+        elif table == "data":
+            rule = self.data[field].written
+        else:
+            rule = str(self.select[field]) if table == "select" else self.constants[field]
+        return f"{self.origin}, {table}.{field} = {rule}"
 
     def matches(self, markup: str) -> Matches:
         """What the patterns find in the markup in time."""

@@ -12,9 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from newsparse.api import Candidate
+from newsparse.fields.given_credits import GIVEN_ROLES
 from newsparse.page.page import Head, Page
 from newsparse.text.titles import squeeze
 
+_PROFILE = "profile"  # the name of the rules that take what a site profile points at
 # Rules that read what a page says out of sight, by the words of their names, and what that is.
 _OUT_OF_SIGHT = {
     "meta": "meta",
@@ -29,7 +31,7 @@ _OUT_OF_SIGHT = {
     "time": "<time>",
     "comment": "a comment of the template",
     "address": "the page's address",
-    "profile": "a site profile",
+    _PROFILE: "a site profile",
     "stated": "meta",
 }
 # Rules whose names hold such a word, and that read what is shown.
@@ -73,6 +75,15 @@ class Places:
         rule, evidence = candidate.rule, candidate.evidence
         if not evidence:
             return Place()
+        place = self._place(field, candidate)
+        if field == "credits" and (by := [text for key, text in self._page.head.given_by.items() if key in GIVEN_ROLES]):
+            return place._replace(head="; ".join(by))
+        if rule.rpartition(".")[2] == _PROFILE:
+            return place._replace(head=self._page.head.given_by.get(field, place.head))
+        return place
+
+    def _place(self, field: str, candidate: Candidate) -> Place:
+        rule, evidence = candidate.rule, candidate.evidence
         if name := self._out_of_sight(rule, evidence):
             return Place(head=name)
         # A path's steps are linked from the menu as well: its words tell better where it stands.
