@@ -98,6 +98,19 @@ def test_label_fills_in_the_address_alone(cases: Path, pages: Path, tmp_path: Pa
     assert json.loads((cases / "b-c.json").read_text(encoding="utf-8"))["url"] == "https://news.example.org/"
 
 
+def test_profiles_are_of_no_use_to_pages_without_an_address(cases: Path, pages: Path, tmp_path: Path, run: Run) -> None:
+    site = '[[site]]\nhosts = ["news.example.com"]\nwhy = "x"\n[site.set]\nsite_name = "滨城网"\n'
+    given = ("--profiles", filled(tmp_path / "profiles", {"a.toml": site.encode()}))
+    check_all(cases)
+    addressed = ("--url", "https://news.example.com/1.html")
+    for command in (("parse", pages / "a.html"), ("explain", pages / "a.html")):
+        assert "no address, so no profile is used" in run(*command, *given)[2]
+        assert run(*command, *given, *addressed)[2] == ""
+    assert "newsparse label INPUT -o" in run("evaluate", cases, *given)[2]
+    assert run("label", pages, "-o", cases, *addressed)[0] == 0
+    assert run("evaluate", cases, *given)[2] == ""
+
+
 def test_label_gives_each_page_its_address(pages: Path, tmp_path: Path, run: Run) -> None:
     (pages / "b").rename(pages / "news.example.com")
     assert run("label", pages, "-o", tmp_path / "cases", "--url-from", "path")[0] == 0

@@ -137,7 +137,7 @@ PLACES = [
     ("published", "2021年11月6日 8:10", r"  script data X\.desk.*  20", '[site.data] published = "X.desk[0].at"'),
     ("authors", "秦晓禾", r"  a comment, line \d of the file  <!-- by: 秦晓禾", "[site.match] authors = 'by:\\s+("),
     ("authors", "于海生", r'  <script>, line \d of the file  .*call\("于海生"', "[site.match] authors ="),
-    ("editors", "方若溪", r"  <p>  编排 ◇ 方若溪", ""),
+    ("editors", "方若溪", r"  <p>  编排 ◇ 方若溪", r"[site.match] editors = '编排\s+◇\s+("),
     ("summary", "供给", r'  <li class="lab">  供给方', ""),
     ("text", "工匠给每块石头", r"  line \d+ \(body\)  工匠给每块石头", ""),
 ]  # fmt: skip

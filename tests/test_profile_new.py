@@ -101,6 +101,14 @@ def everywhere(page: MadePage) -> str:
     return page.html.replace("首页", source).replace("城事", source).replace("猜你喜欢", source)
 
 
+def in_a_last_line(page: MadePage) -> str:
+    """The outlet alone behind 据, on pages whose text has sentences that begin in the same way."""
+    html = re.sub(r'<ul class="tail.*?</ul>', "", page.html)
+    html = html.replace('<div id="story">', '<div id="story"><p>据街坊介绍，渡口清早就有人排队。</p>')
+    source = page.gold["source"]
+    return re.sub(r'(<div id="story">.*?)</div>', rf"\1<p>据{source}</p></div>", html, flags=re.S) if source else html
+
+
 # What the pages are like, and what the profile has for it.
 RULES: dict[str, tuple[Callable[[MadePage], str], dict[str, dict[str, str]]]] = {
     "in an attribute, in elements": (
@@ -109,7 +117,7 @@ RULES: dict[str, tuple[Callable[[MadePage], str], dict[str, dict[str, str]]]] = 
     ),
     "in a script's data": (scripted, {"data": {"published": "window.INIT.article.times[0]"}}),
     "in a call": (in_a_call, {"match": {"published": "at:\\s+'([^<>\\n']{1,60})"}}),
-    "in a line": (in_a_line, {"match": {"source": "供给方☞([^<>\\n]{1,60})"}}),
+    "in a line": (in_a_line, {"match": {"source": "供给方☞([^<>\\n，。]{1,60})<"}}),
     "behind a word": (in_a_note(""), {"match": {"source": "（据([^<>\\n）]{1,60})"}}),
     "between words": (in_a_note("报道", "消息"), {"match": {"source": "（(据[^<>\\n]{1,60})"}}),
     "in two templates": (of_two_templates, {"select": {"source": ".giver, .origin"}}),
@@ -129,6 +137,13 @@ def test_where_values_stand(name: str, tmp_path: Path, run: Run) -> None:
     assert code == 0, err
     for table, inside in rules.items():
         assert {field: sites[HOST][table].get(field) for field in inside} == inside
+
+
+def test_an_outlet_alone_behind_a_word_that_sentences_begin_with(tmp_path: Path, run: Run) -> None:
+    _, sites, err = made(run, write_cases(tmp_path, changed(in_a_last_line)))
+    assert sites[HOST]["match"] == {"source": "p>据([^<>\\n，。]{1,60})<"}
+    assert "taken: match.source" in err
+    assert "(mends 16)" in err
 
 
 def test_a_value_that_is_not_on_the_page(tmp_path: Path, run: Run) -> None:
@@ -161,6 +176,14 @@ def test_what_makes_a_case_worse_is_refused_and_told(tmp_path: Path, run: Run) -
     assert all("source" not in sites[HOST].get(table, {}) for table in ("select", "match", "data", "set"))
     assert re.search(r"refused: select\.source = .*makes \d+ worse: p\d\d\.html \(", err)
     assert "editors" in sites[HOST]["select"], "the other fields are mended"
+
+
+def test_a_date_where_the_case_says_none_counts_against_a_rule(tmp_path: Path, run: Run) -> None:
+    pages = [page._replace(gold={**page.gold, "published": None}) if page in PAGES[:3] else page for page in PAGES]
+    code, sites, err = made(run, write_cases(tmp_path, pages))
+    assert code == 3
+    assert all("published" not in sites[HOST].get(table, {}) for table in ("select", "match", "data", "set"))
+    assert re.search(r"refused: select\.published = .*makes 3 worse: p\d\d\.html \(published 1 → 0\)", err), err
 
 
 def test_a_profile_for_each_site(tmp_path: Path, run: Run) -> None:

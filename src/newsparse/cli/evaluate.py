@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsparse.evaluate.against import Against
 
 FORMATS = ("text", "json", "html")
+# What fills in the addresses of cases.
+_ADDRESSES = "Fill in the addresses of the cases: newsparse label INPUT -o {} --url https://HOST/ (or --url-from FROM)"
 _TEXT = """Read the pages of cases, compare the records with what the cases say, and tell the figures and what
 differs, the worst pages first. Cases are made by newsparse label; docs/evaluate.md says more.
 
@@ -67,6 +69,8 @@ def run(args: argparse.Namespace) -> int:
         say("Cases that nobody has checked hold what newsparse read itself: of these nothing can differ.")
     if not evaluation.pages:
         raise RunError(_why_nothing(args.cases, evaluation))
+    if args.profiles and not any(page.site for page in evaluation.pages):
+        say(f"--profiles: no page has an address, so no profile is used. {_ADDRESSES.format(printable(args.cases))}")
     changed = None if old is None else against(old, evaluation)
     text = _shown(evaluation, changed, format, each=args.each, to_screen=args.output is None)
     if args.output is None:

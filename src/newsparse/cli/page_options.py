@@ -12,7 +12,7 @@ from typing import TypeVar, get_args
 
 from newsparse.article import KINDS, Article, Segmenter
 from newsparse.cli.exits import RunError
-from newsparse.cli.output import printable, reason
+from newsparse.cli.output import printable, reason, say
 from newsparse.errors import InputError, OptionsError
 from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options
 
@@ -169,9 +169,13 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace, page: bytes | Non
     options = options_of(args)
     page = read_page(args.file, args.max_page) if page is None else page
     try:
-        return read(page, args.url, content_type=args.content_type, options=options)
+        made = read(page, args.url, content_type=args.content_type, options=options)
     except InputError as error:
         raise RunError(f"{'standard input' if args.file == '-' else printable(args.file)}: {error}") from error
+    article = getattr(made, "article", made)
+    if args.profiles and not (article.url or article.canonical_url):
+        say("--profiles: the page has no address, so no profile is used. Say where it is from: --url https://HOST/")
+    return made
 
 
 def as_text(argument: str) -> str:

@@ -232,12 +232,16 @@ def lone_word(page: Page, options: Options) -> Found | None:
     return word_of_row(page, options)
 
 
+# Signs that stand in sentences: with one a profile points at a paragraph that is on some pages where others name it.
+_OF_SENTENCES = "。，"
+
+
 def source_given(text: str) -> str | None:
-    """The source in a text that a site profile points at, with a label (来源：…, ——据…) or without."""
+    """The source in a text that a site profile points at, labelled (来源：…, ——据…) or not; never a sentence."""
     found = source_from_text(text) or attributed_source(text)
     if found is not None:
         return found.value
-    return None if begins_with_label(text) else text
+    return None if begins_with_label(text) or any(sign in text for sign in _OF_SENTENCES) else text
 
 
 SOURCE: tuple[FieldRule, ...] = (

@@ -10,6 +10,7 @@ from newsparse.fields.given_credits import GIVEN_ROLES, people_in
 from newsparse.fields.published import moment_given
 from newsparse.fields.source import source_given
 from newsparse.text.dates.find import aware
+from newsparse.text.outlets.source_lines import begins_with_label
 
 # A profile's fields that cases say something about, in the order in which they are looked for, and their figures.
 FIGURES_OF = {
@@ -46,11 +47,15 @@ def judge_of(field: str, gold: Mapping[str, Any]) -> Judge:
         return _names(field, gold)
     right = {plain(answer) for answer in answers}
     if field == "source":
-        return lambda text: _is_one(source_given(text), right)
+        return lambda text: _is_source(text, right)
     return lambda text: _is_title(plain(text), right)
 
 
-def _is_one(value: str | None, right: set[str]) -> bool | None:
+def _is_source(text: str, right: set[str]) -> bool | None:
+    """A sentence gives no source, but is wrong: what points at it points at another thing on some pages."""
+    value = source_given(text)
+    if value is None and not begins_with_label(text):
+        return False
     return plain(value) in right if value and value.strip() else None
 
 

@@ -38,7 +38,7 @@ def delimited(
     for sample, judge, gold in zip(samples, judges, golds, strict=True):
         if spans := _spans(sample.markup, judge, gold, field):
             pages.append([(sample.markup[max(0, a - _BEFORE) : a], sample.markup[b : b + _BEHIND]) for a, b in spans])
-    return ranked(_scored(pattern, samples, judges) for pattern in _patterns(pages))
+    return ranked(_scored(pattern, samples, judges) for pattern in _patterns(pages, field))
 
 
 def _spans(markup: str, judge: Judge, gold: Mapping[str, Any], field: str) -> list[tuple[int, int]]:
@@ -56,7 +56,7 @@ def _spans(markup: str, judge: Judge, gold: Mapping[str, Any], field: str) -> li
     return [match.span() for match, _ in zip(found, range(_MOST_PLACES), strict=False)]
 
 
-def _patterns(pages: list[list[tuple[str, str]]]) -> Iterator[str]:
+def _patterns(pages: list[list[tuple[str, str]]], field: str) -> Iterator[str]:
     """What the first page has before its values, cut to what others have there, too."""
     for before, behind in pages[0] if pages else ():
         for others in pages[1:]:
@@ -64,7 +64,7 @@ def _patterns(pages: list[list[tuple[str, str]]]) -> Iterator[str]:
             shared = _common_end(before, best[0])
             if _tells(shared):  # else it is a page of another template
                 before, behind = shared, _common_start(behind, best[1])
-        group = _group(behind)
+        group = _group(behind, "，。" if field == "source" else "")
         yield from (_escaped(end) + group if group else _with_label(end) for end in _ends(before))
 
 
@@ -96,8 +96,13 @@ def _common_start(one: str, other: str) -> str:
     return one[:size]
 
 
-def _group(behind: str) -> str:
-    """The value's group: as far as the sign behind it, or as what stands there."""
+def _group(behind: str, never: str) -> str:
+    """The value's group: as far as the sign behind it, or as what stands there.
+
+    What has a sign of ``never`` in it is none: <p>据某报</p> names an outlet, <p>据记者了解，…</p> does not.
+    """
+    if never and behind[:1] == "<":
+        return rf"([^<>\n{never}]{{1,{_LONGEST}}})<"
     if behind and not behind[0].isalnum():
         stop = "" if behind[0] in "<>\n" else re.escape(behind[0])
         return rf"([^<>\n{stop}]{{1,{_LONGEST}}})"

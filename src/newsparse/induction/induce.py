@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,6 +32,9 @@ _COMPARED = (*(name for name in FIGURES if name not in ("whole", "precision", "r
 # What is no difference: figures are sums of counts; of a long body a line is about so much.
 _LEAST, _LEAST_OF_BODY = 1e-9, 0.005
 
+# A case that a rule makes worse: name, figure, before, after.
+Harm = tuple[str, str, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -47,7 +50,7 @@ class Trial:
     field: str
     rule: Rule
     gained: tuple[str, ...]
-    harmed: tuple[tuple[str, str, float, float], ...]
+    harmed: tuple[Harm, ...]
 
     @property
     def taken(self) -> bool:
@@ -131,7 +134,7 @@ class _Search:
         for key, candidate in self.candidates(name):
             if (candidate.table, key) in taken or self.tried_out(name) >= MOST_TRIES:
                 continue
-            if self.try_out(name, (candidate.table, key, candidate.rule)):
+            if self.try_out(name, (candidate.table, key, candidate.rule), self.unasked(name, candidate)):
                 taken.add((candidate.table, key))
             if not self.wrong(name):
                 break
@@ -162,10 +165,19 @@ class _Search:
             return []
         return [Candidate("set", value, ())] if name in SETTABLE else []
 
-    def try_out(self, name: str, rule: Rule) -> bool:
+    def unasked(self, name: str, candidate: Candidate) -> list[Harm]:
+        """The articles that a rule gives a date though they say none: no figure counts these."""
+        if name != "published":
+            return []
+        tried = zip(self.samples or (), candidate.verdicts, strict=False)  # a constant has no verdicts
+        golds = [(sample.case.name, sample.case.gold) for sample, verdict in tried if verdict is False]
+        return [(at, name, 1.0, 0.0) for at, gold in golds if gold["kind"] == "article" and not gold.get(name)]
+
+    def try_out(self, name: str, rule: Rule, unasked: Sequence[Harm]) -> bool:
         """Read all cases with a rule more; keep it if a case gets better by it and none gets worse."""
         with_rule = self.read_with([*self.made.rules, rule])
         trial = _compared(name, rule, self.evaluation, with_rule)
+        trial = replace(trial, harmed=(*trial.harmed, *unasked))
         self.made.trials.append(trial)
         if trial.taken:
             self.made.rules.append(rule)

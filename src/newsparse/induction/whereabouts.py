@@ -103,10 +103,14 @@ def _elements(sample: Sample, expected: Expected) -> Iterator[Whereabout]:
     told = exact or list(places_in(sample.root, expected.is_said_in, expected.field))
     outer = {above for element, attribute in told if not attribute for above in element.iterancestors()}
     inner = [place for place in told if place[1] or place[0] not in outer]
+    rules: list[str] = []
     for element, attribute in inner[:_MOST]:
         said = element.get(attribute, "") if attribute else text_within(element)
         what = f"{attribute} of {_tag(element)}" if attribute else _tag(element)
-        yield Whereabout(what, said, _selector(sample, expected, element, attribute))
+        rules.append(_selector(sample, expected, element, attribute))
+        if not any(rules) and len(rules) == 1:  # of what stands within a line no selector can be made
+            rules[0] = _pattern(sample, expected)
+        yield Whereabout(what, said, rules[-1])
 
 
 def _selector(sample: Sample, expected: Expected, element: _Element, attribute: str) -> str:

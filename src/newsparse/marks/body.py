@@ -66,7 +66,7 @@ def _mark_picked(page: Page) -> None:
     for first, end in page.picked["body"]:
         for block in page.blocks[first:end]:
             if not block.has(*NOT_TEXT):
-                page.mark(block, "body", "body.profile", page.head.given_by["body"])
+                page.mark(block, "body", "body.profile", page.head.given_by.get("body", "profile"))
 
 
 def _weights(page: Page, homes: list[int], elsewhere: list[bool]) -> list[float]:

@@ -21,7 +21,7 @@ def mark_dropped(page: Page) -> None:
     """Label what a site profile says is not the article's."""
     for first, end in page.picked.get("drop", ()):
         for block in page.blocks[first:end]:
-            page.mark(block, "boilerplate", "phrases.profile", page.head.given_by["drop"])
+            page.mark(block, "boilerplate", "phrases.profile", page.head.given_by.get("drop", "profile"))
 
 
 def mark_phrases(page: Page) -> None:

@@ -76,7 +76,9 @@ class Places:
         if not evidence:
             return Place()
         place = self._place(field, candidate)
-        if field == "credits" and (by := [text for key, text in self._page.head.given_by.items() if key in GIVEN_ROLES]):
+        if field == "credits" and (
+            by := [text for key, text in self._page.head.given_by.items() if key in GIVEN_ROLES]
+        ):
             return place._replace(head="; ".join(by))
         if rule.rpartition(".")[2] == _PROFILE:
             return place._replace(head=self._page.head.given_by.get(field, place.head))
