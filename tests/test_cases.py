@@ -89,6 +89,16 @@ def test_the_line_of_a_key_that_means_nothing(tmp_path: Path) -> None:
         read_cases(file)
 
 
+@pytest.mark.parametrize("name", ["b.yaml", "b.yml"])
+def test_yaml_is_told(name: str, tmp_path: Path) -> None:
+    written(tmp_path, CASE)
+    (tmp_path / name).write_text("newsparse_case: 1\npage: a.html\n", encoding="utf-8")
+    (tmp_path / f"other-{name}").write_text("site: [a, b]\n", encoding="utf-8")
+    case, error = each_case(tmp_path)
+    assert isinstance(case, Case)
+    assert f"{name} is YAML; cases are read as JSON" in str(error)
+
+
 def test_encodings(tmp_path: Path) -> None:
     file = written(tmp_path, CASE)
     text = file.read_text(encoding="utf-8")

@@ -24,6 +24,8 @@ CASE_VERSION = 1
 ONE, MANY = "newsparse_case", "newsparse_cases"
 # In a file that `newsparse evaluate --format json` wrote: it may lie among the cases it is of.
 EVALUATION = "newsparse_evaluation"
+# Cases that a person wrote anew in a form that is not read: they must not be passed over.
+_YAML = (".yaml", ".yml")
 GOLD_FILE, GOLD_PAGES = "gold.jsonl", "pages"
 
 
@@ -104,6 +106,7 @@ def each_case(path: str | Path, pages: str | Path | None = None) -> Iterator[Cas
     if path.is_dir():
         gold = path / GOLD_FILE  # beside it pages may lie in folders, some of them JSON
         files = [gold, *sorted(path.glob("*.json"))] if gold.is_file() else sorted(path.rglob("*.json"))
+        files += [] if gold.is_file() else sorted(file for end in _YAML for file in path.rglob(f"*{end}"))
     elif path.exists():
         files = [path]
     else:
@@ -124,6 +127,10 @@ def entries_of(path: Path) -> Iterator[tuple[str, dict[str, Any]] | DataError]:
     if path.suffix == ".jsonl":
         yield from _lines(where, text)
         return
+    if path.suffix.lower() in _YAML:
+        if ONE not in text and MANY not in text:  # another program's
+            return
+        raise DataError(f"{where} is YAML; cases are read as JSON. Write it as {printable(path.stem)}.json.")
     if text.lstrip().startswith("<"):
         raise DataError(f"{where} is a page, not a case. Make a case of it: newsparse label {where} -o CASES")
     found = parse_json(text, where)
