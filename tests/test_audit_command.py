@@ -130,6 +130,15 @@ def test_outputs_of_extract(name: str, pages: Path, tmp_path: Path, run: Run) ->
     assert "6 of 6 stories have one title" in run("audit", tmp_path / name)[1]
 
 
+def test_beside_a_report(pages: Path, tmp_path: Path, run: Run) -> None:
+    report = tmp_path / "report"
+    assert run("explain", pages, "--html", report)[0] == 0
+    assert run("audit", report, "-o", report / "audit.html") == (0, "", "")
+    assert (report / "audit.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert run("audit", report, "-o", report / "audit.json")[0] == 0
+    assert (report / "audit.json").read_text(encoding="utf-8").startswith("{")
+
+
 @pytest.mark.parametrize(("name", "told"), [("a.jsonl", 1), ("a.parquet", 1), ("a.csv", 0), ("folder", 0)])
 def test_extract_says_the_worst(name: str, told: int, pages: Path, tmp_path: Path, run: Run) -> None:
     """With the summary: a line, and the command that tells all."""

@@ -183,7 +183,7 @@ def test_what_a_profile_gives_names_file_site_and_rule(field: str, says: str, tm
     given = ("--profiles", tmp_path / "p", "--url", "https://news.example.com/1.html")
     shown = ("--all",) if field == "text" else ("--field", field)
     out = run("explain", tmp_path / "odd.html", *given, *shown, *["--full"][: field == "text"])[1]
-    named = f"{tmp_path / 'p' / 'a.toml'}: [[site]] 1 (news.example.com), {says}"
+    named = f"{says} in {tmp_path / 'p' / 'a.toml'}: [[site]] 1 (news.example.com)"
     assert squeeze(named) in squeeze(out)
     run("explain", tmp_path / "odd.html", *given, "--html", tmp_path / "r.html")
     assert json.dumps(named, ensure_ascii=False)[1:-1].replace("<", "\\u003c").replace(">", "\\u003e") in (

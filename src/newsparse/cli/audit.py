@@ -25,8 +25,10 @@ share, fields that are empty, dates alike or in the future, texts far too short,
 No labels are needed: a host's stories are held against each other.
 
   newsparse audit out.jsonl
-  newsparse audit out.parquet --format html -o audit.html
+  newsparse audit out.parquet -o audit.html
+  newsparse audit report/ -o report/audit.html      (made by newsparse explain pages/ --html report/)
 """
+_BY_NAME = {".json": "json", ".html": "html", ".htm": "html"}
 # Pages of a run at whose end it is audited: that takes half a millisecond a page, where reading it took 5 to 15. With
 # more pages people would wait for one processor after a run on many.
 _AT_ONCE = 1000
@@ -34,8 +36,8 @@ _AT_ONCE = 1000
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("audit", help="what looks wrong in a run, by host", description=_TEXT)
-    parser.add_argument("file", metavar="OUT", help="JSON Lines or Parquet that newsparse extract wrote")
-    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="what to write (text)")
+    parser.add_argument("file", metavar="OUT", help="what newsparse extract or explain --html wrote")
+    parser.add_argument("--format", choices=("text", "json", "html"), help="what to write (by FILE, else text)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     parser.add_argument("--hosts", type=whole, metavar="N", help="the N worst hosts (30)")
     parser.add_argument("--min-pages", type=whole, metavar="N", help="leave out hosts of fewer stories (5)")
@@ -49,14 +51,16 @@ def add_to(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     from newsparse.dumps.auditing import NEEDED, audit
     from newsparse.dumps.records import read_records
+    from newsparse.report.folder import records_at
 
     if args.output:
         check_file(args.output)
-    path = Path(args.file)
+    path = records_at(Path(args.file))
     records = read_records(path, NEEDED)
     given = {name: getattr(args, name) for name in ("hosts", "min_pages") if getattr(args, name) is not None}
     found = audit(records, args.now or _written_at(path), **given)
-    text = _shown(found, args.format, path)
+    by_name = _BY_NAME.get(args.output.suffix.lower(), "text") if args.output else "text"
+    text = _shown(found, args.format or by_name, path)
     if args.output:
         write_file(args.output, text)
     else:

@@ -166,15 +166,15 @@ def _earlier(name: str | None) -> Iterator[Earlier | None]:
     """The earlier run to compare with: a file that extract wrote, or the folder of an earlier report."""
     from newsparse.dumps.comparison import Earlier
     from newsparse.dumps.records import read_records
-    from newsparse.report.folder import RECORDS
+    from newsparse.report.folder import RECORDS, records_at
 
     if name is None:
         yield None
         return
     path = Path(name)
-    if path.is_dir() and not (path / RECORDS).is_file():
+    if records_at(path).is_dir():
         raise RunError(f"There is no {RECORDS} in {printable(name)} (--against): newsparse explain --html makes one.")
-    with Earlier(read_records(path / RECORDS if path.is_dir() else path)) as earlier:
+    with Earlier(read_records(records_at(path))) as earlier:
         yield earlier
 
 

@@ -190,7 +190,7 @@ def _out_of_sight(place: Place, evidence: str, explanation: Explanation, screen:
     if any(by in place.head for by in explanation.page.head.given_by.values()):
         yield from screen._replace(full=True).entry("         by ", where, Style.DIM)
         where = ""
-    if where or evidence:
+    if where or (evidence and not place.lines):
         yield from screen.entry(f"         from {where}{': ' if where and evidence else ''}", evidence, Style.DIM)
 
 

@@ -38,7 +38,7 @@ class Head:
         fields: the text of text areas, by class; some portals put the article into them.
         ld: what the JSON-LD says of the article.
         facts: what the JavaScript state says of the article.
-        given: field → value that a site profile points at; given_by: what of the profile gave it, its file first.
+        given: field → value that a site profile points at; given_by: what of the profile gave it, and its file.
         site_name: the site's own name, where a meta tag or the JSON-LD gives it.
         times: <time datetime=…> values outside the head, with their itemprop.
         inert: what text areas, templates and <noscript> hold, as markup, in order.

@@ -88,14 +88,14 @@ class Profile:
     origin: str = ""
 
     def named(self, table: str, field: str) -> str:
-        """What a person finds a rule by: file, entry, table, field, the rule as the file has it."""
+        """What a person finds a rule by: table, field, the rule as the file has it, the file, the entry."""
         if table == "match":
             rule = self.match[field].pattern
         elif table == "data":
             rule = self.data[field].written
         else:
             rule = str(self.select[field]) if table == "select" else self.constants[field]
-        return f"{self.origin}, {table}.{field} = {rule}"
+        return f"{table}.{field} = {rule} in {self.origin}"
 
     def matches(self, markup: str) -> Matches:
         """What the patterns find in the markup in time."""

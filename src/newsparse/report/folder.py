@@ -28,6 +28,13 @@ from newsparse.text.scrub import scrub_all
 # Pages in one folder and rows in one file; the report's script knows the number, too.
 _IN_ONE = 1000
 RECORDS = "records.jsonl"
+
+
+def records_at(path: Path) -> Path:
+    """The file of records that a path names: the folder of a report has one."""
+    return path / RECORDS if (path / RECORDS).is_file() else path
+
+
 # What changes with another field, which says it, or with how the page was given: no change of what was read.
 _BESIDE = frozenset({"url", "published_precision", "published_raw", "modified_precision"})
 
