@@ -106,6 +106,9 @@ def test_profiles_are_of_no_use_to_pages_without_an_address(cases: Path, pages: 
     for command in (("parse", pages / "a.html"), ("explain", pages / "a.html")):
         assert "no address, so no profile is used" in run(*command, *given)[2]
         assert run(*command, *given, *addressed)[2] == ""
+    for more, told in (((), True), (addressed, False)):
+        err = run("extract", pages, "-o", tmp_path / "out.jsonl", "--workers", "0", *given, *more)[2]
+        assert ("no article has an address" in err) is told
     assert "newsparse label INPUT -o" in run("evaluate", cases, *given)[2]
     assert run("label", pages, "-o", cases, *addressed)[0] == 0
     assert run("evaluate", cases, *given)[2] == ""

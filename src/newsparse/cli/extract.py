@@ -147,6 +147,9 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
         say(f"There is no page in {names} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
     for line in (*summary.tables.lines(), *url_lines(summary.tally.urls, plan.job.url_from or "")):
         say(visible(line))
+    tally = summary.tally
+    if plan.job.options.profile_dirs and tally.kinds["article"] and not tally.fields.keys() & {"url", "canonical_url"}:
+        say("--profiles: no article has an address, so no profile is used. Say where pages are from: --url-from FROM")
     say(summary.line())
     if summary.limited and plan.output is not None:
         say("The same command with --resume, without --limit or with a greater one, goes on.")

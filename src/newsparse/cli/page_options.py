@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from newsparse.article import KINDS, Article, Segmenter
 from newsparse.cli.exits import RunError
@@ -172,7 +172,7 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace, page: bytes | Non
         made = read(page, args.url, content_type=args.content_type, options=options)
     except InputError as error:
         raise RunError(f"{'standard input' if args.file == '-' else printable(args.file)}: {error}") from error
-    article = getattr(made, "article", made)
+    article: Any = getattr(made, "article", made)
     if args.profiles and not (article.url or article.canonical_url):
         say("--profiles: the page has no address, so no profile is used. Say where it is from: --url https://HOST/")
     return made
