@@ -70,7 +70,7 @@ def test_own_end(case: dict[str, Any], story: str, head: str) -> None:
     "case",
     [
         pytest.param(case, id=f"{kind}: {case['why']}")
-        for kind in ("split", "printed", "changed", "zone", "thread", "counted")
+        for kind in ("split", "printed", "changed", "zone", "thread", "counted", "short")
         for case in CASES[kind]
     ],
 )
@@ -86,3 +86,30 @@ def test_event(case: dict[str, Any], place: str) -> None:
     found = article(row=case["row"], story=story)
     assert found.to_dict()["published"] == case.get("day")
     assert all(line in found.text for line in case.get("told", ()))
+
+
+CARDS = "".join(
+    f"<div><h4><a href={n}.html>青河县第{n}季度渔获公布，比去年多</a></h4><p>县里第{n}次公布。</p></div>"
+    for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"), [(row, case["told"]) for case in CASES["short_row"] for row in case["rows"]]
+)  # fmt: skip
+def test_short_row(row: str, told: bool) -> None:
+    found = article(row=f"<div>{row}</div>", story=f"<p>{ONE}</p><p>{TWO}</p>", below=CARDS)
+    assert ("byline" in found.provenance["kind"].evidence) == told
+    assert (found.kind == "article") >= told
+    assert found.published is None
+
+
+@pytest.mark.parametrize("h1", ["青河要闻", "青河县渡口改造专题报道"])
+@pytest.mark.parametrize("tag", ["h3", "div"])
+def test_short_rows_of_a_list(h1: str, tag: str) -> None:
+    items = [
+        f"<li><{tag}><a href={n}.html>青河县第{n}季度渔获公布</a></{tag}><p>昨天 0{n}:20</p></li>" for n in range(9)
+    ]
+    found = article(h1=f"<h1>{h1}</h1>", story=f"<ul>{''.join(items)}</ul>")
+    assert found.kind == "list"
+    assert "byline" not in found.provenance["kind"].evidence

@@ -80,9 +80,11 @@ class Seen:
 
     @cached_property
     def dated(self) -> bool:
-        """Whether a date was read at the article itself."""
+        """Whether a date was read at the article itself, or a row there shows one without its year."""
         published = self.found.get("published")
-        return published is not None and published.where is Where.ARTICLE
+        if published is not None and published.where is Where.ARTICLE:
+            return True
+        return any(row.kind("byline") == "short" for row in self.page.labelled("byline"))
 
     @cached_property
     def prose(self) -> int:

@@ -16,14 +16,17 @@ from newsparse.page.page import Page
 from newsparse.page.rows import above_cards
 from newsparse.text.dates.find import (
     CHINA_TIME,
+    SOME_DAY,
     Moment,
     aware,
     date_label,
+    find_day_words,
     find_month_days,
     moment_in_url,
     parse_moment,
     parse_stamp,
     roc_code,
+    same_minute,
 )
 
 # Pictures are made, and addresses given, within some days of the day of publication.
@@ -39,7 +42,9 @@ def byline(page: Page, options: Options) -> Found | None:
     """
     dated = first_dated(page, rows(page), options)
     if dated and not dated.moment.rough:
-        return dated.found(Where.ARTICLE)
+        # What is counted from the moment of reading may have been read long after the page was made.
+        counted = options.now is not None and parse_moment(dated.moment.raw) is None
+        return (without_year(page, options) if counted else None) or dated.found(Where.ARTICLE)
     if (changed := first_dated(page, rows(page), options, changed=True)) is None:
         return None
     said = next((found for rule in _DATA if (found := rule(page, options))), None)
@@ -49,7 +54,18 @@ def byline(page: Page, options: Options) -> Found | None:
 
 
 def without_year(page: Page, options: Options) -> Found | None:
-    """A byline's month and day ("09-27 20:12"), the year taken from another date that the page holds."""
+    """A byline's time without its year ("09-27 20:12", "昨天 20:12"): the year is that of the same minute in the page's
+    data, else of another day that the page holds; the minute is the one shown.
+    """
+    shown = [moment for block in rows(page) for moment in find_month_days(spaced(block), SOME_DAY)]
+    for moment in shown:
+        if moment.precision != "day" and (full := same_minute(_written(page), moment)):
+            return Found(full, full.raw, 0.8, Where.ARTICLE)
+    return _near_day(page) if shown else _counted(page)
+
+
+def _near_day(page: Page) -> Found | None:
+    """The month and day of a row, with the year of a meta tag's or an address's day near it."""
     metas = [
         found.value
         for names in ("bylines.published_metas", "bylines.modified_metas")
@@ -61,6 +77,24 @@ def without_year(page: Page, options: Options) -> Found | None:
                 if abs(moment.when.date() - witness.when.date()) <= _SOON:
                     return Found(moment, f"{moment.raw} {witness.raw}", 0.7, Where.ARTICLE)
     return None
+
+
+def _counted(page: Page) -> Found | None:
+    """The time that a row counts from its reader's day (昨天 20:12), on the day that the page's data give it."""
+    for block in rows(page):
+        for moment in find_day_words(spaced(block), SOME_DAY):
+            if moment.precision != "day" and (full := same_minute(_written(page), moment, any_day=True)):
+                return Found(full, full.raw, 0.7, Where.ARTICLE)
+    return None
+
+
+def _written(page: Page) -> Iterator[str]:
+    """What the page holds out of sight that may give times in full."""
+    head = page.head
+    yield from (value for values in head.meta.values() for value in values)
+    yield from (value for value, _name in head.times)
+    yield from head.comments
+    yield from (script.text for script in head.scripts)
 
 
 def _dated_addresses(page: Page) -> list[Moment]:

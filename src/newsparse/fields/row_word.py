@@ -13,7 +13,7 @@ from newsparse.page.block import Block, spaced
 from newsparse.page.page import Page
 from newsparse.page.rows import is_name, signed_words
 from newsparse.page.site import site_names
-from newsparse.text.dates.find import find_moments
+from newsparse.text.dates.find import find_times
 from newsparse.text.flat import flat
 from newsparse.text.outlets.outlet_names import LONGEST_OUTLET, SHORTEST_ACCOUNT, account_ending, is_column
 from newsparse.text.outlets.source_lines import begins_with_label, outlet_like
@@ -29,7 +29,7 @@ def word_of_row(page: Page, options: Options) -> Found | None:
     if not headline or body is None:
         return None
     for block in page.labelled("byline"):
-        if headline[-1].index < block.index < body.index and find_moments(block.text, now=options.now, limit=1):
+        if headline[-1].index < block.index < body.index and find_times(block.text, limit=1):
             left = [word for word in _words(block, options) if not _is_explained(word)]
             name = left[0] if len(left) == 1 else ""
             return Found(name, block.text, 0.5) if name and _is_account(page, block, name) else None
@@ -39,7 +39,7 @@ def word_of_row(page: Page, options: Options) -> Found | None:
 def _words(block: Block, options: Options) -> list[str]:
     """The words of a row without its dates and what a label or a preposition introduces (来源：…, 发布在 …)."""
     text = spaced(block)
-    for moment in reversed(find_moments(text, now=options.now)):
+    for moment in reversed(find_times(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
     every = [word for word in _BETWEEN.split(text) if word]
     return [word for before, word in zip(["", *every], every, strict=False) if before[-1:] not in _INTRODUCES]

@@ -15,7 +15,7 @@ from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_text, row_tokens
 from newsparse.page.site import are_akin
-from newsparse.text.dates.find import find_moments
+from newsparse.text.dates.find import find_moments, find_times
 from newsparse.text.flat import flat
 from newsparse.text.outlets.attributed import attributed_source
 from newsparse.text.outlets.outlet_names import is_column
@@ -63,7 +63,7 @@ def after_date(page: Page, options: Options) -> Found | None:
     """An outlet's name without a label right after the date: "2005年03月31日03:18 某某晚报"."""
     for block in page.labelled("byline"):
         text = spaced(block)
-        for moment in find_moments(text, now=options.now, limit=1):
+        for moment in find_times(text, limit=1):
             found = source_after_date(text, moment.end)
             if found is not None and is_name(found.value) and not _yields(page, found.value, options):
                 return Found(found.value, found.raw or text, 0.8)
@@ -74,7 +74,7 @@ def before_date(page: Page, options: Options) -> Found | None:
     """An outlet's name without a label right before the date: "某某手机报 09-27 20:12"."""
     for block in page.labelled("byline", "credit"):
         text = spaced(block)
-        for moment in find_moments(text, now=options.now, limit=1):
+        for moment in find_times(text, limit=1):
             found = source_before_date(text, moment.start)
             if found is not None and is_name(found.value) and not _yields(page, found.value, options):
                 return Found(found.value, found.raw or text, 0.75)
@@ -185,7 +185,7 @@ def account_element(page: Page, options: Options) -> Found | None:
     named = pattern("elements.account").search
     people = {credit.name for credit in labelled_credits(page)}
     for block in page.labelled("byline"):
-        if block.index > headline[-1].index and find_moments(block.text, limit=1):
+        if block.index > headline[-1].index and (block.kind("byline") == "short" or find_moments(block.text, limit=1)):
             for part in block.parts:
                 token = part.text.strip()
                 if not named(part.name) or is_of_persons(page, token) or token in people:

@@ -9,8 +9,8 @@ from newsparse.page.page import Page
 from newsparse.page.photos import photographer_under, points_at_picture
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
-from newsparse.text.dates.find import Moment, date_label, find_moments
-from newsparse.text.outlets.source_lines import FoundSource
+from newsparse.text.dates.find import Moment, date_label, find_moments, find_times
+from newsparse.text.outlets.source_lines import FoundSource, outlet_like
 from newsparse.text.people.credit_lines import FoundCredit
 from newsparse.text.people.persons import plausible_person
 from newsparse.text.sentences import is_sentence
@@ -44,6 +44,8 @@ def mark_bylines(page: Page) -> None:
             continue  # another article's
         if evidence := _row_evidence(page, block, linked=linked, below_prose=below_prose):
             page.mark(block, "byline", "bylines.row", evidence)
+        elif headline and block.index > headline[-1].index and not (linked or below_prose):
+            _mark_short_time(page, block)
         if not headline or block.index > headline[-1].index:
             below_prose = below_prose or (_is_sentence(block) if headline else _is_opening(block))
 
@@ -85,6 +87,19 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
     if (label := date_label(text)) and text[label.end() :].lstrip(" \t:：")[:1].isdigit():
         return label[0]  # a date without its year
     return ""
+
+
+def _mark_short_time(page: Page, block: Block) -> None:
+    """Label a row under the headline that leaves out its year: 滨城晚报 昨天 18:20, 04-19 08:20, 5小时前."""
+    if block.prose or len(block.text) > LONGEST_LINE or find_moments(text := line_of(page, block), limit=1):
+        return
+    for moment in find_times(text, limit=1):
+        beside = f"{text[: moment.start]} {text[moment.end :]}".split()
+        if moment.precision == "day" and not any(map(str.isdigit, moment.raw)) and not any(map(outlet_like, beside)):
+            return  # 今天 多云: a forecast's
+        short = moment.precision != "day" and all(len(word) <= _LONGEST_DATE_LABEL for word in beside)
+        if (short or _is_date_row(text, moment)) and not is_of_an_event(page, block, text, moment):
+            page.mark(block, "byline", "bylines.short_time", moment.raw, "short")
 
 
 def _tells(page: Page, block: Block, text: str) -> bool:

@@ -8,7 +8,7 @@ from newsparse.page.lines import ABOVE, FEW, SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
 from newsparse.page.readings import source_of
 from newsparse.text.boilerplate import phrase_label
-from newsparse.text.dates.find import Moment, date_label, find_moments, is_bare, is_of_another
+from newsparse.text.dates.find import Moment, date_label, find_times, is_bare, is_of_another
 from newsparse.text.flat import flat
 from newsparse.text.outlets.source_lines import outlet_like
 from newsparse.text.people.persons import plausible_person
@@ -36,7 +36,7 @@ def row_text(block: Block) -> str:
 def row_words(block: Block) -> list[str]:
     """What stands in each element of a row, dates and badges left out."""
     text = row_text(block)
-    for moment in reversed(find_moments(text)):
+    for moment in reversed(find_times(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
     return [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
 

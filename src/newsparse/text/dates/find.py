@@ -13,17 +13,21 @@ from newsparse.text.dates.absolute import find_absolute
 from newsparse.text.dates.codes import moment_in_url, roc_code, stamp
 from newsparse.text.dates.labels import date_label, is_bare, is_of_another
 from newsparse.text.dates.moments import CHINA_TIME, FIRST_YEAR, LAST_YEAR, Moment, aware, iso
-from newsparse.text.dates.relative import find_month_days, find_relative
+from newsparse.text.dates.relative import find_day_words, find_month_days, find_relative
+from newsparse.text.dates.witness import same_minute
 
 __all__ = [
     "CHINA_TIME",
     "FIRST_YEAR",
     "LAST_YEAR",
+    "SOME_DAY",
     "Moment",
     "aware",
     "date_label",
+    "find_day_words",
     "find_moments",
     "find_month_days",
+    "find_times",
     "is_bare",
     "is_of_another",
     "iso",
@@ -31,6 +35,7 @@ __all__ = [
     "parse_moment",
     "parse_stamp",
     "roc_code",
+    "same_minute",
 ]
 
 # Longer values in data are no stamps; also spares int → str of huge numbers.
@@ -53,6 +58,19 @@ def find_moments(text: str, *, now: datetime | None = None, limit: int = 8) -> l
         return found
     relative = find_relative(text, now, limit + len(found))
     return sorted([*found, *_apart(relative, found)], key=lambda m: m.start)[:limit]
+
+
+# Where times are only sought, any moment of reading will do.
+SOME_DAY = datetime(LAST_YEAR, 12, 31)
+
+
+def find_times(text: str, *, limit: int = 8) -> list[Moment]:
+    """Like `find_moments`, with those that leave out their year: only the words of these and their place mean anything.
+
+    >>> [m.raw for m in find_times("滨城晚报 昨天 18:20")]
+    ['昨天 18:20']
+    """
+    return find_moments(text, now=SOME_DAY, limit=limit)
 
 
 def _apart(moments: list[Moment], others: list[Moment]) -> Iterator[Moment]:

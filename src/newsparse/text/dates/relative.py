@@ -94,6 +94,13 @@ def find_month_days(text: str, now: datetime) -> list[Moment]:
     return [moment for moment in found if moment]
 
 
+def find_day_words(text: str, now: datetime) -> list[Moment]:
+    """Days that a word counts from ``now`` (昨天 18:20), no 3小时前."""
+    words = _patterns()
+    named = (found for found in words.word.finditer(text) if found[0] in words.days)
+    return [moment for found in named if (moment := _word(words, text, found, now))]
+
+
 def _first(moments: Iterator[Moment], limit: int) -> list[Moment]:
     return [moment for moment, _ in zip(moments, range(limit), strict=False)]
 
@@ -113,20 +120,21 @@ def _figures(words: _Patterns, text: str, now: datetime) -> Iterator[Moment]:
 def _words(words: _Patterns, text: str, now: datetime) -> Iterator[Moment]:
     """昨天 18:20, 刚刚, 半小时前. A word inside a sentence (昨天的比赛) says nothing of the page."""
     for found in words.word.finditer(text):
-        start, end = found.span()
-        if start and text[start - 1].isalnum() and text[start - 1] not in words.opens:
-            continue
-        amount = 0.5 if found[0] in words.halves else found["unit"] and _number(words, found[0])
-        if amount:
-            ago = words.ago.match(text, end)
-            moment = ago and _ago(words, text, ago, amount, start, now)
-        elif found[0] in words.days:
-            moment = _day_word(words, text, found, now)
-        else:
-            moment = _moment(text, start, end, now.replace(second=0, microsecond=0), "minute")
-            moment = moment if _ends(words, text, end) else None
-        if moment:
+        if moment := _word(words, text, found, now):
             yield moment
+
+
+def _word(words: _Patterns, text: str, found: re.Match[str], now: datetime) -> Moment | None:
+    start, end = found.span()
+    if start and text[start - 1].isalnum() and text[start - 1] not in words.opens:
+        return None
+    if amount := 0.5 if found[0] in words.halves else found["unit"] and _number(words, found[0]):
+        ago = words.ago.match(text, end)
+        return ago and _ago(words, text, ago, amount, start, now)
+    if found[0] in words.days:
+        return _day_word(words, text, found, now)
+    moment = _moment(text, start, end, now.replace(second=0, microsecond=0), "minute")
+    return moment if _ends(words, text, end) else None
 
 
 def _number(words: _Patterns, text: str) -> int | None:
