@@ -14,7 +14,7 @@ import newsparse
 from limits import within
 from newsparse.lexicon import load
 from newsparse.text.flat import flat
-from newsparse.text.outlets.attributed import attributed_source
+from newsparse.text.outlets.attributed import attributed_source, closing_note
 from newsparse.text.outlets.source_lines import (
     FoundSource,
     outlet_like,
@@ -43,6 +43,11 @@ def test_labelled(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["attributed"]["cases"], ids=lambda case: case["text"])
 def test_attributed(case: dict[str, Any]) -> None:
     check(case, attributed_source(case["text"]))
+
+
+@pytest.mark.parametrize("case", CASES["noted"]["cases"], ids=lambda case: case["text"])
+def test_closing_note(case: dict[str, Any]) -> None:
+    check(case, closing_note(case["text"]))
 
 
 @pytest.mark.parametrize("row", CASES["credited"]["rows"])
@@ -121,6 +126,7 @@ def test_hostile_lines(text: str) -> None:
     with within(LONGEST_SECONDS):
         source_from_text(text)
         attributed_source(text)
+        closing_note(f"{text}）")
         source_after_date(text, 0)
         source_before_date(text, len(text))
         outlet_like(text)

@@ -10,14 +10,14 @@ from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import ABOVE, LONGEST_ROW, NEAR
+from newsparse.page.lines import ABOVE, LONGEST_LINE, LONGEST_ROW, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_name, row_text, row_tokens
 from newsparse.page.site import are_akin
 from newsparse.text.dates.find import find_moments, find_times
 from newsparse.text.flat import flat
-from newsparse.text.outlets.attributed import attributed_source
+from newsparse.text.outlets.attributed import attributed_source, closing_note
 from newsparse.text.outlets.outlet_names import is_column
 from newsparse.text.outlets.source_lines import (
     begins_with_label,
@@ -110,12 +110,25 @@ def _is_named_elsewhere(page: Page, name: str) -> bool:
 
 def foot(page: Page, options: Options) -> Found | None:
     """来源：… in the lines that follow the body, or in its last one."""
+    return _labelled(page, _end(page))
+
+
+def note(page: Page, options: Options) -> Found | None:
+    """The outlet of a note in brackets that ends the body or a line below it: …。（据滨城晚报）"""
+    for block in _end(page):
+        if found := closing_note(block.text):
+            return Found(found.value, block.text[-LONGEST_LINE:], 0.7)
+    return None
+
+
+def _end(page: Page) -> list[Block]:
+    """Lines of credits, the lines that follow the body, and its last one."""
     body = page.labelled("body")
     if not body:
-        return None
+        return []
     last = body[-1].index
     after = [b for b in page.blocks[last + 1 : last + 1 + NEAR] if not b.has("related", "teaser", "comments")]
-    return _labelled(page, [b for b in [*page.labelled("credit"), *after, body[-1]] if len(b.text) <= LONGEST_ROW])
+    return [*page.labelled("credit"), *after, body[-1]]
 
 
 def _under_headline(page: Page) -> list[Block]:
@@ -204,6 +217,8 @@ def account_element(page: Page, options: Options) -> Found | None:
         is_named = named(block.name) or any(named(inline[1]) for _, inline, _ in block.runs)
         if not is_named and not (_is_beside_date(page, block) and outlet_like(text)):
             continue
+        if len([part for part in block.parts if part.text.strip(_MARKS)]) > 1:
+            continue  # <span>滨城夜话</span> <a>林小满</a>: two values
         if _SENTENCE.search(text) or any(person in text for person in people):
             continue  # 林小满 · 3小时前
         if is_name(text) and not is_of_persons(page, row_text(block).strip(_MARKS)):
@@ -252,6 +267,7 @@ SOURCE: tuple[FieldRule, ...] = (
     credited,
     foot,
     issuer,
+    note,
     state,
     linked_data,
     element,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newsparse.lexicon import alternation, load, pattern, words
 from newsparse.text.flat import as_shown, flat
 from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
+from newsparse.text.outlets.verb_labels import is_told_otherwise, needs_outlet
 from newsparse.text.people.persons import is_person
 
 __all__ = ["FoundSource", "outlet_like", "source_after_date", "source_before_date", "source_from_text"]
@@ -107,8 +108,10 @@ def source_from_text(text: str) -> FoundSource | None:
     if (found := _account(text, line) or _table(text, line)) is not None:
         return found
     for label in _labels(line):
-        certain = bool((label["sign"] or "").strip()) and label["label"] not in words.verbs
-        if found := source_at(text, line, label.end(), start=label.start(), named=not certain):
+        word, sign = label["label"] or label["verb"], (label["sign"] or "").strip()
+        named = needs_outlet(word, sign, in_row=bool(label.start() or label["before"]))
+        found = source_at(text, line, label.end(), start=label.start(), named=named)
+        if found and not (word in words.verbs and is_told_otherwise(flat(found.value))):
             return found
     return None
 
