@@ -167,9 +167,16 @@ def boxes(page: Page) -> Dated | None:
     if headline is None or body is None:
         return None
     lines = [b for b in page.blocks[max(0, headline.index - ABOVE) : body.index] if b.text]
-    texts = [spaced(b) for b in lines]
+    texts = [_in_elements(b) for b in lines]
     for at in range(len(lines)):
-        for many in range(1, FEW + 1):
+        for many in range(FEW, 0, -1):
             if moment := moment_of_boxes("\t".join(texts[at : at + many])):
                 return Dated(moment, moment.raw, confidence=0.8)
     return None
+
+
+def _in_elements(block: Block) -> str:
+    """A line that may be a date's, with a tab between its elements, alike or not."""
+    if len(block.text) > NEAR * 2 or not any(map(str.isdigit, block.text)):
+        return spaced(block)
+    return "\t".join([part.text.strip() for part in block.parts if part.text.strip()])

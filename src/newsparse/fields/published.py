@@ -44,7 +44,8 @@ def byline(page: Page, options: Options) -> Found | None:
     if dated and not dated.moment.rough:
         # What is counted from the moment of reading may have been read long after the page was made.
         counted = options.now is not None and parse_moment(dated.moment.raw) is None
-        return (without_year(page, options) if counted else None) or dated.found(Where.ARTICLE)
+        proven = without_year(page, options) or in_boxes(page, options) if counted else None
+        return proven or dated.found(Where.ARTICLE)
     if (changed := first_dated(page, rows(page), options, changed=True)) is None:
         return None
     said = next((found for rule in _DATA if (found := rule(page, options))), None)
@@ -119,7 +120,7 @@ def near_headline(page: Page, options: Options) -> Found | None:
 
 
 def in_boxes(page: Page, options: Options) -> Found | None:
-    """A date whose day, month and year stand in boxes, at the headline."""
+    """A date whose day, month, year, time stand in boxes, at the headline."""
     dated = boxes(page)
     return dated.found(Where.ARTICLE) if dated else None
 

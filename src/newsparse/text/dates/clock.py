@@ -63,7 +63,7 @@ def _patterns() -> _Patterns:
     early = rf"(?P<half>{chinese}|{latin})"
     late = rf"(?:\s?(?P<late>(?:{latin}|{chinese})(?![A-Za-z\u4e00-\u9fff])))?"  # 8:15 晚报讯 is no evening
     return _Patterns(
-        re.compile(rf"(?:[Tt]|{_gap(words['weekday'])}{early}?\s{{0,2}}){_face(words['unit'])}{late}"),
+        re.compile(rf"(?:[Tt]|{_gap(words['weekday'], words['issue'])}{early}?\s{{0,2}}){_face(words['unit'])}{late}"),
         re.compile(
             rf"(?<![\d:：.])(?:{early}\s?)?(?P<h>\d{{1,2}}){_COLON}(?P<m>\d\d)(?:{_COLON}(?P<s>\d\d))?"
             rf"{late}[,，\s]{{1,3}}$"
@@ -78,12 +78,16 @@ def _names() -> str:
     return rf"(?P<zone>{alternation(zones())})"
 
 
-def _gap(weekday: dict[str, Any]) -> str:
-    """What may stand between a date and its time: spaces, one sign, the weekday, whose clock it is, a bracket."""
+def _gap(weekday: dict[str, Any], issue: dict[str, Any]) -> str:
+    """What may stand between a date and its time: spaces, one sign, the weekday, the number of an issue, a bar, whose
+    clock it is, a bracket.
+    """
+    bar = rf"(?:[|丨｜│/·]{_SPACE}{{0,4}})?"
     day = rf"{alternation(weekday['words'])}[{weekday['days']}]|(?i:{alternation(weekday['english'])})\b\.?"
     return (
         rf"[）)】\]]?{_SPACE}{{0,8}}(?:at\s|[-,，、|丨｜│/·•_–—]{_SPACE}{{0,4}})?"
-        rf"(?:(?:[（(【\[]?\s?(?:{day})\s?[）)】\]]?|[（(][{weekday['days']}][）)])[,，]?{_SPACE}{{0,8}})?"
+        rf"(?:(?:[（(【\[]?\s?(?:{day})\s?[）)】\]]?|[（(][{weekday['days']}][）)])[,，]?{_SPACE}{{0,8}}{bar})?"
+        rf"(?:{issue['before']}\s?\d{{1,5}}\s?[{issue['after']}]{_SPACE}{{1,8}}{bar})?"
         rf"(?:{_names()}\s?)?[（(【\[]?"
     )
 
