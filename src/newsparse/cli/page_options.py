@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import IO, Any, TypeVar, get_args
 
 from newsparse.article import KINDS, Article, Segmenter
 from newsparse.cli.exits import RunError
@@ -29,6 +29,7 @@ _LIMITS = (
 )
 # Bytes that are read of a page, whatever is left out of it then: a device or a pipe may have no end.
 _MOST_READ = 1 << 28
+_PIECE = 1 << 20
 _DIGITS = 15  # more mean nothing, and Python refuses thousands
 
 
@@ -141,7 +142,7 @@ def read_page(name: str, max_page: int = MAX_PAGE) -> bytes:
         if sys.stdin is None:
             raise RunError("Standard input is closed. Name a file instead of -.")
         buffer = getattr(sys.stdin, "buffer", None)  # what a program put there may give text only
-        return sys.stdin.read(most).encode("utf-8", "replace") if buffer is None else bytes(buffer.read(most))
+        return b"".join(_pieces(sys.stdin if buffer is None else buffer, most))
     path, shown = Path(name), printable(name)
     if name.startswith(("http://", "https://")) and not path.exists():
         raise RunError(f"newsparse does not download. Try: curl -sL {shown} | newsparse parse - --url {shown}")
@@ -151,11 +152,18 @@ def read_page(name: str, max_page: int = MAX_PAGE) -> bytes:
         raise RunError(f"{shown} is a folder. To read every page in it: newsparse extract {shown}")
     try:
         with path.open("rb") as file:
-            return file.read(most)
+            return b"".join(_pieces(file, most))
     except FileNotFoundError as error:
         raise RunError(f"There is no file {shown}. Check the path.") from error
     except OSError as error:
         raise RunError(f"Cannot read {shown}: {reason(error)}.") from error
+
+
+def _pieces(file: IO[Any], most: int) -> Iterator[bytes]:
+    """What is in a file, a little at a time: for all at once room would be made for ``most`` bytes."""
+    while most > 0 and (piece := file.read(min(most, _PIECE))):
+        most -= len(piece)
+        yield piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
 
 
 def read_by(read: Callable[..., _T], args: argparse.Namespace, page: bytes | None = None) -> _T:
