@@ -81,7 +81,7 @@ def _is_announced(page: Page, block: Block, found: dict[int, tuple[str, str]]) -
 
 
 def mark_glued(page: Page) -> None:
-    """Label lines of the text that end in a link of the page's machinery (…，查看更多), or in a picture's number (3/6)."""
+    """Label lines of the text that end in a link of the page's machinery (…，查看更多), in a picture's number (3/6)."""
     for block in page.labelled("body"):
         words = _linked_end(block) if block.link else ""
         if not (words and phrase_label(fold(words))):
