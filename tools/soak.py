@@ -69,6 +69,9 @@ def main() -> int:
         made = make(folder / "in", args.pages)
         whole = one_run(made.folder, folder / "whole.jsonl")
         broken = broken_run(made.folder, folder / "broken.jsonl", dice, args.every)
+        for run, told in (("whole", whole), ("broken", broken)):
+            if not (folder / f"{run}.jsonl").exists():
+                sys.exit(f"The run {run!r} made no output: {json.dumps(told, indent=2)}")
         outs = [(folder / f"{run}.jsonl").read_bytes() for run in ("whole", "broken")]
         errors = [(folder / f"{run}.jsonl.errors.jsonl").read_bytes() for run in ("whole", "broken")]
         failed = [json.loads(line) for line in errors[0].splitlines()]
@@ -175,9 +178,9 @@ def one_run(given: Path, out: Path) -> dict[str, Any]:
     started = time.monotonic()
     with dumps.start("extract", given, "-o", out, *OPTIONS) as process:
         memory = Memory(process)
-        process.communicate()
+        _, said = process.communicate()
     seconds = time.monotonic() - started
-    return {"seconds": round(seconds, 1), "exit": process.returncode, **memory.figures()}
+    return {"seconds": round(seconds, 1), "exit": process.returncode, "said": last_of(said), **memory.figures()}
 
 
 def broken_run(given: Path, out: Path, dice: random.Random, every: float) -> dict[str, Any]:
@@ -188,7 +191,7 @@ def broken_run(given: Path, out: Path, dice: random.Random, every: float) -> dic
     while True:
         with dumps.start(*command) as process:
             try:
-                process.communicate(timeout=dice.expovariate(1 / every) / 2 + 2)
+                _, said = process.communicate(timeout=dice.expovariate(1 / every) / 2 + 2)
                 break
             except subprocess.TimeoutExpired:
                 pass
@@ -202,10 +205,16 @@ def broken_run(given: Path, out: Path, dice: random.Random, every: float) -> dic
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 killed["groups"] += 1
-            process.communicate()
+            _, said = process.communicate()
             if process.returncode != -signal.SIGKILL:
                 break
-    return {"seconds": round(time.monotonic() - started, 1), "exit": process.returncode, "killed": killed}
+    seconds = round(time.monotonic() - started, 1)
+    return {"seconds": seconds, "exit": process.returncode, "said": last_of(said), "killed": killed}
+
+
+def last_of(said: bytes) -> str:
+    """The last line that a run said."""
+    return said.decode(errors="replace").strip().rpartition("\n")[2]
 
 
 class Memory:
