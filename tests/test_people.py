@@ -104,3 +104,5 @@ def test_writers(case: dict[str, Any]) -> None:
     found = newsparse.parse(page(row + body, case.get("head", ""), case.get("site", "_青河网")))
     assert (list(found.authors), list(found.editors)) == (case["authors"], case.get("editors", []))
     assert found.source == case.get("source")
+    if "left" in case:
+        assert (found.text == "\n".join(CASES["paragraphs"])) is case["left"]

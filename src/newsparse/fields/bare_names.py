@@ -7,7 +7,7 @@ from newsparse.options import Options
 from newsparse.page.block import Block
 from newsparse.page.lines import FEW, NEAR
 from newsparse.page.page import Page
-from newsparse.page.readings import credits_of, is_labelled_above
+from newsparse.page.readings import credits_of, label_above
 from newsparse.page.rows import is_name, is_of_a_writer, row_text, row_tokens, row_words, signed_words
 from newsparse.page.site import own_names
 from newsparse.text.flat import flat
@@ -27,7 +27,7 @@ def bare_names(page: Page, options: Options) -> list[FoundCredit]:
     return [
         FoundCredit(named.name, named.role, named.organization, token, 0, len(token), False)
         for block in _rows(page)
-        if not is_labelled_above(page, block)  # <td>摄影</td><td>秦晓禾</td>
+        if label_above(page, block) is None  # <td>摄影</td><td>秦晓禾</td>
         for token in _tokens(page, block)
         for named in _names(page, block, token, options)
         if named.name not in {credit.name for credit in credits_of(page, block, "byline")}

@@ -7,7 +7,7 @@ from newsparse.page.block import Block
 from newsparse.page.lines import ABOVE, FEW, LONGEST_LINE, LONGEST_ROW, NEAR, PARAGRAPH, is_link
 from newsparse.page.page import Page
 from newsparse.page.photos import photographer_under, points_at_picture
-from newsparse.page.readings import credits_of, line_of, source_of
+from newsparse.page.readings import credits_of, label_above, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments, find_times
 from newsparse.text.outlets.source_lines import FoundSource, outlet_like
@@ -43,7 +43,7 @@ def mark_bylines(page: Page) -> None:
         if linked and (not headline or block.index < headline[-1].index):
             continue  # another article's
         if evidence := _row_evidence(page, block, linked=linked, below_prose=below_prose):
-            page.mark(block, "byline", "bylines.row", evidence)
+            _mark(page, block, "byline", "bylines.row", evidence)
         elif headline and block.index > headline[-1].index and not (linked or below_prose):
             _mark_short_time(page, block)
         if not headline or block.index > headline[-1].index:
@@ -157,7 +157,15 @@ def mark_credits(page: Page) -> None:
         if said and said >= len("".join(text.split())) * _MOSTLY and not is_of_a_product(page, block):
             evidence = found[0].raw if found else source.raw if source else text
             rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
-            page.mark(block, "credit", rule, evidence, kind)
+            _mark(page, block, "credit", rule, evidence, kind)
+
+
+def _mark(page: Page, block: Block, label: str, rule: str, evidence: str, kind: str = "") -> None:
+    """Label a row, and the label in a line of its own above it."""
+    page.mark(block, label, rule, evidence, kind)
+    above = label_above(page, block)
+    if above is not None and not above.labels:
+        page.mark(above, label, rule, above.text, kind)
 
 
 def _heads_a_part(page: Page, block: Block, people: list[FoundCredit]) -> bool:

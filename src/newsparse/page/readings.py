@@ -15,6 +15,7 @@ from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone, credits_from_text
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.persons import plausible_person
+from newsparse.text.people.role_labels import is_title
 from newsparse.text.script import fold_table
 
 
@@ -50,31 +51,35 @@ def line_of(page: Page, block: Block) -> str:
     found: str | None = page.readings.get(key)
     if found is None:
         text = spaced(block)
-        label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else ""
+        at, label = _label_before(page, block, text) if block.index and len(text) <= _LONGEST_VALUE else _UNLABELLED
         found = page.readings[key] = f"{label}：{text.lstrip(_EMPTY)}" if label else text
         if label:
-            page.readings["labelled", block.index] = label
+            page.readings["labelled", block.index] = at
     return found
 
 
-def is_labelled_above(page: Page, block: Block) -> bool:
-    """Whether a label in an element of its own says what a line is."""
+def label_above(page: Page, block: Block) -> Block | None:
+    """The label in an element of its own that says what a line is."""
     line_of(page, block)
-    return ("labelled", block.index) in page.readings
+    at: int | None = page.readings.get(("labelled", block.index))
+    return None if at is None else page.blocks[at]
 
 
-def _label_before(page: Page, block: Block, text: str) -> str:
-    """The label in an element of its own right before a line, "" for none."""
+_UNLABELLED = (-1, "")
+
+
+def _label_before(page: Page, block: Block, text: str) -> tuple[int, str]:
+    """Which line is the label of a line, in an element of its own, and what it says; ``_UNLABELLED`` for none."""
     before = page.blocks[block.index - 1]
     if not 0 < len(before.text) <= _LONGEST_LABEL:
-        return ""
+        return _UNLABELLED
     in_cells = before.tag in _TERMS and block.tag in _VALUES
     if not in_cells and flat(before.text[-1]) not in _SIGNS:
         return _job_above(page, block, text)
     bare = _closed(before.text).rstrip(_SIGNS)
-    if bare not in labels() or flat(text).rstrip(_SIGNS) in labels():
-        return ""
-    return bare if in_cells or _is_value(bare, text) else ""
+    if not (bare in labels() or is_title(bare)) or flat(text).rstrip(_SIGNS) in labels():
+        return _UNLABELLED
+    return (before.index, bare) if in_cells or _is_value(bare, text) else _UNLABELLED
 
 
 def _closed(text: str) -> str:
@@ -82,19 +87,20 @@ def _closed(text: str) -> str:
     return flat((" " if text[:1].isascii() else "").join(text.split()))
 
 
-def _job_above(page: Page, block: Block, text: str) -> str:
+def _job_above(page: Page, block: Block, text: str) -> tuple[int, str]:
     """What those did whose names are all of a line, in a line of its own above them: 撰文 / 林小满 / 秦晓禾."""
     if len(text) > _LONGEST_LABEL * FEW:
-        return ""
+        return _UNLABELLED
     jobs = _job_lines(page)
     for at in range(block.index - 1, max(-1, block.index - 1 - FEW), -1) if jobs else ():
         line = page.blocks[at]
         if at in jobs:
-            is_of_a_list = line.name and line.name == block.name  # 一讀, 付委: steps
-            return jobs[at] if not (line.link or is_of_a_list) and names_in_byline(text) else ""
+            is_of_a_list = line.name and line.name == block.name and line.tag != "p"  # 一讀, 付委: steps
+            named = not (line.link or is_of_a_list) and names_in_byline(text)
+            return (at, jobs[at]) if named else _UNLABELLED
         if line.tag != block.tag or not plausible_person(line.text):
-            return ""
-    return ""
+            return _UNLABELLED
+    return _UNLABELLED
 
 
 def _job_lines(page: Page) -> dict[int, str]:
@@ -103,7 +109,8 @@ def _job_lines(page: Page) -> dict[int, str]:
     if known is None:
         ends, jobs = _job_ends(), _jobs()
         likely = [b for b in page.blocks if b.text[-1:] in ends and len(b.text) <= _LONGEST_LABEL]
-        known = page.readings["jobs", 0] = {b.index: job for b in likely if (job := _closed(b.text)) in jobs}
+        said = ((b.index, _closed(b.text)) for b in likely)
+        known = page.readings["jobs", 0] = {at: job for at, job in said if job in jobs or is_title(job)}
     return known
 
 
