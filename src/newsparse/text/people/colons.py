@@ -28,11 +28,15 @@ def _words() -> _Words:
     data = load("roles")
     labels, short = data["comma"]["words"], words("roles.short")
     whose = rf"{alternation(words('roles.modifier'))}{{0,2}}"
+    word = r"[^\s/|,、;()\[\]]"
     named = [word for role in data["role"] for word in words(f"roles.role.{role}")]
     return _Words(
         comma=re.compile(rf"\s*{whose}{alternation(labels)}\s?[,-]"),
         dot=re.compile(rf"(?<![\w·]){alternation([*labels, *short])}\s*(?P<dot>·)\s*(?P<name>[^\s/|,、)\]]+)"),
-        tag=re.compile(rf"\[{whose}{alternation([*named, *words('roles.combined')])}\](?P<name>\s*[^\s/|,、()\[\]]+)"),
+        tag=re.compile(  # the bracket that opens may be lost, at the very start
+            rf"(?P<open>[(\[]|\A(?=\S))(?P<label>{whose}{alternation([*named, *words('roles.combined')])})[)\]]"
+            rf"(?P<sign>\s*:)?(?P<name>\s*{word}+(?:\s{word}(?!{word}))?)"
+        ),
         bracket=re.compile(
             rf"(?<!\w){whose}{alternation(labels)}\s*(?P<open>:?\s*[(\[])(?P<name>[^()\[\]]{{2,24}})[)\]]"
         ),
@@ -68,11 +72,17 @@ def _after_dots(line: str) -> str:
 
 
 def _after_tags(line: str) -> str:
-    """[记者]林小满 [校对]戴知秋: the label in brackets."""
-    for found in _words().tag.finditer(line) if "[" in line else ():
-        if plausible_person(found["name"]):
-            label = line[found.start() + 1 : found.start("name") - 1]
-            line = f"{line[: found.start()]} {label}:{line[found.start('name') :]}"
+    """[记者]林小满 【编辑】：方若溪 (校对)戴知秋: the label in brackets; in round ones it leads its row, or it may tell
+    of the name before it."""
+    if "]" not in line and ")" not in line:
+        return line
+    leads = False
+    for found in _words().tag.finditer(line):
+        leads = leads or not line[: found.start()].strip()
+        if (found["open"] != "(" or leads) and (found["sign"] or plausible_person(found["name"])):
+            label = " " * len(found["open"]) + found["label"]
+            sign = ":".ljust(found.start("name") - found.end("label"))
+            line = f"{line[: found.start()]}{label}{sign}{line[found.start('name') :]}"
     return line
 
 
