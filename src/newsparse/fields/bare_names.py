@@ -79,7 +79,15 @@ def _holds_names(page: Page, block: Block, *, beside: bool) -> bool:
     text = block.text
     if (signed or len(text) <= _LONGEST_BARE * FEW) and 0 < len(persons(text)) <= 2:
         return True
+    if signed and _are_writers(text):
+        return True
     return bool(names_in_byline(row_text(block), own_names(page)))
+
+
+def _are_writers(text: str) -> bool:
+    """Whether a line in an element for those who write names several of them, one a person by the name: 林小满, 何以."""
+    names = split_names(text)
+    return 1 < len(names) <= FEW and any(map(plausible_person, names)) and all(map(may_be_nickname, names))
 
 
 def _is_person_to_jieba(name: str) -> bool:

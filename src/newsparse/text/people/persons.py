@@ -80,7 +80,7 @@ def may_be_nickname(text: str) -> bool:
     name = squeeze(flat(text))
     if not name:
         return False
-    known = is_word(name) or any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
+    known = (is_word(name) and name not in _words().also_names) or any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
     return not (known or name.isascii() or is_office(name))
 
 
@@ -137,7 +137,7 @@ def is_label_name(name: str, *, trust: int) -> bool:
     name = CODE.sub("", name) or name
     if is_person(name):
         return True
-    if trust == 2 and name in _words().also_names:
+    if trust and name in _words().also_names:
         return True
     if len(name) < 2 or len(name) > LONGEST_NAME or is_word(name):
         return False
