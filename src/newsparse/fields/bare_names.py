@@ -85,7 +85,7 @@ def _holds_names(page: Page, block: Block, *, beside: bool) -> bool:
 
 
 def _are_writers(text: str) -> bool:
-    """Whether a line in an element for those who write names several of them, one a person by the name: 林小满, 何以."""
+    """Whether a line in an element for those who write names several of them, one by a surname: 林小满, 何以."""
     names = split_names(text)
     return 1 < len(names) <= FEW and any(map(plausible_person, names)) and all(map(may_be_nickname, names))
 

@@ -126,7 +126,8 @@ def _trusted(line: str, chain: list[Label], roles: tuple[str, ...], value: Value
     if roles == ("photographer",) or chain[-1].person_only:
         return False  # 图：滨城图库, 供稿：滨城市气象局
     title_with_sign = chain[-1].title and chain[-1].certain
-    return not title_with_sign or (loose and is_quiet(line[value.end : limit]))
+    bracketed = line[chain[0].start - 1 : chain[0].start] in ("(", "[") and line[limit : limit + 1] in (")", "]")
+    return not title_with_sign or ((loose or bracketed) and is_quiet(line[value.end : limit]))
 
 
 def _one(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsparse.lexicon import lazily, load, pattern, word_set
 from newsparse.text.flat import HAN, flat, squeeze
-from newsparse.text.people.persons import CODE, HAN_ONLY, is_person, plausible_person
+from newsparse.text.people.persons import CODE, HAN_ONLY, is_listed_name, is_person, plausible_person
 
 
 class _Words(NamedTuple):
@@ -152,6 +152,19 @@ def persons(text: str) -> list[str]:
     """
     names = split_names(text)
     return names if all(map(plausible_person, names)) else []
+
+
+def are_listed(line: str, start: int) -> bool:
+    """Whether nothing but names and titles stands before the bracket that closes, one a person's by its surname.
+
+    >>> [are_listed(line, 3) for line in ("(记者 巴图 林小满)", "(记者 巴图)", "(记者 旧城 林小满 见闻录)")]
+    [True, False, False]
+    """
+    found = tokens(line, start, len(line))
+    if len(found) < 2 or line[found[-1].end :].lstrip()[:1] not in (")", "]"):
+        return False
+    names = [token.text for token in found if token.text not in word_set("roles.title")]
+    return any(map(is_person, names)) and all(is_person(name) or is_listed_name(name) for name in names)
 
 
 def ranges(token: Token) -> list[tuple[int, int]]:

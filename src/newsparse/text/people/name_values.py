@@ -10,7 +10,7 @@ from newsparse.lexicon import alternation, lazily, load
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 from newsparse.text.people.holders import holder, is_about, is_aside, office_before
-from newsparse.text.people.name_rows import Token, join_latin, ranges, tokens, unjoined
+from newsparse.text.people.name_rows import Token, are_listed, join_latin, ranges, tokens, unjoined
 from newsparse.text.people.persons import is_code, is_department, is_label_name, is_listed_name, is_person
 
 # What may be glued to a name is looked for in words up to this long; longer ones are sentences.
@@ -141,7 +141,8 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
             i += 1
             continue
         read = _names_in(token, first=not names, trust=trust)
-        if read is None and names and trust == 2 and is_listed_name(token.text) and _is_listed(line, token, end, more):
+        odd = read is None and is_listed_name(token.text)
+        if odd and (are_listed(line, start) if title else trust > 1 and names and _is_listed(line, token, end, more)):
             read = [Name(token.start, token.end)], False
         if read is None or _is_heading(line, token.end):
             if names and is_aside(token.text):

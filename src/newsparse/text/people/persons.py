@@ -80,7 +80,8 @@ def may_be_nickname(text: str) -> bool:
     name = squeeze(flat(text))
     if not name:
         return False
-    known = (is_word(name) and name not in _words().also_names) or any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
+    known = any(name in word_set(path) for path in ("outlets.junk", "outlets.not_outlet"))
+    known = known or (is_word(name) and name not in _words().also_names)
     return not (known or name.isascii() or is_office(name))
 
 
