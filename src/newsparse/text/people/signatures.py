@@ -31,6 +31,7 @@ class _Words(NamedTuple):
     source_name: re.Pattern[str]
     filed_last: re.Pattern[str]
     commentator: re.Pattern[str]
+    about: re.Pattern[str]  # 作者系…评论员 tells who the author is
     by: re.Pattern[str]
     analyst: re.Pattern[str]
     houses: tuple[str, ...]
@@ -54,6 +55,7 @@ def _words() -> _Words:
         source_name=re.compile(rf"{source}\s*[:|]\s*(?P<outlet>[^\s:]{{2,20}})\s+(?P<name>\w{{2,4}})\s*\Z"),
         filed_last=re.compile(rf"(?P<row>(?P<names>[\w·、]{{2,30}})\s*/\s*\w{{1,8}}{report})[\s\])]*\Z"),
         commentator=re.compile(alternation(roles["collective"]["commentators"]).join((r"\w{0,10}", ""))),
+        about=re.compile(rf"{alternation(words('roles.role.author'))}{alternation(roles['holder']['links'])}"),
         by=re.compile(rf"\s*(?i:{roles['by']['word']})\s*[: ]\s*"),
         analyst=re.compile(
             rf"\s*\w{{0,8}}{alternation(roles['analyst']['words'])}\s+{_NAME}\s*\((?P<outlet>[^()]+)\)\s*"
@@ -156,7 +158,7 @@ def _outlet_before(line: str, start: int, end: int) -> tuple[int, tuple[int, int
 def _collective(text: str, line: str, start: int, end: int) -> list[FoundCredit]:
     """本报评论员, alone: a collective signature."""
     name = line[start:end].strip(" □*-()[]")
-    if _words().commentator.fullmatch(name) is None:
+    if _words().commentator.fullmatch(name) is None or _words().about.search(name):
         return []
     begin = line.index(name, start)
     shown = text[begin : begin + len(name)]
