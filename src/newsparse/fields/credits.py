@@ -26,6 +26,8 @@ _CLOSES = ("）", ")", "】", "]")
 _ENDS = ("。", "！", "？", "”", "」", "…")
 # Lines after the body that are not its foot.
 _OTHERS = ("related", "teaser", "comments", "caption", "disclaimer")
+# Whom a notice on rights names in its row; of writers it speaks.
+_BESIDE_A_NOTICE = ("editor", "proofreader", "reviewer")
 
 
 def collect(page: Page, options: Options) -> Found | None:
@@ -45,6 +47,8 @@ def collect(page: Page, options: Options) -> Found | None:
         after = page.blocks[last + 1 : min(last + 1 + NEAR, end)]
         after = [b for b in after if not b.has(*_OTHERS) and not _heads_another(b)]
         found += _read(page, after, "foot")
+        notices = [b for b in page.labelled("disclaimer") if body[0].index < b.index <= last + FEW and b.index < end]
+        found += [c for c in _read(page, notices, "foot") if c.role in _BESIDE_A_NOTICE]
         for block in body[:_LEAD]:
             found += _read(page, [block], "lead" if "。" in block.text else "byline", longest=None)
         signed = [body[0]] if body[0].text.endswith(_CLOSES) else []  # the text above a gallery

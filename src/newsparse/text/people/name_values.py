@@ -113,15 +113,15 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
     found, organization = _past_workplace(found, trust)
     names: list[Name] = []
     settled = 0  # names before this have their roles by words behind them
-    at = start
-    i = 0
+    at, i = start, 0
     while i < len(found):
         token = found[i]
         slash = "/" in line[at : token.start]
         if names and (closing := _closing(line, token, slash, end)) is not None:
             roles, at = closing
-            if slash and title and not settled and roles == ("photographer",):
-                roles = ("writer", "photographer")  # 记者 林小满/图 wrote as well; 记者 林小满 摄 did not
+            own = (trust and len(names) == 1) or (slash and title and roles == ("photographer",))
+            if own and roles and not settled:
+                roles = ("writer", *roles)  # 记者 林小满/图, 记者：林小满 摄 wrote as well; 记者 林小满 摄 did not
             names[settled:] = [name._replace(roles=roles or name.roles) for name in names[settled:]]
             settled = len(names) if roles else settled
             i = _next(found, at)
@@ -248,9 +248,7 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
         return [Name(token.start, token.end)], False
     if is_person(text):
         return [Name(token.start, token.end)], False
-    if not first and not token.hard:
-        return None
-    if not first and (len(text) > _LONGEST_LATER or is_aside(text)):
+    if not first and (not token.hard or len(text) > _LONGEST_LATER or is_aside(text)):
         return None
     if _words().unfit.search(text) or is_outlet(text) or not is_label_name(text, trust=trust):
         return None
