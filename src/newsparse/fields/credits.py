@@ -15,8 +15,10 @@ from newsparse.page.lines import BUTTON, FAR, FEW, LONGEST_ROW, NEAR, SHORTEST_H
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.rows import is_of_a_product
+from newsparse.text.flat import flat
 from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone
+from newsparse.text.people.persons import is_office
 
 # How many of the body's first lines may hold a byline.
 _LEAD = 2
@@ -67,12 +69,15 @@ def collect(page: Page, options: Options) -> Found | None:
 
 
 def _signature(body: list[Block]) -> list[FoundCredit]:
-    """A name alone in the last line of the text, above words in brackets on its bearer or not."""
+    """A name in the last line of the text, alone or behind an office, above words in brackets on its bearer or not."""
     lines = body[:-1] if body and body[-1].text.startswith("（") else body
     if len(lines) < FEW or len(lines[-1].text) > BUTTON * FEW or lines[-1].has(*NOT_TEXT, "heading"):
         return []
     above, last = lines[-2:]
-    names = names_in_byline(last.text) if above.text.endswith(_ENDS) else []
+    if not above.text.endswith(_ENDS):
+        return []
+    office, _, behind = last.text.partition(" ")  # 长宁社区网格员 林小满
+    names = names_in_byline(last.text) or (names_in_byline(behind) if is_office(flat(office)) else [])
     return [FoundCredit(n.name, n.role, n.organization, last.text, 0, len(last.text), False) for n in names]
 
 

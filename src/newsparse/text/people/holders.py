@@ -26,10 +26,13 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     data = load("roles.holder")
     links, posts = alternation(data["links"]), alternation(data["posts"])
+    short, long = (alternation(w for w in data["links"] if (len(w) > 1) is is_long) for is_long in (False, True))
     departments = words("names.department.endings")
     return _Words(
-        holder=lazily(rf"(?P<name>[{HAN}]{{2,4}}?|[\w·]+·[{HAN}]{{1,8}}?)(?:{links}|{posts})"),
-        about=re.compile(rf"{alternation(w for w in data['links'] if len(w) > 1)}|{links}\w*{posts}"),
+        holder=lazily(  # 柳如是我闻 is a pen name
+            rf"(?P<name>[{HAN}]{{2,4}}?|[\w·]+·[{HAN}]{{1,8}}?)(?:{long}|{posts}|{short}(?:{posts}|\w{{3}}))"
+        ),
+        about=re.compile(rf"{long}|{links}\w*{posts}"),
         aside=lazily(rf"{links}|[{HAN}]*{posts}"),
         linked=re.compile(links),
         office=lazily(
