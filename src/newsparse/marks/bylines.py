@@ -12,6 +12,7 @@ from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments, find_times
 from newsparse.text.outlets.source_lines import FoundSource, outlet_like
 from newsparse.text.people.credit_lines import FoundCredit
+from newsparse.text.people.credit_rows import is_staff_row
 from newsparse.text.people.persons import plausible_person
 from newsparse.text.sentences import is_sentence
 
@@ -158,6 +159,7 @@ def mark_credits(page: Page) -> None:
             evidence = found[0].raw if found else source.raw if source else text
             rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
             _mark(page, block, "credit", rule, evidence, kind)
+    _mark_staff(page)
 
 
 def _mark(page: Page, block: Block, label: str, rule: str, evidence: str, kind: str = "") -> None:
@@ -166,6 +168,16 @@ def _mark(page: Page, block: Block, label: str, rule: str, evidence: str, kind: 
     above = label_above(page, block)
     if above is not None and not above.labels:
         page.mark(above, label, rule, above.text, kind)
+
+
+def _mark_staff(page: Page) -> None:
+    """Label rows that name nobody but who else worked on the report, next to rows of credits: 运营｜林小满."""
+    for block in page.labelled("byline", "credit"):
+        for step in (1, -1):
+            at = block.index + step
+            while 0 <= at < len(page.blocks) and not page.blocks[at].labels and is_staff_row(page.blocks[at].text):
+                page.mark(page.blocks[at], "credit", "credits.staff", page.blocks[at].text)
+                at += step
 
 
 def _heads_a_part(page: Page, block: Block, people: list[FoundCredit]) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from newsparse.text.flat import squeeze
+from newsparse.lexicon import alternation, words
+from newsparse.text.flat import flat, squeeze
+from newsparse.text.outlets.outlet_names import is_group
+from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.name_values import Name, Value, is_quiet, read_value
-from newsparse.text.people.persons import is_person
+from newsparse.text.people.persons import is_label_name, is_person
 from newsparse.text.people.role_labels import QUOTES, Label, adjacent, find_labels, roles_of
 
 # Of writers whose own words behind the name say what they did: 林小满/文.
@@ -70,6 +74,30 @@ def read_row(text: str, line: str, start: int, end: int, *, loose: bool) -> Row:
             found += given.credits
             at = given.end
     return Row(found, complete and is_quiet(line[at:end]))
+
+
+def is_staff_row(text: str) -> bool:
+    """Whether a line names who else worked on a report, and nobody whom the record credits.
+
+    >>> [is_staff_row(text) for text in ("运营｜小麦", "出品：青河故事工作室", "设计：从图纸到渡口", "设计师：林小满")]
+    [True, True, False, False]
+    """
+    if len(text) > _LONGEST_STAFF_ROW or (found := _staff_row().fullmatch(flat(text))) is None:
+        return False
+    groups = words("roles.collective.endings")
+    return all(
+        (len(name) <= _LONGEST_STAFF_NAME and is_label_name(name, trust=2)) or is_group(name) or name.endswith(groups)
+        for name in split_names(found[1])
+    )
+
+
+# 联合出品｜ and an organisation, 设计｜ and a few names; longer words than a name behind such a label are a heading's.
+_LONGEST_STAFF_ROW, _LONGEST_STAFF_NAME = 24, 4
+
+
+@cache
+def _staff_row() -> re.Pattern[str]:
+    return re.compile(rf"\s*{alternation(words('roles.staff'))}\s*[:|]\s*([^\s:|].*)")
 
 
 class _Given(NamedTuple):
