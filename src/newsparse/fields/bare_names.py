@@ -14,7 +14,7 @@ from newsparse.text.flat import flat
 from newsparse.text.people.byline_names import BylineName, names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit
 from newsparse.text.people.name_rows import persons, split_names
-from newsparse.text.people.persons import may_be_nickname, plausible_person
+from newsparse.text.people.persons import is_listed_name, may_be_nickname, plausible_person
 
 # A name of four characters without a label is an account's more often than a person's.
 _LONGEST_BARE = 3
@@ -87,7 +87,8 @@ def _holds_names(page: Page, block: Block, *, beside: bool) -> bool:
 def _are_writers(text: str) -> bool:
     """Whether a line in an element for those who write names several of them, one by a surname: 林小满, 何以."""
     names = split_names(text)
-    return 1 < len(names) <= FEW and any(map(plausible_person, names)) and all(map(may_be_nickname, names))
+    odd = [name for name in names if not plausible_person(name)]
+    return 0 < len(odd) < len(names) <= FEW and all(is_listed_name(flat(n)) and may_be_nickname(n) for n in odd)
 
 
 def _is_person_to_jieba(name: str) -> bool:
