@@ -9,7 +9,7 @@ from newsparse.page.page import Page
 from newsparse.page.photos import photographer_under, points_at_picture
 from newsparse.page.readings import credits_of, label_above, line_of, source_of
 from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
-from newsparse.text.dates.find import Moment, date_label, find_moments, find_times
+from newsparse.text.dates.find import Moment, date_label, find_moments, find_short
 from newsparse.text.outlets.source_lines import FoundSource, outlet_like
 from newsparse.text.people.credit_lines import FoundCredit
 from newsparse.text.people.credit_rows import is_staff_row
@@ -92,15 +92,14 @@ def _row_evidence(page: Page, block: Block, *, linked: bool, below_prose: bool) 
 
 def _mark_short_time(page: Page, block: Block) -> None:
     """Label a row under the headline that leaves out its year: 滨城晚报 昨天 18:20, 04-19 08:20, 5小时前."""
-    if block.prose or len(block.text) > LONGEST_LINE or find_moments(text := line_of(page, block), limit=1):
+    if block.prose or len(block.text) > LONGEST_LINE or (moment := find_short(text := line_of(page, block))) is None:
         return
-    for moment in find_times(text, limit=1):
-        beside = f"{text[: moment.start]} {text[moment.end :]}".split()
-        if moment.precision == "day" and not any(map(str.isdigit, moment.raw)) and not any(map(outlet_like, beside)):
-            return  # 今天 多云: a forecast's
-        short = moment.precision != "day" and all(len(word) <= _LONGEST_DATE_LABEL for word in beside)
-        if (short or _is_date_row(text, moment)) and not is_of_an_event(page, block, text, moment):
-            page.mark(block, "byline", "bylines.short_time", moment.raw, "short")
+    beside = f"{text[: moment.start]} {text[moment.end :]}".split()
+    if moment.precision == "day" and not any(map(str.isdigit, moment.raw)) and not any(map(outlet_like, beside)):
+        return  # 今天 多云: a forecast's
+    short = moment.precision != "day" and all(len(word) <= _LONGEST_DATE_LABEL for word in beside)
+    if (short or _is_date_row(text, moment)) and not is_of_an_event(page, block, text, moment):
+        page.mark(block, "byline", "bylines.short_time", moment.raw, "short")
 
 
 def _tells(page: Page, block: Block, text: str) -> bool:

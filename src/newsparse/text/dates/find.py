@@ -27,6 +27,7 @@ __all__ = [
     "find_day_words",
     "find_moments",
     "find_month_days",
+    "find_short",
     "find_times",
     "is_bare",
     "is_of_another",
@@ -71,6 +72,16 @@ def find_times(text: str, *, limit: int = 8) -> list[Moment]:
     ['昨天 18:20']
     """
     return find_moments(text, now=SOME_DAY, limit=limit)
+
+
+def find_short(text: str) -> Moment | None:
+    """The first time that leaves out its year, in a text that shows none with it: its words and place.
+
+    >>> find_short("滨城晚报 昨天 18:20").raw, find_short("2021-11-08 17:27 3小时前")
+    ('昨天 18:20', None)
+    """
+    short = find_relative(text, SOME_DAY, 1)  # asked first: it costs less
+    return short[0] if short and not find_absolute(text, 1) else None
 
 
 def _apart(moments: list[Moment], others: list[Moment]) -> Iterator[Moment]:
