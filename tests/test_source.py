@@ -50,6 +50,15 @@ def test_closing_note(case: dict[str, Any]) -> None:
     check(case, closing_note(case["text"]))
 
 
+@pytest.mark.parametrize(
+    ("row", "source"), [("2024/10/18 17:34 <i class=source>渡口发布</i>", "渡口发布"), ("", "青河")]
+)
+def test_the_sites_logo_is_the_source_where_no_account_is_shown(row: str, source: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in CASES["credited"]["paragraphs"])
+    head = "<title>恢复早班渡船_青河</title><a class=logo href=/>青河</a><h1>恢复早班渡船</h1>"
+    assert newsparse.parse(f"{head}<div>{row}</div><div>{body}</div>").source == source
+
+
 @pytest.mark.parametrize("row", CASES["credited"]["rows"])
 def test_where_the_writer_stands(row: str) -> None:
     body = "".join(f"<p>{text}</p>" for text in CASES["credited"]["paragraphs"])

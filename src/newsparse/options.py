@@ -63,8 +63,9 @@ class Options:
 
     Attributes:
         input: "html" or "text" says what a ``str`` or ``bytes`` page is; "auto" looks for a known tag.
-        now: the moment that "3小时前" and "昨天" are counted from. Without it such words are left unread.
-            A naive datetime is taken as China's time (UTC+8). It lies in the years 1900 to 2999.
+        now: the moment that "3小时前" and "昨天" are counted from. Without it such words are left
+            unread, but for 昨天 18:20 where the page's data give the same minute in full. A naive datetime is taken as
+            China's time (UTC+8). It lies in the years 1900 to 2999.
         profiles: use the site profiles that come with newsparse and those of ``profile_dirs``.
         profile_dirs: folders, or packages by name, with more site profiles (``*.toml``); asked first.
         parser: the library that builds the tree of bytes, str and soups; a tree of lxml is read as it is.

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from newsparse.fields.accounts import is_of_persons, labelled_credits
+from newsparse.fields.accounts import is_of_persons, labelled_credits, shown_accounts
 from newsparse.fields.row_word import word_of_row
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
 from newsparse.options import Options
 from newsparse.page.block import Block, spaced
-from newsparse.page.lines import ABOVE, LONGEST_LINE, LONGEST_ROW, NEAR
+from newsparse.page.lines import LONGEST_LINE, LONGEST_ROW, NEAR
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
-from newsparse.page.rows import is_name, row_text, row_tokens
+from newsparse.page.rows import is_name, row_tokens
 from newsparse.page.site import are_akin
 from newsparse.text.dates.find import find_moments, find_times
 from newsparse.text.flat import flat
@@ -29,15 +27,6 @@ from newsparse.text.outlets.source_lines import (
 from newsparse.text.people.persons import is_office
 from newsparse.text.people.role_labels import find_labels
 from newsparse.text.titles import parts_of, site_of_title
-
-# Accounts have names of up to so many characters; they stand above the headline too.
-_LONGEST_NAME = 20
-# A row that shows "发布时间：2021年11月08日 17:27" and no more (characters).
-_DATE_AND_LITTLE = 26
-# What stands round a name.
-_MARKS = " ·•|丨-—"
-
-_SENTENCE = re.compile(r"[。！？!?，,：:]|\d{4}")
 
 
 def _labelled(page: Page, blocks: list[Block]) -> Found | None:
@@ -192,11 +181,11 @@ def account(page: Page, options: Options) -> Found | None:
 
 def account_element(page: Page, options: Options) -> Found | None:
     """The account's name as shown between headline and body, in an element named for it, or alone beside the date."""
+    named = pattern("elements.account").search
+    people = {credit.name for credit in labelled_credits(page)}
     headline, body = page.labelled("headline"), page.body_line()
     if not headline or body is None or body.index <= headline[-1].index:
         return None
-    named = pattern("elements.account").search
-    people = {credit.name for credit in labelled_credits(page)}
     for block in page.labelled("byline"):
         if block.index > headline[-1].index and (block.kind("byline") == "short" or find_moments(block.text, limit=1)):
             for part in block.parts:
@@ -207,23 +196,15 @@ def account_element(page: Page, options: Options) -> Found | None:
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
-    zone = page.blocks[max(0, headline[0].index - ABOVE) : body.index]
-    for block in zone:
-        text = block.text.strip(_MARKS)
-        if not 2 <= len(text) <= _LONGEST_NAME or block.has(
-            "headline", "repeat", "boilerplate", "byline", "related", "teaser"
-        ):
-            continue
-        is_named = named(block.name) or any(named(inline[1]) for _, inline, _ in block.runs)
-        if not is_named and not (_is_beside_date(page, block) and outlet_like(text)):
-            continue
-        if len([part for part in block.parts if part.text.strip(_MARKS)]) > 1:
-            continue  # <span>滨城夜话</span> <a>林小满</a>: two values
-        if _SENTENCE.search(text) or any(person in text for person in people):
-            continue  # 林小满 · 3小时前
-        if is_name(text) and not is_of_persons(page, row_text(block).strip(_MARKS)):
-            return Found(text, block.name or text, 0.6 if is_named else 0.5)
-    return None
+    return next((found for found, is_logo in shown_accounts(page, headline, body) if not is_logo), None)
+
+
+def logo(page: Page, options: Options) -> Found | None:
+    """The site's own name right above the headline, in an element named for an account, where nothing else is one."""
+    headline, body = page.labelled("headline"), page.body_line()
+    if not headline or body is None or body.index <= headline[-1].index:
+        return None
+    return next((found for found, is_logo in shown_accounts(page, headline, body) if is_logo), None)
 
 
 def signed_for(page: Page, options: Options) -> Found | None:
@@ -234,12 +215,6 @@ def signed_for(page: Page, options: Options) -> Found | None:
         if kind.endswith("Organization") and outlet_like(name) and not any(are_akin(name, site) for site in own):
             return Found(name, name, 0.5)
     return None
-
-
-def _is_beside_date(page: Page, block: Block) -> bool:
-    """Whether the line right above or below is a byline row that shows a date and little else."""
-    beside = page.blocks[max(0, block.index - 1) : block.index + 2]
-    return any(b is not block and b.has("byline") and len(b.text) <= _DATE_AND_LITTLE for b in beside)
 
 
 def lone_word(page: Page, options: Options) -> Found | None:
@@ -276,6 +251,7 @@ SOURCE: tuple[FieldRule, ...] = (
     account_element,
     signed_for,
     lone_word,
+    logo,
 )
 
 

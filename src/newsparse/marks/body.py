@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import accumulate
 
 from newsparse.marks.body_edges import (
+    leads_to_file,
     paragraphs_above,
     pictures_above,
     pictures_below,
@@ -49,9 +50,11 @@ def mark_body(page: Page) -> None:
     homes = page.homes
     elsewhere = elsewhere_of(page)
     weights = _weights(page, homes, elsewhere)
-    if not any(weights):
-        page.mark_all(under_headline(page, elsewhere), "body", "body.under_headline", "no prose")
-        return
+    if not any(weight for at, weight in enumerate(weights) if not elsewhere[page.blocks[at].container]):
+        lines = under_headline(page, elsewhere)  # a poem above its readers' words
+        if not any(weights) or len(lines) >= MANY:
+            page.mark_all(lines, "body", "body.under_headline", "no prose")
+            return
     totals = [0.0, *accumulate(weights)]
     container = _descend(page, totals, homes)
     box = page.containers[container]
@@ -193,8 +196,8 @@ def _take(page: Page, container: int, weights: list[float], homes: list[int], el
     for block in page.blocks[last + 1 : box.end]:
         if _plain(block, homes[block.container] in own, hidden=hidden):
             last = block.index
-        elif not block.has(*_WITHIN):
-            break
+        elif not (block.has(*_WITHIN) or leads_to_file(block)):
+            break  # behind what is attached to a notice stands who signs it, and the day
     chosen = paragraphs_above(page, first) + pictures_above(page, first)
     boxes = set() if elsewhere[container] else boxes_in(page, box, elsewhere)
     for block in page.blocks[first : last + 1]:

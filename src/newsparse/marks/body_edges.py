@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from newsparse.lexicon import pattern
+from newsparse.lexicon import pattern, word_set
 from newsparse.page.block import NOT_TEXT, Block, Container
 from newsparse.page.lines import PARAGRAPH, is_linked
 from newsparse.page.page import Page
+from newsparse.text.addresses import file_type
 from newsparse.text.sentences import is_sentence
 
 # Labels of what stands below an article.
@@ -14,6 +15,12 @@ _ENDS = ("credit", "related", "comments", "disclaimer", "teaser")
 _SETS = ("ul", "ol", "dl", "table", "blockquote", "pre")
 # So many lines said twice, nearly half of all, are a copy.
 _COPIED, _COPY = 2, 0.45
+
+
+def leads_to_file(line: Block) -> bool:
+    """Whether a line leads to a document or an archive: what is attached to a notice."""
+    types = {file_type(href) for _, (_, _, href), _ in line.runs if href}
+    return not types.isdisjoint(word_set("links.address.documents"))
 
 
 def under_headline(page: Page, elsewhere: list[bool]) -> list[Block]:

@@ -31,10 +31,12 @@ def elsewhere_of(page: Page) -> list[bool]:
 
 @remembered(8192)  # the classes of a site's template come again on each of its pages
 def _says(name: str) -> bool | None:
-    """Whether an element's name says that it is for something else than the body; None where it says nothing."""
+    """Whether an element's name says that it is for something else than the body; None where it says nothing, or both:
+    comment-content."""
+    other = pattern("elements.other").search(name) or pattern("elements.offer").search(name)
     if pattern("elements.body").search(name):
-        return False
-    return True if pattern("elements.other").search(name) or pattern("elements.offer").search(name) else None
+        return None if other else False
+    return True if other else None
 
 
 def _asking_forms(page: Page) -> set[int]:

@@ -108,12 +108,17 @@ def source_from_text(text: str) -> FoundSource | None:
     if (found := _account(text, line) or _table(text, line)) is not None:
         return found
     for label in _labels(line):
+        if line[: label.start()].endswith(_QUOTES):
+            continue  # 凡注明“来源：…”的作品: what others are to write
         word, sign = label["label"] or label["verb"], (label["sign"] or "").strip()
         named = needs_outlet(word, sign, in_row=bool(label.start() or label["before"]))
         found = source_at(text, line, label.end(), start=label.start(), named=named)
         if found and not (word in words.verbs and is_told_otherwise(flat(found.value))):
             return found
     return None
+
+
+_QUOTES = ("“", "「", '"')
 
 
 def begins_with_label(text: str) -> bool:
