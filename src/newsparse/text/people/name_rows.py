@@ -155,15 +155,16 @@ def persons(text: str) -> list[str]:
 
 
 def are_listed(line: str, start: int) -> bool:
-    """Whether nothing but names and titles stands before the bracket that closes, one a person's by its surname.
+    """Whether nothing but names, titles and what was done stands before the bracket that closes, one a person's name.
 
-    >>> [are_listed(line, 3) for line in ("(记者 巴图 林小满)", "(记者 巴图)", "(记者 旧城 林小满 见闻录)")]
+    >>> [are_listed(line, 3) for line in ("(记者 巴图 林小满 文/图)", "(记者 巴图)", "(记者 旧城 林小满 见闻录)")]
     [True, False, False]
     """
     found = tokens(line, start, len(line))
     if len(found) < 2 or line[found[-1].end :].lstrip()[:1] not in (")", "]"):
         return False
-    names = [token.text for token in found if token.text not in word_set("roles.title")]
+    others = word_set("roles.title") | word_set("roles.suffix")
+    names = [token.text for token in found if token.text not in others]
     return any(map(is_person, names)) and all(is_person(name) or is_listed_name(name) for name in names)
 
 
