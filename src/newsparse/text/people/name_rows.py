@@ -155,17 +155,26 @@ def persons(text: str) -> list[str]:
 
 
 def are_listed(line: str, start: int) -> bool:
-    """Whether nothing but names, titles and what was done stands before the bracket that closes, one a person's name.
+    """Whether nothing but names, titles and what was done follows in brackets, one a person's by its surname there.
+
+    One name behind another's is listed at the end of a line, too.
 
     >>> [are_listed(line, 3) for line in ("(记者 巴图 林小满 文/图)", "(记者 巴图)", "(记者 旧城 林小满 见闻录)")]
     [True, False, False]
+    >>> are_listed("记者 林小满 通讯员 巴图", 10), are_listed("记者 旧城 林小满", 2)
+    (True, False)
     """
     found = tokens(line, start, len(line))
-    if len(found) < 2 or line[found[-1].end :].lstrip()[:1] not in (")", "]"):
-        return False
     others = word_set("roles.title") | word_set("roles.suffix")
     names = [token.text for token in found if token.text not in others]
-    return any(map(is_person, names)) and all(is_person(name) or is_listed_name(name) for name in names)
+    if not names or not all(is_person(name) or is_listed_name(name) for name in names):
+        return False
+    opening = max(line.rfind("(", 0, start), line.rfind("[", 0, start))
+    known = any(is_person(token.text) for token in tokens(line, opening + 1, start))
+    behind = line[found[-1].end :].strip()
+    if not behind:
+        return known and len(found) == 1
+    return behind[0] in (")", "]") and (known or any(map(is_person, names)))
 
 
 def ranges(token: Token) -> list[tuple[int, int]]:
