@@ -21,16 +21,16 @@ shapes: Any = importlib.import_module("shapes")
 
 # A little below what `make shapes` says: a page or two may turn, no kind of page may.
 FLOORS = {
-    "whole": 0.69,
-    "body": 0.985,
-    "clean": 0.94,
-    "title": 0.98,
-    "day": 0.975,
-    "minute": 0.96,
-    "source": 0.93,
-    "source_spurious": 0.08,
-    "authors": 0.92,
-    "editors": 0.95,
+    "whole": 0.78,
+    "body": 0.99,
+    "clean": 0.965,
+    "title": 0.985,
+    "day": 0.985,
+    "minute": 0.985,
+    "source": 0.95,
+    "source_spurious": 0.06,
+    "authors": 0.935,
+    "editors": 0.97,
     "headings": 0.94,
     "reject": 0.97,
 }
