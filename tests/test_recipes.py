@@ -51,7 +51,10 @@ def _rule(package: Path) -> None:
     _edit(module, "SUBTITLE: tuple[FieldRule, ...] = (", _block("def subtitle_meta") + "\n\n")
     text = module.read_text(encoding="utf-8")
     text = text.replace("from newsparse.lexicon import pattern\n", "from newsparse.lexicon import pattern, words\n")
-    module.write_text(re.sub(r"(?<=line_below, alternative_headline)\)", ", subtitle_meta)", text), encoding="utf-8")
+    module.write_text(
+        text.replace("    alternative_headline,\n)", "    alternative_headline,\n    subtitle_meta,\n)"),
+        encoding="utf-8",
+    )
 
 
 @pytest.mark.parametrize(

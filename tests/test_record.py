@@ -327,7 +327,7 @@ def test_a_new_key_is_a_column(grown: dict[str, Any]) -> None:
     ]
     assert grown["some"] == ["file", "views", "counts", "carried"]
     assert [grown["csv"].get(name) for name in columns] == [
-        "3000000000", "true", "0.5 | 1.0", None, None, "2021-11-08 17:27:41",
+        "3000000000", "true", "0.5 | 1.0", None, None, "2021-11-08T17:27:41+08:00",
     ]  # fmt: skip
 
 
