@@ -29,6 +29,7 @@ class _Words(NamedTuple):
     also_names: frozenset[str]  # of `no_names`, those that people bear
     departments: tuple[str, ...]
     weekday: re.Pattern[str]
+    posts: tuple[str, ...]
 
 
 @cache
@@ -48,6 +49,7 @@ def _words() -> _Words:
         also_names=word_set("names.also_names"),
         departments=words("names.department.endings"),
         weekday=pattern("names.weekday"),
+        posts=words("roles.holder.posts"),
     )
 
 
@@ -127,6 +129,10 @@ def is_word(name: str) -> bool:
     return (name[0] in words.prepositions and name[1:] in words.places) or is_outlet(name)
 
 
+# A pen name that opens like a person's has at most so many characters (金融街老林).
+_LONGEST_PEN_NAME = 5
+
+
 def is_label_name(name: str, *, trust: int) -> bool:
     """Whether a label's value can be a name though no surname leads it (格桑边觉, biaoffeng, 滨城气象局).
 
@@ -142,6 +148,8 @@ def is_label_name(name: str, *, trust: int) -> bool:
         return True
     if len(name) < 2 or len(name) > LONGEST_NAME or is_word(name):
         return False
+    if len(name) > _LONGEST_PEN_NAME and name.endswith(_words().posts):
+        return False  # 滨城县委书记: who the author is
     if trust == 0 and name[-1] in _words().of_a_place:
         return False  # 记者 青河新区报道
     if HAN_ONLY.fullmatch(name) is not None:
@@ -153,10 +161,6 @@ def is_label_name(name: str, *, trust: int) -> bool:
     if is_group(name):
         return False
     return trust == 2 or _DOTTED.fullmatch(name) is not None or (name.isascii() and name[0].isalpha())
-
-
-# A pen name that opens like a person's has at most so many characters (金融街老林).
-_LONGEST_PEN_NAME = 5
 
 
 def _runs_on(name: str) -> bool:

@@ -210,7 +210,8 @@ def _outlet_as_value(line: str, label: Label, before: Label | None) -> tuple[int
     value = shown.strip()
     start = before.end + shown.index(value)
     own = _words().modifier.fullmatch(value)  # 文/本报记者 林小满
-    return (start, start + len(value)) if is_group(value) and own is None else None
+    people = any(map(is_person, value.split()))  # 作者：秦晓禾 本报记者 林小满
+    return (start, start + len(value)) if is_group(value) and own is None and not people else None
 
 
 def _is_value(rest: str, before: Label, begin: int) -> bool:
