@@ -123,12 +123,19 @@ def find_labels(line: str, start: int, end: int) -> list[Label]:
     return _set_down(line, kept[::-1])
 
 
+@cache
+def _title_ends() -> tuple[str, ...]:
+    return tuple(_words().titles)
+
+
 def is_title(line: str) -> bool:
     """Whether a (flat) line is a person's title and nothing else but whose he is.
 
     >>> [is_title(line) for line in ("滨城晚报记者", "本报通讯员", "他告诉记者", "责任编辑")]
     [True, True, False, False]
     """
+    if not (line.isascii() or line.endswith(_title_ends())):
+        return False
     labels = find_labels(f"{line}:", 0, len(line) + 1)
     return len(labels) == 1 and labels[0].title and labels[0].start == 0 and labels[0].end == len(line) + 1
 
