@@ -46,11 +46,22 @@ def labelled_credits(page: Page) -> list[FoundCredit]:
     return [credit for block in rows for credit in credits_of(page, block, "foot") if credit.sure]
 
 
-def shown_accounts(page: Page, headline: list[Block], body: Block) -> Iterator[tuple[Found, bool]]:
-    """Accounts in lines of their own, and whether each is the site's own name above the headline."""
+def above_body(page: Page) -> range | None:
+    """The lines between headline and body; None where the page has not both, in this order."""
+    headline, body = page.labelled("headline"), page.body_line()
+    if not headline or body is None or body.index <= headline[-1].index:
+        return None
+    return range(headline[-1].index + 1, body.index)
+
+
+def shown_accounts(page: Page) -> Iterator[tuple[Found, bool]]:
+    """Accounts in lines of their own round the headline, and whether each is the site's own name above it."""
+    if (span := above_body(page)) is None:
+        return
+    headline = page.labelled("headline")[0].index
     named = pattern("elements.account").search
     people = {credit.name for credit in labelled_credits(page)}
-    for block in page.blocks[max(0, headline[0].index - ABOVE) : body.index]:
+    for block in page.blocks[max(0, headline - ABOVE) : span.stop]:
         text = block.text.strip(_MARKS)
         if not 2 <= len(text) <= _LONGEST_NAME or block.has(
             "headline", "repeat", "boilerplate", "byline", "related", "teaser"
@@ -64,7 +75,7 @@ def shown_accounts(page: Page, headline: list[Block], body: Block) -> Iterator[t
         if _SENTENCE.search(text) or any(person in text for person in people):
             continue  # 林小满 · 3小时前
         if is_name(text) and not is_of_persons(page, row_text(block).strip(_MARKS)):
-            is_logo = block.index < headline[0].index and squeeze(text) in site_names(page)
+            is_logo = block.index < headline and squeeze(text) in site_names(page)
             yield Found(text, block.name or text, 0.6 if is_named else 0.5), is_logo
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsparse.fields.accounts import is_of_persons, labelled_credits, shown_accounts
+from newsparse.fields.accounts import above_body, is_of_persons, labelled_credits, shown_accounts
 from newsparse.fields.row_word import word_of_row
 from newsparse.fields.rule import FieldRule, Found, given
 from newsparse.lexicon import pattern, words
@@ -122,11 +122,8 @@ def _end(page: Page) -> list[Block]:
 
 def _under_headline(page: Page) -> list[Block]:
     """The lines between headline and body that may say whose the text is."""
-    headline, body = page.labelled("headline"), page.body_line()
-    if not headline or body is None:
-        return []
-    start = headline[-1].index + 1
-    return page.blocks[start : min(start + NEAR, body.index)]
+    near = (above_body(page) or range(0))[:NEAR]
+    return page.blocks[near.start : near.stop]
 
 
 def credited(page: Page, options: Options) -> Found | None:
@@ -181,13 +178,12 @@ def account(page: Page, options: Options) -> Found | None:
 
 def account_element(page: Page, options: Options) -> Found | None:
     """The account's name as shown between headline and body, in an element named for it, or alone beside the date."""
+    if (span := above_body(page)) is None:
+        return None
     named = pattern("elements.account").search
     people = {credit.name for credit in labelled_credits(page)}
-    headline, body = page.labelled("headline"), page.body_line()
-    if not headline or body is None or body.index <= headline[-1].index:
-        return None
     for block in page.labelled("byline"):
-        if block.index > headline[-1].index and (block.kind("byline") == "short" or find_moments(block.text, limit=1)):
+        if block.index >= span.start and (block.kind("byline") == "short" or find_moments(block.text, limit=1)):
             for part in block.parts:
                 token = part.text.strip()
                 if not named(part.name) or is_of_persons(page, token) or token in people:
@@ -196,15 +192,12 @@ def account_element(page: Page, options: Options) -> Found | None:
                     continue
                 if token in row_tokens(block):
                     return Found(token, block.text, 0.5)
-    return next((found for found, is_logo in shown_accounts(page, headline, body) if not is_logo), None)
+    return next((found for found, is_logo in shown_accounts(page) if not is_logo), None)
 
 
 def logo(page: Page, options: Options) -> Found | None:
     """The site's own name right above the headline, in an element named for an account, where nothing else is one."""
-    headline, body = page.labelled("headline"), page.body_line()
-    if not headline or body is None or body.index <= headline[-1].index:
-        return None
-    return next((found for found, is_logo in shown_accounts(page, headline, body) if is_logo), None)
+    return next((found for found, is_logo in shown_accounts(page) if is_logo), None)
 
 
 def signed_for(page: Page, options: Options) -> Found | None:

@@ -199,6 +199,6 @@ def mark_summaries(page: Page) -> None:
         if block.labels or (found := match(block.text)) is None:
             continue
         box = page.containers[page.homes[block.container]]
-        tells_all = block.prose and not any(b.prose and not b.labels for b in page.blocks[box.end :])
-        if box.end - box.first <= FEW and not tells_all:
+        below = map(page.blocks.__getitem__, range(box.end, len(page.blocks)))
+        if box.end - box.first <= FEW and not (block.prose and not any(b.prose and not b.labels for b in below)):
             page.mark(block, "summary", "summaries.words", found[0].strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from newsparse.lexicon import pattern
@@ -28,22 +29,34 @@ def parts_of_headline(page: Page, line: Block) -> HeadlineParts | None:
     The elements' names tell them, or the page's titles do, where these say one part and nowhere all of it.
     """
     parts = [part for part in line.parts if part.text.strip()] if len(line.runs) > 1 else []
-    for first in range(len(parts)):
-        for end in range(len(parts), first, -1):
-            if end - first < len(parts) and _are_parts(page, parts, first, end):
-                return HeadlineParts(*map(_text, (parts[:first], parts[first:end], parts[end:])))
-    return None
+    if len(parts) < 2:
+        return None
+    first, end = _by_names(parts)
+    if not 0 < end - first < len(parts):
+        first, end = _by_titles(page, parts)
+    found = HeadlineParts(*map(_text, (parts[:first], parts[first:end], parts[end:])))
+    return found if 0 < end - first < len(parts) and len(found.title) >= SHORTEST_HEADLINE else None
 
 
-def _are_parts(page: Page, parts: list[Part], first: int, end: int) -> bool:
-    title = _text(parts[first:end])
-    if len(title) < SHORTEST_HEADLINE:
-        return False
+def _by_names(parts: list[Part]) -> tuple[int, int]:
+    """Where the title begins and ends between elements named for a kicker and for a deck; all, where one is within."""
     kickers, decks = ([bool(pattern(f"titles.{kind}_names").search(p.name)) for p in parts] for kind in _NAMED)
-    if all(kickers[:first]) and all(decks[end:]) and not any(kickers[first:end] + decks[first:end]):
-        return True
+    first = [*kickers, False].index(False)
+    end = len(parts) - [*reversed(decks), False].index(False)
+    return (0, len(parts)) if any(kickers[first:end] + decks[first:end]) else (first, end)
+
+
+def _by_titles(page: Page, parts: list[Part]) -> tuple[int, int]:
+    """Where the parts begin and end that are all of one of the page's titles; all, where a title has all of them."""
+    ends = [0, *accumulate(len(squeeze(part.text)) for part in parts)]
+    whole = "".join(squeeze(part.text) for part in parts)
     titles = [squeeze(strip_site(name, site_names(page))) for name in page.head.titles]
-    return squeeze(title) in titles and not any(squeeze(_text(parts)) in name for name in titles)
+    if not any(whole in title for title in titles):
+        for title in filter(None, titles):
+            at = whole.find(title)
+            if at in ends and at + len(title) in ends:
+                return ends.index(at), ends.index(at + len(title))
+    return 0, len(parts)
 
 
 def _text(parts: list[Part]) -> str:

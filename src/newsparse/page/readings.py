@@ -117,7 +117,7 @@ def _job_lines(page: Page) -> dict[int, str]:
 @cache
 def _job_ends() -> frozenset[str]:
     """What such words end with, in either script."""
-    ends = {job[-1] for job in _jobs()}
+    ends = {job[-1] for job in (*_jobs(), *words("roles.title"))}
     return frozenset(ends.union(chr(code) for code, plain in fold_table().items() if plain in ends))
 
 
