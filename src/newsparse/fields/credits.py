@@ -18,7 +18,7 @@ from newsparse.page.rows import is_of_a_product
 from newsparse.text.flat import flat
 from newsparse.text.people.byline_names import names_in_byline
 from newsparse.text.people.credit_lines import FoundCredit, Zone
-from newsparse.text.people.persons import is_office
+from newsparse.text.people.persons import is_office, signed_in_brackets
 
 # How many of the body's first lines may hold a byline.
 _LEAD = 2
@@ -69,16 +69,20 @@ def collect(page: Page, options: Options) -> Found | None:
 
 
 def _signature(body: list[Block]) -> list[FoundCredit]:
-    """A name in the last line of the text, alone or behind an office, above words in brackets on its bearer or not."""
-    lines = body[:-1] if body and body[-1].text.startswith("（") else body
+    """A pen name in brackets that are the last line; a name in that line, alone or behind an office, above words in
+    brackets on its bearer or not."""
+    last = body[-1].text if body else ""
+    if name := signed_in_brackets(last):
+        return [FoundCredit(name, "author", None, last, 0, len(last), False)]
+    lines = body[:-1] if last.startswith("（") else body
     if len(lines) < FEW or len(lines[-1].text) > BUTTON * FEW or lines[-1].has(*NOT_TEXT, "heading"):
         return []
-    above, last = lines[-2:]
-    if not above.text.endswith(_ENDS):
+    above, signed = (line.text for line in lines[-2:])
+    if not above.endswith(_ENDS):
         return []
-    office, _, behind = last.text.partition(" ")  # 长宁社区网格员 林小满
-    names = names_in_byline(last.text) or (names_in_byline(behind) if is_office(flat(office)) else [])
-    return [FoundCredit(n.name, n.role, n.organization, last.text, 0, len(last.text), False) for n in names]
+    office, _, behind = signed.partition(" ")  # 长宁社区网格员 林小满
+    names = names_in_byline(signed) or (names_in_byline(behind) if is_office(flat(office)) else [])
+    return [FoundCredit(n.name, n.role, n.organization, signed, 0, len(signed), False) for n in names]
 
 
 def _photographers(page: Page, last: int) -> list[FoundCredit]:

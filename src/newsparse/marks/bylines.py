@@ -143,7 +143,7 @@ def mark_credits(page: Page) -> None:
     headline = page.first("headline")
     for block in page.blocks[headline.index + 1 if headline else 0 :]:
         text = block.text
-        if block.labels or not text or is_link(block) or len(text) > LONGEST_LINE:
+        if block.labels or not text or len(text) > LONGEST_LINE or (is_link(block) and not _is_whole(text)):
             continue
         text = line_of(page, block)
         if is_sentence(text) or _is_a_pictures(page, block):
@@ -159,6 +159,11 @@ def mark_credits(page: Page) -> None:
             rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
             _mark(page, block, "credit", rule, evidence, kind)
     _mark_staff(page)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line is nothing but brackets, as a link to who edited a story is: [责任编辑：林小满]."""
+    return text[0] in "[【（(" and text[-1] in "]】）)"
 
 
 def _mark(page: Page, block: Block, label: str, rule: str, evidence: str, kind: str = "") -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from newsparse.lexicon import words
+from newsparse.lexicon import load, words
+from newsparse.text.flat import as_shown
 from newsparse.text.outlets.outlet_names import outlet_like
 from newsparse.text.padding import close_labels
 
@@ -203,7 +205,17 @@ def _are_apart(before: str, after: str, *, in_row: bool) -> bool:
     """
     if in_row and not _GOES_ON.search(f"{before[-_LONGEST_STAMP:]}\t{after[:_LONGEST_STAMP]}"):
         return not (after.lstrip().startswith(words("roles.title")) and outlet_like(before))
-    return _FIELD.search(before) is not None and _LABEL.match(after) is not None
+    if _FIELD.search(before) is not None and _LABEL.match(after) is not None:
+        return True
+    return _job().match(after) is not None and _job().match(before) is not None
+
+
+@cache
+def _job() -> re.Pattern[str]:
+    """Who did what, in an element of its own: 编辑 林小满."""
+    jobs = {word for role in load("roles.role") for word in words(f"roles.role.{role}") if len(word) > 1}
+    named = as_shown(jobs, after=r"\s+[^\W\d]")  # finds 编辑, of 责任编辑 too
+    return re.compile(rf"\s*\w{{0,4}}?(?:{named})")
 
 
 _TABS = re.compile(r"\s*\t[\s\t]*")

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from newsparse.lexicon import lazily, load, pattern, word_set
 from newsparse.text.flat import HAN, flat, squeeze
-from newsparse.text.people.persons import CODE, HAN_ONLY, is_listed_name, is_person, plausible_person
+from newsparse.text.people.persons import (
+    CODE,
+    HAN_ONLY,
+    LONGEST_ODD,
+    is_listed_name,
+    is_person,
+    plausible_person,
+)
 
 
 class _Words(NamedTuple):
@@ -154,27 +161,37 @@ def persons(text: str) -> list[str]:
     return names if all(map(plausible_person, names)) else []
 
 
-def are_listed(line: str, start: int) -> bool:
-    """Whether nothing but names, titles and what was done follows in brackets, one a person's by its surname there.
+def are_listed(line: str, start: int, end: int | None = None) -> bool:
+    """Whether nothing but names, titles and what was done follows a title, up to the bracket round them.
 
-    One name behind another's is listed at the end of a line, too.
+    One name behind another's is listed at the line's end, too; behind a title with a colon, which says that its value
+    ends at ``end``, all of them are.
 
-    >>> [are_listed(line, 3) for line in ("(记者 巴图 林小满 文/图)", "(记者 巴图)", "(记者 旧城 林小满 见闻录)")]
-    [True, False, False]
-    >>> are_listed("记者 林小满 通讯员 巴图", 10), are_listed("记者 旧城 林小满", 2)
-    (True, False)
+    >>> [are_listed(line, 3) for line in ("(记者 巴图 林小满)", "(记者 巴图)", "(记者 手记)", "(记者 巴图等)")]
+    [True, True, False, False]
+    >>> are_listed("记者 林小满 通讯员 巴图", 10), are_listed("记者 旧城 林小满", 2), are_listed("记者:巴图 扎西", 3, 8)
+    (True, False, True)
     """
-    found = tokens(line, start, len(line))
+    found = tokens(line, start, len(line) if end is None else end)
     others = word_set("roles.title") | word_set("roles.suffix")
     names = [token.text for token in found if token.text not in others]
-    if not names or not all(is_person(name) or is_listed_name(name) for name in names):
+    if not names or not all(is_person(name) or is_listed_name(name, LONGEST_ODD) for name in names):
         return False
+    behind = line[found[-1].end : end].strip()
+    if behind:
+        return behind[0] in (")", "]")
     opening = max(line.rfind("(", 0, start), line.rfind("[", 0, start))
     known = any(is_person(token.text) for token in tokens(line, opening + 1, start))
-    behind = line[found[-1].end :].strip()
-    if not behind:
-        return known and len(found) == 1
-    return behind[0] in (")", "]") and (known or any(map(is_person, names)))
+    return end is not None or (known and len(found) == 1)
+
+
+_FOLLOWING = lazily(rf"(?:[\s、]+[{HAN}]{{2,4}})*\s*(?P<close>[)\]]?)\s*")
+
+
+def names_follow(line: str, start: int, end: int, *, more: bool) -> bool:
+    """Whether nothing but words as short as names stands up to the closing bracket, or to another credit (``more``)."""
+    rest = _FOLLOWING.fullmatch(line, start, end)
+    return rest is not None and (more or bool(rest["close"]) or line[end : end + 1] in (")", "]"))
 
 
 def ranges(token: Token) -> list[tuple[int, int]]:

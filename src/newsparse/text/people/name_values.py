@@ -10,8 +10,24 @@ from newsparse.lexicon import alternation, lazily, load
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 from newsparse.text.people.holders import holder, is_about, is_aside, office_before
-from newsparse.text.people.name_rows import Token, are_listed, join_latin, ranges, tokens, unjoined
-from newsparse.text.people.persons import is_code, is_department, is_label_name, is_listed_name, is_person
+from newsparse.text.people.name_rows import (
+    Token,
+    are_listed,
+    join_latin,
+    names_follow,
+    ranges,
+    tokens,
+    unjoined,
+)
+from newsparse.text.people.persons import (
+    HAN_ONLY,
+    LONGEST_ODD,
+    is_code,
+    is_department,
+    is_label_name,
+    is_listed_name,
+    is_person,
+)
 
 # What may be glued to a name is looked for in words up to this long; longer ones are sentences.
 _LONGEST_GLUED = 24
@@ -141,8 +157,7 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
             i += 1
             continue
         read = _names_in(token, first=not names, trust=trust)
-        odd = read is None and is_listed_name(token.text)
-        if odd and (are_listed(line, start) if title else trust > 1 and names and _is_listed(line, token, end, more)):
+        if read is None and _is_odd_name(line, token, start, end, names=names, trust=trust, title=title, more=more):
             read = [Name(token.start, token.end)], False
         if read is None or _is_heading(line, token.end):
             if names and is_aside(token.text):
@@ -190,13 +205,15 @@ def _is_place(token: Token) -> bool:
     return not token.hard and (cut is None or not is_person(token.text[: cut[0]]))
 
 
-_LISTED = lazily(rf"(?:[\s、]+[{HAN}]{{2,3}})*\s*(?P<close>[)\]]?)\s*")
-
-
-def _is_listed(line: str, token: Token, end: int, more: bool) -> bool:
-    """Whether nothing but names follows, up to the closing bracket or another credit."""
-    rest = _LISTED.fullmatch(line, token.end, end)
-    return rest is not None and (more or bool(rest["close"]) or line[end : end + 1] in (")", "]"))
+def _is_odd_name(
+    line: str, token: Token, start: int, end: int, *, names: list[Name], trust: int, title: bool, more: bool
+) -> bool:
+    """Whether a word that no surname leads stands where names alone are listed."""
+    if not is_listed_name(token.text, LONGEST_ODD):
+        return False
+    if title:
+        return are_listed(line, start, end if trust else None)
+    return trust > 1 and bool(names) and names_follow(line, token.end, end, more=more)
 
 
 def _next(found: list[Token], at: int) -> int:
@@ -246,7 +263,7 @@ def _names_in(token: Token, *, first: bool, trust: int) -> tuple[list[Name], boo
         return [Name(a, b) for a, b in parts], False
     if first and trust == 2 and is_code(text):
         return [Name(token.start, token.end)], False
-    if is_person(text):
+    if is_person(text) or (not plain and HAN_ONLY.fullmatch(text)):  # 米 兰: padded as names are, though it is a word
         return [Name(token.start, token.end)], False
     if not first and (not token.hard or len(text) > _LONGEST_LATER or is_aside(text)):
         return None

@@ -30,6 +30,7 @@ class _Words(NamedTuple):
     departments: tuple[str, ...]
     weekday: re.Pattern[str]
     posts: tuple[str, ...]
+    closing: frozenset[str]  # characters of words in brackets that end an article and are no name
 
 
 @cache
@@ -50,6 +51,7 @@ def _words() -> _Words:
         departments=words("names.department.endings"),
         weekday=pattern("names.weekday"),
         posts=words("roles.holder.posts"),
+        closing=frozenset(data["closing"]["characters"]),
     )
 
 
@@ -177,15 +179,35 @@ def is_department(name: str) -> bool:
     return len(name) > 2 and name.endswith(_words().departments) and not is_person(name)
 
 
-def is_listed_name(name: str) -> bool:
-    """Whether a word of two characters may be a name where names alone are listed after a label: 立夏, 盛夏.
+# A name that no surname leads has at most so many characters, if it is no dotted one: 岩罕香, 格桑边觉.
+LONGEST_ODD = 4
 
-    >>> [is_listed_name(name) for name in ("立夏", "盛夏", "高清", "来源")]
-    [True, True, False, False]
+
+def is_listed_name(name: str, longest: int = 2) -> bool:
+    """Whether a word that no surname leads may be a name where names alone are listed after a label: 立夏, 盛夏.
+
+    >>> [is_listed_name(name) for name in ("立夏", "盛夏", "高清", "来源", "手记")]
+    [True, True, False, False, False]
     """
-    if len(name) != 2 or HAN_ONLY.fullmatch(name) is None:
+    if not 2 <= len(name) <= longest or HAN_ONLY.fullmatch(name) is None:
         return False
-    return name in _words().also_names or not is_word(name)
+    return name in _words().also_names or not (is_word(name) or name in word_set("names.reports"))
+
+
+def signed_in_brackets(text: str) -> str | None:
+    """The pen name in a line that ends an article and is nothing but brackets round it: （老柴）.
+
+    >>> [signed_in_brackets(text) for text in ("（老柴）", "(慕梨沙子)", "（待续）", "（滨城晚报）", "（宣传部）")]
+    ['老柴', '慕梨沙子', None, None, None]
+    """
+    inside = _BRACKETS.fullmatch(flat(text))
+    name = squeeze(inside[1]) if inside else ""
+    if not is_listed_name(name, _LONGEST_PEN_NAME) or is_group(name) or is_office(name):
+        return None
+    return None if set(name) & _words().closing else squeeze(text.strip()[1:-1])
+
+
+_BRACKETS = lazily(rf"\s*[(\[]\s*([{HAN}\s]+?)\s*[)\]]\s*")
 
 
 def is_code(text: str) -> bool:
