@@ -16,12 +16,17 @@ import pytest
 
 from newsparse.cli import doctor
 from newsparse.cli.main import COMMANDS
+from newsparse.installs import install_line
 from sample import ROOT, Run
 
 
 def states(run: Run) -> tuple[int, dict[str, tuple[str, str]]]:
     code, out, _ = run("doctor", "--json")
     return code, {each["name"]: (each["state"], each["text"]) for each in json.loads(out)}
+
+
+def _not_installed(name: str) -> str:
+    raise PackageNotFoundError(name)
 
 
 def test_all_is_well_here(run: Run) -> None:
@@ -70,21 +75,50 @@ def test_what_fails_is_named(broken: str, name: str, says: str, run: Run, monkey
 
 
 def test_an_extra_that_is_missing_is_no_failure(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(metadata, "version", lambda name: nothing(name) if name == "fastwarc" else "1")
+    monkeypatch.setattr(metadata, "version", lambda name: _not_installed(name) if name == "fastwarc" else "1")
     code, found = states(run)
     assert code == 0
     assert found["extra dumps"][0] == "missing"
-    assert "without fastwarc: pip install 'newsparse[dumps]'" in found["extra dumps"][1]
+    assert f"without fastwarc: {install_line('dumps')}" in found["extra dumps"][1]
+
+
+class _Distribution:
+    def __init__(self, noted: str | None) -> None:
+        self._noted = noted
+
+    def read_text(self, name: str) -> str | None:
+        return self._noted if name == "direct_url.json" else None
+
+
+@pytest.mark.parametrize(
+    ("noted", "line"),
+    [
+        (None, "pip install 'newsparse[dumps]'"),
+        ({"url": "file:///srv/my%20clone", "dir_info": {}}, "pip install '/srv/my clone[dumps]'"),
+        ({"url": "file:///srv/newsparse-1-py3-none-any.whl"}, "pip install '/srv/newsparse-1-py3-none-any.whl[dumps]'"),
+        (
+            {"url": "https://git.example/n.git", "vcs_info": {"vcs": "git"}},
+            "pip install 'newsparse[dumps] @ git+https://git.example/n.git'",
+        ),
+        ({"url": "https://example.com/n.whl"}, "pip install 'newsparse[dumps] @ https://example.com/n.whl'"),
+    ],
+    ids=["index", "clone", "wheel", "repository", "address"],
+)
+def test_an_extra_comes_from_where_newsparse_did(
+    noted: dict[str, object] | None, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = _Distribution(json.dumps(noted) if noted else None)
+    monkeypatch.setattr(metadata, "distribution", lambda _name: there)
+    assert install_line("dumps") == line
+
+
+def test_an_extra_of_sources_that_are_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "distribution", _not_installed)
+    assert install_line("dumps") == f"pip install '{ROOT}[dumps]'"
 
 
 def test_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(metadata, "requires", nothing)
+    monkeypatch.setattr(metadata, "requires", _not_installed)
     code, found = states(run)
     assert (code, found["extras"][0]) == (0, "missing")
 
@@ -122,4 +156,4 @@ def test_without_shtab(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "shtab", None)
     code, _, err = run("completion", "bash")
     assert code == 1
-    assert "pip install 'newsparse[completion]'" in err
+    assert install_line("completion") in err

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from newsparse.article import NAME, Segmenter
 from newsparse.errors import MissingExtra
 from newsparse.forks import reading
+from newsparse.installs import install_line
 
 _T = TypeVar("_T")
 
@@ -149,7 +150,7 @@ def _rjieba() -> Any:
         return import_module("rjieba").Jieba()
     except ImportError as error:
         raise MissingExtra(
-            "Without rjieba the segmenter cannot be rjieba. Install it: pip install 'newsparse[rjieba]'; or say jieba."
+            f"Without rjieba the segmenter cannot be rjieba. Install it: {install_line('rjieba')}; or say jieba."
         ) from error
 
 

@@ -9,9 +9,10 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import write_out
 from newsparse.cli.parser import Commands
 from newsparse.errors import MissingExtra
+from newsparse.installs import install_line
 
 _SHELLS = ("bash", "zsh", "tcsh")
-_TEXT = """Print a script for the shell. Needs shtab: pip install 'newsparse[completion]'.
+_TEXT = """Print a script for the shell. Needs shtab (the extra completion).
 
   newsparse completion bash > ~/.local/share/bash-completion/completions/newsparse
   newsparse completion zsh > "${fpath[1]}/_newsparse"
@@ -35,9 +36,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         import shtab
     except ImportError as error:
-        raise MissingExtra(
-            "Without shtab no script can be made. Install it: pip install 'newsparse[completion]'"
-        ) from error
+        raise MissingExtra(f"Without shtab no script can be made. Install it: {install_line('completion')}") from error
     program = parser()
     for action in _actions(program):
         names = action.metavar if isinstance(action.metavar, tuple) else (action.metavar,)

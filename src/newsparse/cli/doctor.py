@@ -16,6 +16,7 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, painted, wants_colour
+from newsparse.installs import install_line
 from newsparse.options import Parser
 from newsparse.text.counted import counted
 
@@ -96,7 +97,7 @@ def _extras() -> Iterator[Finding]:
             except metadata.PackageNotFoundError:
                 missing.append(name)
         if missing:
-            text = f"without {', '.join(missing)}: pip install 'newsparse[{extra}]'"
+            text = f"without {', '.join(missing)}: {install_line(extra)}"
             yield Finding(
                 f"extra {extra}", "missing", "; ".join([text, *([f"has {', '.join(found)}"] if found else [])])
             )

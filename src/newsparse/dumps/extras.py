@@ -6,6 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from newsparse.errors import MissingExtra
+from newsparse.installs import install_line
 
 
 def need(module: str, what: str) -> ModuleType:
@@ -22,4 +23,4 @@ def need(module: str, what: str) -> ModuleType:
         return import_module(module)
     except ImportError as error:
         library = module.partition(".")[0]
-        raise MissingExtra(f"Without {library} {what}. Install it: pip install 'newsparse[dumps]'") from error
+        raise MissingExtra(f"Without {library} {what}. Install it: {install_line('dumps')}") from error

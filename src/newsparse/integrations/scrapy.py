@@ -12,6 +12,7 @@ from typing import Any
 from newsparse.api import parse
 from newsparse.article import Article
 from newsparse.errors import MissingExtra, OptionsError
+from newsparse.installs import install_line
 from newsparse.options import Options
 
 try:
@@ -28,9 +29,7 @@ try:
     from web_poet.fields import get_fields_dict
     from web_poet.utils import ensure_awaitable
 except ImportError as error:
-    raise MissingExtra(
-        f"newsparse.integrations.scrapy needs {error.name}: run pip install 'newsparse[scrapy]'."
-    ) from error
+    raise MissingExtra(f"newsparse.integrations.scrapy needs {error.name}: run {install_line('scrapy')}.") from error
 
 
 @attrs.define(kw_only=True)

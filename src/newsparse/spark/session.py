@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from newsparse.errors import MissingExtra
+from newsparse.installs import install_line
 
 # Where nothing else is said: all cores of this machine, and (what local[*] does not give) a task whose Python worker
 # died is done again, up to four times in all, as on a cluster.
@@ -23,7 +24,7 @@ def need_spark(module: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise MissingExtra(f"Spark cannot be used ({error}). Install it: pip install 'newsparse[spark]'") from error
+        raise MissingExtra(f"Spark cannot be used ({error}). Install it: {install_line('spark')}") from error
 
 
 def session(master: str | None = None) -> Any:
