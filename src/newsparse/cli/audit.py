@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ share, fields that are empty, dates alike or in the future, texts far too short,
 No labels are needed: a host's stories are held against each other.
 
   newsparse audit out.jsonl
-  newsparse audit out.parquet -o audit.html
+  newsparse audit parts/ more.parquet -o audit.html
   newsparse audit report/ -o report/audit.html      (made by newsparse explain pages/ --html report/)
 """
 _BY_NAME = {".json": "json", ".html": "html", ".htm": "html"}
@@ -36,7 +37,9 @@ _AT_ONCE = 1000
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("audit", help="what looks wrong in a run, by host", description=_TEXT)
-    parser.add_argument("file", metavar="OUT", help="what newsparse extract or explain --html wrote")
+    parser.add_argument(
+        "files", nargs="+", metavar="OUT", help="what newsparse extract or explain --html wrote; folders of its parts"
+    )
     parser.add_argument("--format", choices=("text", "json", "html"), help="what to write (by FILE, else text)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     parser.add_argument("--hosts", type=whole, metavar="N", help="the N worst hosts (30)")
@@ -55,12 +58,12 @@ def run(args: argparse.Namespace) -> int:
 
     if args.output:
         check_file(args.output)
-    path = records_at(Path(args.file))
-    records = read_records(path, NEEDED)
+    paths = [records_at(Path(file)) for file in args.files]
+    records = chain.from_iterable(read_records(path, NEEDED) for path in paths)
     given = {name: getattr(args, name) for name in ("hosts", "min_pages") if getattr(args, name) is not None}
-    found = audit(records, args.now or _written_at(path), **given)
+    found = audit(records, args.now or max(map(_written_at, paths)), **given)
     by_name = _BY_NAME.get(args.output.suffix.lower(), "text") if args.output else "text"
-    text = _shown(found, args.format or by_name, path)
+    text = _shown(found, args.format or by_name, paths)
     if args.output:
         write_file(args.output, text)
     else:
@@ -95,20 +98,24 @@ def suspicion(path: Path, to: str, pages: int) -> str | None:
 
 
 def _written_at(path: Path) -> datetime:
-    """When a file was written; the beginning of time for one that is not there, which its reader will tell."""
+    """When a run was written, the last of its files; the beginning of time for one that is not there, which its reader
+    will tell.
+    """
+    from newsparse.dumps.run_files import run_files
+
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return datetime.fromtimestamp(max(file.stat().st_mtime for file in run_files(path)), UTC)
     except FileNotFoundError:
         return datetime.fromtimestamp(0, UTC)
 
 
-def _shown(found: Audit, form: str, path: Path) -> str:
+def _shown(found: Audit, form: str, paths: list[Path]) -> str:
     if form == "json":
         return json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n"
     if form == "html":
         from newsparse.cli.audit_html import audit_html
 
-        return audit_html(found, printable(path.name))
+        return audit_html(found, " ".join(printable(path.name) for path in paths))
     from newsparse.cli.audit_screen import audit_lines
 
-    return "\n".join(audit_lines(found, printable(path))) + "\n"
+    return "\n".join(audit_lines(found, " ".join(map(printable, paths)))) + "\n"

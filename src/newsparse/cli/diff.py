@@ -28,7 +28,7 @@ changed or gained, with examples; fields that lost most come first.
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("diff", help="what changed between two runs", description=_TEXT)
-    parser.add_argument("old", metavar="OLD", help="JSON Lines or Parquet that newsparse extract wrote")
+    parser.add_argument("old", metavar="OLD", help="JSON Lines or Parquet of newsparse extract; a folder of these")
     parser.add_argument("new", metavar="NEW", help="the same of another run")
     parser.add_argument("--examples", type=int, default=3, metavar="N", help="examples of each kind of change (3)")
     parser.add_argument("--json", action="store_true", help="as JSON, values uncut")

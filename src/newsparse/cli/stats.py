@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ _TEXT = """Show, for each host, how many of its articles have a title, a source,
 
   newsparse stats out.jsonl
   newsparse stats out.jsonl --by source
+  newsparse stats parts/ more.parquet
 """
 # The keys of `newsparse.dumps.grouping.WAYS` (a test compares): other commands need not load it.
 WAYS = ("host", "site", "source")
@@ -28,7 +30,9 @@ _NAME = 28
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser("stats", help="how full the records of a run are", description=_TEXT)
-    parser.add_argument("file", metavar="OUT", help="JSON Lines or Parquet that newsparse extract wrote")
+    parser.add_argument(
+        "files", nargs="+", metavar="OUT", help="JSON Lines or Parquet that newsparse extract wrote; folders of these"
+    )
     parser.add_argument("--by", choices=WAYS, default="host", help="by host (default), by the domain, by the outlet")
     parser.add_argument("--sites", type=int, default=30, metavar="N", help="the N greatest of them (30)")
     parser.add_argument("--json", action="store_true", help="all of them, as JSON")
@@ -40,8 +44,9 @@ def run(args: argparse.Namespace) -> int:
     from newsparse.dumps.grouping import WAYS
     from newsparse.dumps.records import read_records
 
+    records = chain.from_iterable(read_records(Path(file), NEEDED) for file in args.files)
     with Groups() as groups:
-        total = coverage(read_records(Path(args.file), NEEDED), WAYS[args.by], groups)
+        total = coverage(records, WAYS[args.by], groups)
         if args.json:
             _write_json(total, groups, args.by)
         else:

@@ -13,6 +13,7 @@ from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs.opened import Source
 from newsparse.dumps.inputs.packed import BROKEN, packing_of, unpacked
 from newsparse.dumps.printable import printable, reason
+from newsparse.dumps.run_files import run_files
 from newsparse.record import iso, keys_of
 from newsparse.record.row_times import local_name, moment_of
 
@@ -20,27 +21,32 @@ from newsparse.record.row_times import local_name, moment_of
 # time two timestamps (older runs: its text).
 _MAPS = [key for key in keys_of(Article) if key.shape.kind == "map"]
 _TIMES = [key.name for key in keys_of(Article) if key.shape.kind == "moment"]
+# Rows of `newsparse.arrow` have no name, but these.
+_OF_ENGINES = {"schema_version", "url"}
 _ROWS = 256  # of a Parquet file in memory at a time
 _BOM = b"\xef\xbb\xbf"
 _NEEDS = "a Parquet file cannot be read"
 
 
 def read_records(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The records of a file.
+    """The records of a run.
 
     Args:
-        path: the file.
+        path: its file, or the folder of its parts (`newsparse.dumps.run_files`).
         columns: keys that are asked for; of Parquet only these are read. JSON gives all.
 
     Raises:
         DumpError: it cannot be read, or holds something else.
         MissingExtra: it needs a library that is not there.
     """
+    for file in run_files(path):
+        yield from _of_file(file, columns)
+
+
+def _of_file(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     shown = printable(path)
     source = Source(path.name, lambda: path.open("rb"), path)
     try:
-        if path.is_dir():
-            raise DumpError(f"{shown} is a folder. Name a file that newsparse extract wrote as JSON Lines or Parquet.")
         head = source.head()
         if head.startswith(b"PAR1"):
             yield from _parquet(path, columns)
@@ -94,20 +100,28 @@ def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[dict[str, An
     with path.open("rb") as handle:
         file = parquet.ParquetFile(handle)
         schema = file.schema_arrow
-        if "file" not in schema.names:
-            raise DumpError(f"{printable(path)} has no column file. newsparse extract writes one.")
-        wanted = set(schema.names if columns is None else columns)
+        keys = {"file"} if "file" in schema.names else _OF_ENGINES
+        if not keys <= set(schema.names):
+            raise DumpError(
+                f"{printable(path)} has no column file (newsparse extract writes one), nor schema_version and url."
+            )
+        wanted = keys.union(schema.names if columns is None else columns)
         times = [name for name in _TIMES if name in wanted.intersection(schema.names) and _is_time(schema.field(name))]
         read = wanted.union(*((local_name(name), f"{name}_precision") for name in times))
+        number = 0
         for batch in file.iter_batches(batch_size=_ROWS, columns=[name for name in schema.names if name in read]):
             for row in _cast(pa.Table.from_batches([batch]), times).to_pylist():
+                number += 1
                 record = {name: value for name, value in _with_times(row, times).items() if name in wanted}
                 for name, of in ((key.name, key.shape.of.cls) for key in _MAPS):
                     if record.get(name) is not None:
                         record[name] = {key: _bare(value) if of else value for key, value in record[name]}
                 for section in record.get("sections") or ():
                     section["blocks"] = [_bare(block) for block in section["blocks"]]
-                yield record
+                if "file" in keys:
+                    yield record
+                elif record["schema_version"] is not None:  # else a page that could not be read: a row with its error
+                    yield {"file": record["url"] or f"{path.name}#{number}", **record}
 
 
 def _is_time(field: Any) -> bool:
