@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import html
+import importlib
 import re
 import shlex
+import sys
 import tomllib
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import newsparse
 from newsparse.cli.main import parser
 from sample import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+site_pages: Any = importlib.import_module("site_pages")
 
 TOP = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 PAGES = {
@@ -212,11 +218,18 @@ def test_what_is_installed_can_be_had() -> None:
 
 
 def _code(text: str) -> list[str]:
-    return [content for _, _, content in _FENCE.findall(text)]
+    """What is fenced, and the lines that are set in, without their remarks."""
+    set_in = re.findall(r"^ {4}(\S.*)$", _FENCE.sub("", text), re.MULTILINE)
+    return [content for _, _, content in _FENCE.findall(text)] + [line.split("  #")[0].rstrip() for line in set_in]
 
 
 # But for the most common commands, which stand in an order of their own.
 CHINESE = [name.removeprefix("docs/zh/") for name in PAGES if name.startswith("docs/zh/") and name != "docs/zh/cli.md"]
+
+
+def test_what_a_user_needs_is_there_in_chinese() -> None:
+    for name in ("index.md", *site_pages.NAV["Tutorial"], *site_pages.guides(), "record.md"):
+        assert f"zh/{name}" in site_pages.pages()
 
 
 @pytest.mark.parametrize("name", CHINESE)

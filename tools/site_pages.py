@@ -33,12 +33,11 @@ GUIDES = "How-to guides"
 NAV: dict[str, list[str]] = {
     "Home": ["index.md"],
     "Tutorial": ["tutorial.md"],
-    GUIDES: ["cli.md", "dumps.md", "analysis.md", "explain.md", "profiles.md"],
+    GUIDES: ["cli.md", "dumps.md", "analysis.md", "explain.md", "profiles.md"],  # and what is named nowhere
     "Reference": ["record.md", "schema.md"],
     "How it works": ["design.md"],
     "Quality": ["quality.md", "links-quality.md", "benchmark.md", "reliability.md", "security.md"],
-    "Project": ["contributing.md", "fixtures.md", "shapes.md", "changelog.md"],
-    "中文": ["zh/index.md", "zh/tutorial.md", "zh/cli.md", "zh/explain.md", "zh/crawlers.md", "zh/record.md"],
+    "Project": ["contributing.md", "portal-crawl.md", "fixtures.md", "shapes.md", "changelog.md"],
 }
 # Modules whose docstrings are the reference; those with __all__ show what is in it.
 MODULES = (
@@ -121,15 +120,20 @@ def pages() -> dict[str, str]:
     return made
 
 
-def nav(places: dict[str, str]) -> list[dict[str, list[str] | str]]:
-    """What NAV names, with the guides and reference pages that it does not."""
+def guides() -> list[str]:
+    """The how-to guides, in their order."""
     named = {place for group in NAV.values() for place in group}
-    rest = sorted(set(places) - named)
+    pages = (path.name for path in sorted((ROOT / "docs").glob("*.md")))
+    return [*NAV[GUIDES], *(name for name in pages if name not in named)]
+
+
+def nav() -> list[dict[str, list[str] | str]]:
+    """What NAV names, with the guides and reference pages that it does not, and 中文 in the same order."""
     groups = {
         **NAV,
-        GUIDES: [*NAV[GUIDES], *(place for place in rest if not place.startswith(("reference/", "zh/")))],
+        GUIDES: guides(),
         "Reference": [*NAV["Reference"], *(f"reference/{module}.md" for module in MODULES)],
-        "中文": [*NAV["中文"], *(place for place in rest if place.startswith("zh/"))],
+        "中文": [f"zh/{place}" for place in ("index.md", "tutorial.md", *guides(), "record.md")],
     }
     return [{title: group if len(group) > 1 else group[0]} for title, group in groups.items()]
 
@@ -148,7 +152,7 @@ def main(folder: Path) -> None:
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": str(target.resolve()),
         "site_dir": str((folder.parent / "site").resolve()),
-        "nav": nav(made),
+        "nav": nav(),
         "theme": {"custom_dir": str(ROOT / "docs" / "overrides")},
     }  # JSON is YAML
     (folder / "mkdocs.yml").write_text(json.dumps(lines, ensure_ascii=False, indent=2), encoding="utf-8")
