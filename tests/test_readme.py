@@ -24,8 +24,15 @@ def test_both_languages_have_the_same_code_table_and_links() -> None:
         assert what.findall(ENGLISH)
         assert what.findall(ENGLISH) == what.findall(READMES["README.zh-CN.md"])
     one, other = (set(_LINK.findall(text)) - set(READMES) for text in READMES.values())
-    assert one == other
+    assert {there if (ROOT / (there := link.replace("docs/", "docs/zh/"))).exists() else link for link in one} == other
     assert len(re.findall("^#", ENGLISH, re.M)) == len(re.findall("^#", READMES["README.zh-CN.md"], re.M))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_it_is_two_screens(name: str) -> None:
+    """A screen shows 44 lines of 120 columns; the picture takes the room of the addresses of links."""
+    widths = [sum(1 + (sign > "\u2e7f") for sign in line) for line in READMES[name].splitlines()]
+    assert sum(-(-width // 120) or 1 for width in widths) <= 88
 
 
 def test_links_lead_somewhere() -> None:
