@@ -115,6 +115,6 @@ def test_public_names_are_there() -> None:
 def test_make_targets_that_the_readme_names_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for target in ("demo", "test", "setup"):
+    for target in ("demo", "test", "docs"):
         assert f"make {target}" in readme
         assert f"\n{target}: " in makefile

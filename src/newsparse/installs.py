@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 _NAME = "newsparse"
 
@@ -20,11 +17,16 @@ def install_line(extra: str) -> str:
     Args:
         extra: its name in pyproject.toml, as "dumps".
     """
+    import shlex
+
     return f"pip install {shlex.quote(_wanted(f'[{extra}]'))}"
 
 
 def _wanted(extra: str) -> str:
-    from importlib import metadata  # it takes as long to import as twenty modules of ours
+    # These take as long to import as twenty modules of ours.
+    from importlib import metadata
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
 
     try:
         # PEP 610: pip notes where it had a package from, unless that was an index.

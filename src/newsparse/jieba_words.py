@@ -22,7 +22,6 @@ from typing import Any, TypeVar
 from newsparse.article import NAME, Segmenter
 from newsparse.errors import MissingExtra
 from newsparse.forks import reading
-from newsparse.installs import install_line
 
 _T = TypeVar("_T")
 
@@ -149,6 +148,8 @@ def _rjieba() -> Any:
     try:
         return import_module("rjieba").Jieba()
     except ImportError as error:
+        from newsparse.installs import install_line  # no page needs it
+
         raise MissingExtra(
             f"Without rjieba the segmenter cannot be rjieba. Install it: {install_line('rjieba')}; or say jieba."
         ) from error

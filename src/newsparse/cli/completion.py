@@ -9,7 +9,6 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import write_out
 from newsparse.cli.parser import Commands
 from newsparse.errors import MissingExtra
-from newsparse.installs import install_line
 
 _SHELLS = ("bash", "zsh", "tcsh")
 _TEXT = """Print a script for the shell. Needs shtab (the extra completion).
@@ -36,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         import shtab
     except ImportError as error:
+        from newsparse.installs import install_line
+
         raise MissingExtra(f"Without shtab no script can be made. Install it: {install_line('completion')}") from error
     program = parser()
     for action in _actions(program):

@@ -16,7 +16,6 @@ from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, write_out
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import Style, painted, wants_colour
-from newsparse.installs import install_line
 from newsparse.options import Parser
 from newsparse.text.counted import counted
 
@@ -83,6 +82,8 @@ def _core() -> Iterator[Finding]:
 def _extras() -> Iterator[Finding]:
     """The libraries of the extras, by extra."""
     from importlib import metadata  # here and below: it takes as long to import as twenty modules of ours
+
+    from newsparse.installs import install_line
 
     try:
         metadata.requires("newsparse")
