@@ -248,6 +248,7 @@ def test_the_chinese_commands_are_of_the_command_line() -> None:
     assert len(lines) > 10
     for line in lines:
         parser().parse_args(shlex.split(line))
+    assert [name for name in COMMANDS if not any(f"{line} ".startswith(f"{name} ") for line in lines)] == []
 
 
 # The picture of a page being marked
