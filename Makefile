@@ -73,7 +73,7 @@ record: $(DEV) ## write the table of the record's keys in docs/record.md
 	$(BIN)/python tools/record_table.py
 
 clean: ## remove .venv and everything that was built
-	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest .venv-pythons .venv-docs build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-peers .venv-fuzz .venv-audit .venv-release .venv-lowest .venv-lowest-extras .venv-pythons .venv-docs build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Python itself: made once.
@@ -101,9 +101,11 @@ $(DEV): $(BIN)/python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(RUN) $@
 
+CRAWLER_TESTS := tests/test_crawlers.py tests/test_crawlers_docs.py tests/test_example.py tests/test_interchange.py \
+    tests/test_stitch.py tests/test_links.py tests/test_response.py
+
 test-crawlers: $(VENV)/.ready-for-crawlers ## Scrapy, web-poet, Crawlee, requests, httpx and the example project, for real
-	$(BIN)/python -m pytest -q tests/test_crawlers.py tests/test_crawlers_docs.py tests/test_example.py \
-	    tests/test_interchange.py tests/test_stitch.py tests/test_links.py tests/test_response.py
+	$(BIN)/python -m pytest -q $(CRAWLER_TESTS)
 
 .PHONY: test-crawlers
 
@@ -168,7 +170,17 @@ test-lowest: ## the quick tests with the oldest versions of all that newsparse n
 	    pytest pytest-xdist hypothesis jsonschema markdown-it-py opencc shtab
 	PYTHONPATH=src .venv-lowest/bin/python -m pytest -q -n auto -m "not slow" -p no:cacheprovider
 
-.PHONY: fuzz stress flat audit release-check test-lowest
+test-lowest-extras: ## the tests of Scrapy, Crawlee, rjieba and completion with the oldest versions of these (by uv)
+	@test -x .venv-lowest-extras/bin/uv || { $(PYTHON) -m venv .venv-lowest-extras && \
+	    .venv-lowest-extras/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	.venv-lowest-extras/bin/uv pip install --quiet --python .venv-lowest-extras/bin/python \
+	    --resolution lowest-direct '.[dumps,scrapy,crawlee,rjieba,completion]'
+	.venv-lowest-extras/bin/uv pip install --quiet --python .venv-lowest-extras/bin/python \
+	    pytest pytest-xdist hypothesis jsonschema markdown-it-py opencc httpx requests
+	PYTHONPATH=src .venv-lowest-extras/bin/python -m pytest -q -p no:cacheprovider $(CRAWLER_TESTS) \
+	    tests/test_readme.py tests/test_doctor.py tests/test_jieba_words.py
+
+.PHONY: fuzz stress flat audit release-check test-lowest test-lowest-extras
 
 # An environment of their own: atheris does not come for every Python, and nothing else needs it.
 $(FUZZ): $(BIN)/python pyproject.toml
