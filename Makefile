@@ -102,7 +102,7 @@ $(DEV): $(BIN)/python pyproject.toml
 	@touch $(RUN) $@
 
 CRAWLER_TESTS := tests/test_crawlers.py tests/test_crawlers_docs.py tests/test_example.py tests/test_interchange.py \
-    tests/test_stitch.py tests/test_links.py tests/test_response.py
+    tests/test_stitch.py tests/test_links.py tests/test_response.py tests/test_api.py
 
 test-crawlers: $(VENV)/.ready-for-crawlers ## Scrapy, web-poet, Crawlee, requests, httpx and the example project, for real
 	$(BIN)/python -m pytest -q $(CRAWLER_TESTS)

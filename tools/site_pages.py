@@ -39,10 +39,11 @@ NAV: dict[str, list[str]] = {
     "Quality": ["quality.md", "links-quality.md", "benchmark.md", "reliability.md", "security.md"],
     "Project": ["contributing.md", "portal-crawl.md", "fixtures.md", "shapes.md", "changelog.md"],
 }
-# Modules whose docstrings are the reference; those with __all__ show what is in it.
+# Modules whose docstrings are the reference, and which tests/test_api.py pins; those with __all__ show what is in it.
 MODULES = (
     "newsparse", "newsparse.arrow", "newsparse.evaluate", "newsparse.spark",
     "newsparse.integrations.scrapy", "newsparse.integrations.crawlee",
+    "newsparse.dumps.records", "newsparse.dumps.auditing",
 )  # fmt: skip
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^)\s]+)\)")
 # GitHub needs pipes in code in tables escaped; mkdocs shows the escape.
