@@ -115,7 +115,7 @@ def _shown(found: Audit, form: str, paths: list[Path]) -> str:
     if form == "html":
         from newsparse.cli.audit_html import audit_html
 
-        return audit_html(found, " ".join(printable(path.name) for path in paths))
+        return audit_html(found, " ".join(printable(path.absolute().name) for path in paths))
     from newsparse.cli.audit_screen import audit_lines
 
     return "\n".join(audit_lines(found, " ".join(map(printable, paths)))) + "\n"

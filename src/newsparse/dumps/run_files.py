@@ -17,7 +17,7 @@ _ASIDE = re.compile(r"^[._]|\.run$|\.errors(?:\.jsonl)?$")
 
 
 def run_files(path: Path) -> Iterator[Path]:
-    """The file itself; of a folder the JSON Lines and Parquet files in it and below, in code point order.
+    """The file itself; of a folder the JSON Lines and Parquet files in it, then those below, by their names.
 
     Raises:
         DumpError: there is none in the folder.
