@@ -144,6 +144,34 @@ def test_a_picture_is_no_value(page: Browser, tmp_path: Path, run: Any) -> None:
     assert shown(page, ".form") == []
 
 
+def test_a_picture_says_what_its_alt_does(page: Browser, tmp_path: Path, run: Any) -> None:
+    """The outlet's name stands in its logo on some pages."""
+    page.open(one(tmp_path, run, PAGE.replace("<div><p>", "<div><p><img src='/a.jpg' alt='滨江日报'></p><p>", 1)))
+    page.press("j", "j", "t", "3")
+    assert page.run("document.activeElement.value") == "滨江日报"
+    page.press("Enter", "s")
+    assert saved(page)[0]["source"] == "滨江日报"
+    clean(page)
+
+
+def test_tab_leads_from_field_to_field(page: Browser, tmp_path: Path, run: Any) -> None:
+    """What no line says is written into one form after the other."""
+    page.open(one(tmp_path, run, ODD))
+    page.press("e", "Tab", "Tab")
+    page.type("滨城观察")
+    page.press("Tab", "Tab")
+    page.type("高远山")
+    page.press("Enter")
+    assert shown(page, ".edited dt") == ["source", "editors"], "what was passed over is as it was"
+    page.press("2")
+    page.type("昨天")
+    page.press("Tab")
+    assert page.run("document.activeElement.value") == "昨天", "what cannot be kept stays in its form"
+    page.press("Escape", "z", "s")
+    assert (saved(page)[0]["source"], saved(page)[0]["editors"]) == ("滨城观察", [])
+    clean(page)
+
+
 def test_a_value_leads_to_its_line(page: Browser, tmp_path: Path, run: Any) -> None:
     page.open(one(tmp_path, run, PAGE))
     page.run("document.querySelector('[data-field=source] button.place').click()")

@@ -102,6 +102,8 @@ def _line(block: Block) -> dict[str, Any]:
     line: dict[str, Any] = {"tag": block.tag, "text": block.text}
     if block.picture is not None:
         line["picture"] = block.picture.alt or block.picture.src.rpartition("/")[2][:80] or "picture"
+        if block.picture.alt:
+            line["alt"] = block.picture.alt
     if block.hidden:
         line["hidden"] = True
     if block.labels:

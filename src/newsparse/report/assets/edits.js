@@ -34,6 +34,12 @@ class Page {
     return line ? line.text : "";
   }
 
+  // What a line can say of a field: a picture does with its alt, which is the outlet's name where the picture is its logo.
+  saysOf(index) {
+    const line = this.report.lines[index];
+    return line ? line.text || line.alt || "" : "";
+  }
+
   isKept(index) {
     const edit = this.edits.lines[index];
     return edit ? edit.keep : this.kept.has(index);

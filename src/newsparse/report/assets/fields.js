@@ -72,9 +72,9 @@ class Fields {
       : null);
   }
 
-  // Of a field without a value: what tells why, to one who sees it on the page.
+  // Of a field without a value: what tells where it stands, to one who sees it on the page.
   hint(name) {
-    return h("p", { class: "quiet hint" }, "Is it on the page? ", h("code", {}, `newsparse explain PAGE --field ${name} --expect VALUE`), " tells why it was not read.");
+    return h("p", { class: "quiet hint" }, "Is it on the page? ", h("code", {}, `newsparse explain PAGE --field ${name} --expect VALUE`), " tells where.");
   }
 
   // Of a field without a value what was found and not taken.
@@ -118,23 +118,38 @@ class Fields {
     const input = name === "kind"
       ? h("select", { "aria-label": name }, KINDS.map((kind) => h("option", { value: kind, selected: kind === this.editing.text }, kind)))
       : h("input", { type: "text", "aria-label": name, value: this.editing.text, lang: this.page.report.language, spellcheck: "false" });
-    const close = (event) => { event.preventDefault(); this.close(name); };
-    const take = (event) => {
+    const close = (event) => { event.preventDefault(); this.close(); };
+    const take = (event) => { event.preventDefault(); if (this.take(name, input.value.trim())) this.close(); };
+    const leave = (event) => {
+      const next = this.beside(name, event.shiftKey ? -1 : 1);
+      if (event.key !== "Tab" || event.target !== input || !next) return; // from the last one Tab leads on, to the buttons
       event.preventDefault();
-      const value = input.value.trim();
-      if (name === "published" && value && !isMoment(value)) return say("Write the date as 2021-11-08 or 2021-11-08T17:27+08:00.");
-      return this.take(name, value);
+      if (this.take(name, input.value.trim())) this.edit(next);
     };
-    return h("form", { class: "form", onsubmit: take, onkeydown: (event) => event.key === "Escape" && close(event) }, input,
+    const press = (event) => (event.key === "Escape" ? close(event) : leave(event));
+    return h("form", { class: "form", onsubmit: take, onkeydown: press }, input,
       h("div", { class: "actions" }, h("button", { type: "submit" }, "Keep", h("kbd", { "aria-hidden": "true" }, "Enter")), button("Cancel", "Esc", close)),
       LISTS.includes(name) ? h("p", { class: "quiet" }, "Several names with 、 between them; nothing for none.") : null);
   }
 
+  // The field that is shown below this one, or above it.
+  beside(name, step) {
+    const names = Object.keys(this.page.report.answers);
+    return names[names.indexOf(name) + step];
+  }
+
+  // Keep what a form says; whether it can be kept.
   take(name, text) {
+    if (name === "published" && text && !isMoment(text)) {
+      say("Write the date as 2021-11-08 or 2021-11-08T17:27+08:00.");
+      return false;
+    }
     const names = text.split(/[、,，;；]/).map((each) => each.trim()).filter(Boolean);
-    this.page.setField(name, LISTS.includes(name) ? names : text || null);
+    const value = LISTS.includes(name) ? names : text || null;
+    if (JSON.stringify(value) === JSON.stringify(this.page.value(name))) return true;
+    this.page.setField(name, value);
     this.actions.changed(`${name} corrected.`);
-    this.close(name);
+    return true;
   }
 
   close() {

@@ -31,7 +31,7 @@ class Inspector {
       h("div", { class: "actions" },
         line.text ? button(isKept ? "Not text" : "Belongs to the text", "t", toggleText) : null,
         line.text ? button(isHeading ? "No heading" : "Is a heading", "h", toggleHeading) : null),
-      line.text
+      this.page.saysOf(index)
         ? h("div", { class: "actions give" }, h("span", { class: "quiet" }, "It says the"),
           GIVEN.map(([key, field, name]) => button(name, key, () => give(field), { onmousedown: (event) => event.preventDefault() }))) // words stay marked
         : null,

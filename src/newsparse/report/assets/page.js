@@ -3,7 +3,7 @@
 const KEYS = [
   ["↓ ↑ or j k", "next, previous line"], ["PgDn PgUp", "ten lines on, back"], ["a", "the article, or the whole page"],
   ["t", "the line belongs to the text, or not"], ["h", "the line is a heading, or not"],
-  ["1 2 3 4 5", "the line says title, date, source, authors, editors"], ["e", "edit the title; Tab leads to the other fields"], ["6", "edit the kind"],
+  ["1 2 3 4 5", "the line says title, date, source, authors, editors"], ["e", "edit the title; Tab keeps it and edits the next field"], ["6", "edit the kind"],
   ["r", "all is right on this page"], ["z", "take the last correction back"], ["s", "save all corrections as a file"],
   ["n p", "next, previous page of the folder"], ["i", "index of the folder"], ["?", "these keys"],
 ];
@@ -123,7 +123,7 @@ class PageView {
   // The words that are marked in the current line, or all of it, as a field's value to be confirmed.
   give(field) {
     const marked = String(getSelection()).trim();
-    const line = this.page.wordsOf(this.lines.current);
+    const line = this.page.saysOf(this.lines.current);
     if (!line) return say("There are no words in this line.");
     const text = marked && line.includes(marked) ? marked : line;
     const zone = /[+-]\d\d:\d\d$/.exec(this.page.report.answers.published || "");
