@@ -91,6 +91,13 @@ def of_two_templates(page: MadePage) -> str:
     return page.html.replace('<li class="lab">供给方</li><li class="giver">', '<li class="origin">')
 
 
+def in_rows(page: MadePage) -> str:
+    """The editor in a row of a box, behind a label of the site's own; the row has no class that is its own."""
+    said = "、".join(page.gold["editors"])
+    rows = f"<p><i>值守</i><b>{said}</b></p><p><i>稿号</i><b>{page.name}</b></p>"
+    return re.sub(r'<p class="hand">.*?</p>', f'<div class="rows">{rows}</div>' if said else "", page.html)
+
+
 def with_an_advertisement(page: MadePage) -> str:
     words = "本栏目由滨河在线与多家单位合办，欢迎各界朋友来信来电，提供线索，分享身边的故事。"
     return page.html.replace('<div id="story">', f'<div id="story"><p class="promo">{words}</p>')
@@ -125,6 +132,7 @@ RULES: dict[str, tuple[Callable[[MadePage], str], dict[str, dict[str, str]]]] = 
         lambda page: page.html.replace(' class="giver"', ""),
         {"select": {"source": ".lab + li"}},
     ),
+    "in rows": (in_rows, {"match": {"editors": "值守</i><b>([^<>\\n]{1,60})"}}),
     "beside what is no text": (with_an_advertisement, {"select": {"drop": ".promo"}}),
     "everywhere on the page": (everywhere, {"select": {"source": ".giver"}}),
 }

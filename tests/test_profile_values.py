@@ -25,6 +25,7 @@ window["T"] = JSON.parse('{"u": "2021-11-08 18:09"}'); var other = 2 == 3;</scri
 <p class="sub">副标题：四十盏灯</p><i class="from"></i><i class="from">来源：<b>某某</b>社区号 点击：5</i>
 <i class="net">来源：网络</i><i class="note">阅读 33 ——据某某夜谈报道</i>
 <div class="ppl"><span>林小满</span><span>秦晓禾</span></div><div class="desk">责编｜方若溪　校对｜戴知秋</div>
+<div class="rows"><em>值守</em> <b>叶知寒</b> <em>摄影</em> <b>顾远山</b></div>
 <div class="nick">夜读君</div><div class="split"><span>2021-11-08</span><span>18:08</span></div>
 <div id="story"><p>昨晚六点，河岸步道的四十盏路灯一齐亮了，散步的居民停下来拍照。
 张大爷说，今后夜里出门心里踏实。</p></div>
@@ -43,6 +44,7 @@ GIVES: dict[str, tuple[str, str, str, str, Any]] = {
     "a subtitle with its label": ("select", "subtitle", ".sub", "subtitle", "四十盏灯"),
     "names side by side": ("select", "reporter", ".ppl", "reporter", ["林小满", "秦晓禾"]),
     "names with labels": ("select", "editors", ".desk", "editor", ["方若溪"]),
+    "names with labels, and one whose label is unknown": ("select", "editors", ".rows", "editor", ["叶知寒"]),
     "names with labels, of another role": ("select", "reviewer", ".desk", "reviewer", ["方若溪", "戴知秋"]),
     "a pen name": ("select", "authors", ".nick", "author", ["夜读君"]),
     "a pattern, escaped": ("match", "source", '"from": "([^"]+)', "source", "某某晚报"),

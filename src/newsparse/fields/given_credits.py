@@ -31,11 +31,22 @@ def with_given(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
 
 
 def people_in(text: str, role: str, roles: frozenset[str]) -> list[FoundCredit]:
-    """The people of a text that a profile points at: those whom its labels give one of ``roles``, else all of them."""
+    """The people of a text that a profile points at: those whom its labels give one of ``roles``, else those who stand
+    behind no label that is known, else all of them."""
     labelled = credits_from_text(text, zone="foot") if text else []
-    if labelled:
-        return [credit for credit in labelled if credit.role in roles] or [c._replace(role=role) for c in labelled]
-    names = split_names(text)
+    if ours := [credit for credit in labelled if credit.role in roles]:
+        return ours
+    names = split_names(_without(text, labelled))
     # What stands alone is somebody's, as the profile says; of several words only those that look like names.
-    kept = names if len(names) == 1 and may_be_nickname(names[0]) else filter(plausible_person, names)
+    alone = not labelled and len(names) == 1 and may_be_nickname(names[0])
+    kept = names if alone else list(filter(plausible_person, names))
+    if not kept:
+        return [credit._replace(role=role) for credit in labelled]
     return [FoundCredit(name, role, None, name, 0, len(name), True) for name in kept]
+
+
+def _without(text: str, labelled: list[FoundCredit]) -> str:
+    """A text without its labels that are known and the names behind them."""
+    for credit in labelled:
+        text = text[: credit.start] + " " * (credit.end - credit.start) + text[credit.end :]
+    return text

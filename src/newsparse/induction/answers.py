@@ -86,3 +86,16 @@ def _names(field: str, gold: Mapping[str, Any]) -> Judge:
         return names == right if names else None
 
     return judge
+
+
+def is_box(text: str, field: str) -> bool:
+    """Whether a text that names people for a field goes on behind them, and no known label says who they are.
+
+    >>> [is_box(text, "editors") for text in ("值班 高远山 稿号 17", "值班 高远山", "责编：高远山 校对：叶知寒")]
+    [True, False, False]
+    """
+    role, roles = GIVEN_ROLES[field]
+    named = people_in(text, role, roles)
+    if not named or any(credit.raw != credit.name for credit in named):
+        return False
+    return any(map(str.isalnum, text.rpartition(named[-1].name)[2]))

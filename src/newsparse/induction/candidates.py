@@ -13,7 +13,8 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element
 
-from newsparse.induction.answers import LONGEST_TEXT, Judge
+from newsparse.fields.given_credits import GIVEN_ROLES
+from newsparse.induction.answers import LONGEST_TEXT, Judge, is_box
 from newsparse.induction.samples import Sample
 from newsparse.induction.selectors import selectors_for
 from newsparse.read.lxml_walk import said_by
@@ -41,11 +42,14 @@ class Candidate:
         table: of the profile: select, data, match or set.
         rule: as the profile has it.
         verdicts: for each page.
+        loose: of people: whether it may give others on other pages, for it points at a box of rows, or at a place in
+            one, or begins with no word that says who they are.
     """
 
     table: str
     rule: str
     verdicts: tuple[Verdict, ...]
+    loose: bool = False
 
     @property
     def right(self) -> int:
@@ -90,7 +94,9 @@ def joined(found: Sequence[Candidate]) -> Candidate | None:
         if more and clear and not one.wrong and "@" not in one.rule and len(parts) < _MOST_PARTS:
             parts.append(one)
             verdicts = tuple(new if old is None else old for old, new in zip(verdicts, one.verdicts, strict=True))
-    return Candidate("select", ", ".join(one.rule for one in parts), verdicts) if len(parts) > 1 else None
+    if len(parts) < 2:
+        return None
+    return Candidate("select", ", ".join(one.rule for one in parts), verdicts, any(one.loose for one in parts))
 
 
 def judged(read: Callable[[Sample], str], samples: Sequence[Sample], judges: Sequence[Judge]) -> tuple[Verdict, ...]:
@@ -131,7 +137,14 @@ def _scored(target: Target, samples: Sequence[Sample], judges: Sequence[Judge], 
     def read(sample: Sample) -> str:
         return first_said(field, partial(said_by, find(sample.root, target.css), target.attribute))
 
-    return Candidate("select", str(target), judged(read, samples, judges))
+    def is_of_others(sample: Sample) -> bool:
+        said = filter(None, said_by(find(sample.root, target.css), target.attribute, ""))
+        return len(list(said)) > 1 or is_box(read(sample), field)
+
+    verdicts = judged(read, samples, judges)
+    right = [sample for sample, is_right in zip(samples, verdicts, strict=True) if is_right]
+    loose = field in GIVEN_ROLES and (":" in target.css or any(map(is_of_others, right)))
+    return Candidate("select", str(target), verdicts, loose)
 
 
 def find(root: _Element, css: str) -> list[_Element]:
@@ -152,5 +165,5 @@ def _cost(target: Target) -> tuple[int, int]:
     return 2 * target.css.count(":") + target.css.count(" ") + bool(target.attribute), len(target.css)
 
 
-def _plainness(one: Candidate) -> tuple[int, int]:
-    return 2 * one.rule.count(":") + one.rule.count(" ") + ("@" in one.rule), len(one.rule)
+def _plainness(one: Candidate) -> tuple[bool, int, int]:
+    return one.loose, 2 * one.rule.count(":") + one.rule.count(" ") + ("@" in one.rule), len(one.rule)

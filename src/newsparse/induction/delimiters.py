@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import regex
 
 from newsparse.errors import DataError
+from newsparse.fields.given_credits import GIVEN_ROLES
 from newsparse.induction.answers import Judge
 from newsparse.induction.candidates import Candidate, judged, ranked
 from newsparse.induction.samples import Sample
 from newsparse.read.profile_patterns import compiled
 from newsparse.read.profiles import PATTERN_TIMEOUT
+from newsparse.text.flat import HAN
 
 # Characters before and behind a value that are looked at.
 _BEFORE, _BEHIND = 30, 4
@@ -27,6 +30,8 @@ _DATES = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]{0,3}\d{1,2}:\d\d(?::\d\d)?)?|(?<!\d)\d{10}(?:\d{3})?(?!\d)"
 )
 _WORD = re.compile(r"\w+")
+# A pattern that begins with a Chinese word, be it with markup behind it: it says whose the value is.
+_LABELLED = re.compile(rf"\W?[{HAN}]")
 _BETWEEN_NAMES = r"[^\w<>\"']{1,6}"
 
 
@@ -38,7 +43,10 @@ def delimited(
     for sample, judge, gold in zip(samples, judges, golds, strict=True):
         if spans := _spans(sample.markup, judge, gold, field):
             pages.append([(sample.markup[max(0, a - _BEFORE) : a], sample.markup[b : b + _BEHIND]) for a, b in spans])
-    return ranked(_scored(pattern, samples, judges) for pattern in _patterns(pages, field))
+    found = (_scored(pattern, samples, judges) for pattern in _patterns(pages, field))
+    if field in GIVEN_ROLES:
+        found = (replace(one, loose=not _LABELLED.match(one.rule)) for one in found)
+    return ranked(found)
 
 
 def _spans(markup: str, judge: Judge, gold: Mapping[str, Any], field: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import newsparse
 from newsparse.evaluate import Case, Evaluation, Figure, evaluate
 from newsparse.evaluate.score import FIGURES, Row, better, value_of
+from newsparse.fields.given_credits import GIVEN_ROLES
 from newsparse.induction.answers import FIGURES_OF, is_wrong, judge_of
 from newsparse.induction.bodies import bodies, drops
 from newsparse.induction.candidates import Candidate, joined, selected
@@ -155,7 +156,10 @@ class _Search:
         places = [*([together] if together else []), *found[: MOST_TRIES // 2]]
         places += in_data(samples, judges)[:1] + delimited(samples, judges, golds, name)[:2]
         places += self.constant(name, samples)
-        yield from ((name, one) for one in sorted(places, key=lambda one: 2 * one.wrong - one.right))
+        # A box of rows gives all whom it names: where the next page has a photographer, he is an editor.
+        last = name in GIVEN_ROLES
+        ordered = sorted(places, key=lambda one: (last and one.loose, 2 * one.wrong - one.right))
+        yield from ((name, one) for one in ordered)
 
     def constant(self, name: str, samples: Sequence[Sample]) -> list[Candidate]:
         """The value that all cases have, if they are many."""
@@ -163,7 +167,7 @@ class _Search:
         values = {value if isinstance(value, str) else "、".join(value or ()) for value in said}
         if len(said) < _FEWEST_OF_CONSTANT or len(values) != 1 or not (value := values.pop()):
             return []
-        return [Candidate("set", value, ())] if name in SETTABLE else []
+        return [Candidate("set", value, (), loose=True)] if name in SETTABLE else []
 
     def unasked(self, name: str, candidate: Candidate) -> list[Harm]:
         """The articles that a rule gives a date though they say none: no figure counts these."""
