@@ -95,6 +95,15 @@ def test_pages_of_other_sites_and_of_none_are_named(tmp_path: Path, pages: Path,
     assert (code, found["never"]) == (0, [])
 
 
+def test_pages_have_their_addresses_of_a_table(tmp_path: Path, pages: Path, run: Run) -> None:
+    table = filled(tmp_path, {"urls.csv": b"file,url\nd.html,https://old.example.com/4\n"}) / "urls.csv"
+    profile = ALL_MATCH.replace('"news.example.com"', '"news.example.com", "old.example.com"')
+    file = filled(tmp_path, {"mine.toml": profile.encode()}) / "mine.toml"
+    code, out, _ = run("profile", "check", file, pages, "--url-from", table, "--json")
+    found = json.loads(out)
+    assert (code, found["unaddressed"], found["sites"][0]["hosts"]["old.example.com"]) == (0, [], 1)
+
+
 def test_attributes_paths_and_constants(tmp_path: Path, pages: Path, run: Run) -> None:
     profile = SITE + (
         "[site.select]\ntitle = 'link@href'\nkicker = 'link@title'\n"

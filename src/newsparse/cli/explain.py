@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsparse.cli.dump_options import add_url_from, check_addresses
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, write_out
 from newsparse.cli.page_options import as_text, common, read_by, read_page
@@ -50,11 +51,13 @@ def add_to(commands: Commands) -> None:
         "--html", metavar="REPORT", help="write a report for a browser: a file, for many pages a folder"
     )
     parser.add_argument("--against", metavar="OLD", help="what extract, or --html, wrote earlier: tell what changed")
+    add_url_from(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     args.file = args.inputs[0]
+    check_addresses(args)
     if args.html is not None:
         from newsparse.cli.explain_html import write_html
 
@@ -62,6 +65,10 @@ def run(args: argparse.Namespace) -> int:
     if len(args.inputs) > 1 or args.against:
         what = "--against" if args.against else f"{len(args.inputs)} pages"
         raise UsageError(f"{what}: on the terminal one page is shown as it is. To have a report, add --html OUT.")
+    if args.url_from is not None:
+        from newsparse.cli.explain_html import ONE_ADDRESS
+
+        raise UsageError(ONE_ADDRESS)
     return _on_terminal(args)
 
 

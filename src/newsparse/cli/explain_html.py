@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsparse.cli.atomic import check_file, write_file
-from newsparse.cli.exits import Exit, RunError
+from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, reason, say, write_out
 from newsparse.cli.page_options import options_of, read_by, read_page
 from newsparse.cli.terminal import visible
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newsparse.report.folder import FolderReport
     from newsparse.report.page_report import Origin
 
+ONE_ADDRESS = "--url-from is for the report of many pages. The address of one page: --url URL"
 _EVERY = 100  # pages between two looks at how far it is
 
 
@@ -35,6 +36,8 @@ def write_html(args: argparse.Namespace) -> int:
     """Write the report of what the command line names to where it says."""
     out = Path(args.html)
     if _is_one_page(args.inputs) and not args.html.endswith(("/", os.sep)) and not out.is_dir():
+        if args.url_from is not None:
+            raise UsageError(ONE_ADDRESS)
         return _one_page(args, out)
     return _folder(args, out)
 
@@ -110,12 +113,17 @@ def _folder(args: argparse.Namespace, out: Path) -> int:
 
 
 def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input, ...], target: Path) -> None:
+    from newsparse.cli.url_report import url_lines
     from newsparse.dumps.inputs import check_inputs, read_inputs
     from newsparse.dumps.inputs.opened import Context
+    from newsparse.dumps.inputs.page_urls import page_urls
     from newsparse.dumps.pages import Fault, fault_of
+    from newsparse.dumps.url_counts import GivenUrl, UrlCounts
 
-    context = Context(without=frozenset((target,)))
+    context, urls = Context(without=frozenset((target,))), UrlCounts()
     try:
+        if args.url_from is not None:
+            context.urls = page_urls(args.url_from, context.room)
         check_inputs(inputs, context)
         for number, item in enumerate(read_inputs(inputs, (), context)):
             if number % _EVERY == 0:
@@ -131,7 +139,9 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
                 report.add_fault(fault.name, fault.error, fault.reason)
                 continue
             report.add(explanation, origin)
-        for line in context.tables.lines():
+            if page.addressed is not None:
+                urls.count(page.name, GivenUrl(page.url, explanation.article.canonical_url))
+        for line in (*context.tables.lines(), *url_lines(urls, args.url_from or "")):
             say(visible(line))
     finally:
         context.room.close()

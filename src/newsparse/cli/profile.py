@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsparse.cli import profile_new
+from newsparse.cli.dump_options import add_url_from, check_addresses
 from newsparse.cli.exits import Exit
 from newsparse.cli.output import printable, say, write_out
 from newsparse.cli.page_options import as_text, read_page
@@ -51,6 +52,7 @@ def add_to(commands: Commands) -> None:
         help="a page (- for standard input), a folder, an archive, a table; any number",
     )
     check.add_argument("--url", type=as_text, help="the address of all pages; else each page's own, where it says one")
+    add_url_from(check)
     check.add_argument("--parser", choices=("lexbor", "lxml"), default="lexbor", help="what builds the tree (lexbor)")
     check.add_argument("--json", action="store_true", help="as JSON, all pages named")
     check.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
@@ -62,8 +64,9 @@ def run(args: argparse.Namespace) -> int:
     from newsparse.profile_check import ProfileCheck
     from newsparse.read.profile_files import read_file
 
+    check_addresses(args)
     checked = ProfileCheck(read_file(Path(args.file), args.parser), args.parser)
-    faults = list(_see_all(checked, args.pages, args.url))
+    faults = list(_see_all(checked, args.pages, args.url, args.url_from))
     if args.json:
         failed = [{"file": fault.name, "error": fault.error, "reason": fault.reason} for fault in faults]
         shown = {"file": printable(args.file), **checked.to_json(), "failed": failed}
@@ -73,15 +76,18 @@ def run(args: argparse.Namespace) -> int:
     return Exit.SOME_FAILED if faults or checked.never() or not checked.sites else Exit.OK
 
 
-def _see_all(checked: ProfileCheck, names: list[str], url: str | None) -> Iterator[Fault]:
+def _see_all(checked: ProfileCheck, names: list[str], url: str | None, url_from: str | None) -> Iterator[Fault]:
     """Show it all pages; give what could not be read."""
     from newsparse.dumps.batch import opened
     from newsparse.dumps.inputs import inputs_of, read_inputs
     from newsparse.dumps.inputs.opened import Context
+    from newsparse.dumps.inputs.page_urls import page_urls
     from newsparse.dumps.pages import Fault, RawPage, fault_of
 
     pages: list[RawPage | Fault] = [RawPage("-", read_page("-"))] if "-" in names else []
     inputs, context = inputs_of([name for name in names if name != "-"]), Context()
+    if url_from is not None:
+        context.urls = page_urls(url_from, context.room)
     for page in (*pages, *(item.page for item in read_inputs(inputs, (), context))):
         if isinstance(page, Fault):
             yield page
@@ -105,7 +111,9 @@ def _lines(checked: ProfileCheck, faults: list[Fault]) -> Iterator[str]:
     if not checked.sites:
         yield "There is no [[site]] in the file."
     yield f"{counted(checked.pages, 'page')} read"
-    yield from _named("without an address (give --url): no profile is found for them", checked.unaddressed)
+    yield from _named(
+        "without an address (give --url or --url-from): no profile is found for them", checked.unaddressed
+    )
     yield from _named("of other sites", checked.others)
     for fault in faults:
         yield visible(f"  not read: {fault.name}: {fault.reason}")
