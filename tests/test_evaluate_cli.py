@@ -212,7 +212,8 @@ def corrected(tmp_path: Path, *cases: dict[str, Any]) -> Path:
 def test_corrections(cases: Path, pages: Path, tmp_path: Path, run: Run) -> None:
     data = PAGE.encode("gb18030")
     saved = corrected(tmp_path, correction(data, source="某报"), {"origin": "b/c.htm", "kind": "list"})
-    assert run("label", pages, "-o", cases, "--corrections", saved)[0] == 0
+    code, _, err = run("label", pages, "-o", cases, "--corrections", saved)
+    assert (code, "2 cases written" in err, "(2 as corrected)" in err) == (0, True, True)
     assert [(case.checked, case.gold["kind"], case.gold["source"]) for case in read_cases(cases)] == [
         (True, "article", "某报"), (True, "list", None),
     ]  # fmt: skip

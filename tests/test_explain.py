@@ -53,6 +53,13 @@ def test_explain_shows_the_fields_first_then_the_lines_round_the_article(tmp_pat
     assert run("explain", page, "--all")[1].count("渡口旧事之") == 80
 
 
+def test_explain_names_every_field_without_a_value(folder: Path, run: Run) -> None:
+    """On however narrow a screen: it is what one looks for."""
+    said = " ".join(run("explain", folder / "page.html")[1].split())
+    without = [name for name, found in newsparse.explain(PAGE.encode()).candidates.items() if not found]
+    assert f"no rule found anything for: {', '.join(without)} " in said
+
+
 def test_explain_one_field(folder: Path, run: Run) -> None:
     out = run("explain", folder / "page.html", "--field", "source")[1]
     assert re.search(r"\* \d\.\d\d source\.byline  滨城晚报\n", out)

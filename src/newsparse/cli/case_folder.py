@@ -27,6 +27,7 @@ class CaseFolder:
 
     Attributes:
         written: how many this run has written.
+        corrected: how many of these with the record of a correction.
         kept: how many were there and were left as they were.
         addressed: how many of these had no address, and have got that of their page.
         again: how many pages came again under the same name.
@@ -49,6 +50,7 @@ class CaseFolder:
         except OSError as error:
             raise RunError(f"Cannot make the folder {printable(folder)}: {reason(error)}.") from error
         self.written = 0
+        self.corrected = 0
         self.kept = 0
         self.addressed = 0
         self.again = 0
@@ -79,6 +81,7 @@ class CaseFolder:
         write_bytes(file, text)
         self._made.add(file)
         self.written += 1
+        self.corrected += corrected
 
     def _may_replace(self, file: Path, text: bytes, *, wanted: bool) -> bool:
         """Whether a case that is there is to be written anew; what a person may have worked on is noted."""

@@ -155,7 +155,7 @@ def _fields(explanation: Explanation, screen: Screen) -> Iterator[str]:
             yield from _candidate(candidate, places.of(field, candidate), explanation, screen)
     without = [field for field, candidates in explanation.candidates.items() if not candidates]
     if without:
-        yield from screen.entry("no rule found anything for: ", ", ".join(without))
+        yield from screen.note(f"no rule found anything for: {', '.join(without)}")
         yield from screen.note(_EXPECT.format("NAME"), Style.DIM)
 
 

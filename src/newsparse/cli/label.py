@@ -152,7 +152,8 @@ def _say(output: str, folder: CaseFolder, failed: int) -> None:
     kept += f" but for the address ({folder.addressed:,} had none)" if folder.addressed else ""
     kept += f", {counted(folder.again, 'page')} came twice" if folder.again else ""
     faults = f", {counted(failed, 'page')} failed" if failed else ""
-    say(f"{counted(folder.written, 'case')} written to {shown}{kept}{faults}.")
+    corrected = f" ({folder.corrected:,} as corrected)" if folder.corrected else ""
+    say(f"{counted(folder.written, 'case')} written to {shown}{corrected}{kept}{faults}.")
     if not folder.written and not folder.kept and not failed:
         say_line("There is no page in what was named (*.html, *.txt …, or what holds pages).")
     if folder.written:

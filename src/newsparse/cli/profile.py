@@ -111,9 +111,7 @@ def _lines(checked: ProfileCheck, faults: list[Fault]) -> Iterator[str]:
     if not checked.sites:
         yield "There is no [[site]] in the file."
     yield f"{counted(checked.pages, 'page')} read"
-    yield from _named(
-        "without an address (give --url or --url-from): no profile is found for them", checked.unaddressed
-    )
+    yield from _named("without an address (give --url or --url-from), so no profile is found", checked.unaddressed)
     yield from _named("of other sites", checked.others)
     for fault in faults:
         yield visible(f"  not read: {fault.name}: {fault.reason}")

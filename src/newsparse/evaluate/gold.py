@@ -18,6 +18,7 @@ from newsparse.text.dates.moments import Moment
 _TEXTS = ("title", "published", "source")
 LISTS = ("authors", "editors", "headings", "body", "captions")
 _OTHERS = ("title_ok", "published_ok", "source_ok", "authors_ok", "editors_ok")
+_NAMES = ("authors", "editors")
 # The keys of a case that say what is right, in the order in which they are written.
 GOLD_KEYS = ("kind", *_TEXTS, *LISTS, *_OTHERS)
 # Characters of a value that a message shows.
@@ -35,6 +36,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 _MARKED = re.compile(r"[、,，;；/|\n]+")
+_LABELLED = re.compile("[:：]")
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff·]+(?:\s+[\u3400-\u9fff·]+)+")
 
 
@@ -131,6 +133,8 @@ def _list(name: str, value: Any) -> list[str]:
     if not isinstance(value, list | None):
         raise GoldError(name, f'is {_shown(value)}; it is a list: ["…", "…"]')
     texts = [_entry(name, entry) for entry in value or () if entry is not None]
+    if name in _NAMES and (labelled := next((text for text in texts if _LABELLED.search(text)), None)):
+        raise GoldError(name, f"has {_shown(labelled)} in it; write the name alone, without its label")
     if name == "body":
         texts = [line for text in texts for line in text.splitlines()]
     return [text.strip() for text in texts if text.strip()]
@@ -138,7 +142,7 @@ def _list(name: str, value: Any) -> list[str]:
 
 def _parts(name: str, text: str) -> Iterator[str]:
     """A list that was written as one text: names with signs between them, else lines."""
-    if not name.startswith(("authors", "editors")):
+    if not name.startswith(_NAMES):
         yield from text.splitlines() if not name.endswith("_ok") else [text]
         return
     for part in _MARKED.split(text):
