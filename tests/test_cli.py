@@ -279,6 +279,13 @@ def test_a_terminal_obeys_no_page(name: str, tmp_path: Path, run: Run, monkeypat
     assert "桥" in out
 
 
+def test_brief_shows_the_keywords_that_were_asked_for(folder: Path, run: Run) -> None:
+    page = folder / "page.html"
+    assert "keywords:" not in run("parse", page, "--format", "brief")[1]
+    found = newsparse.parse(page.read_bytes(), options=newsparse.Options(keywords=2)).computed_keywords
+    assert f"keywords: {'、'.join(found)}\n" in run("parse", page, "--format", "brief", "--keywords", "2")[1]
+
+
 def test_brief_obeys_no_page(article: Article) -> None:
     long = replace(
         article, title="灯\x1b[31m亮了\u202e", text="\n".join(["灯" * 900, "桥", *"一二三四"]), warnings=("慢" * 300,)

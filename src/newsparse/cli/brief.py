@@ -46,6 +46,8 @@ def _head(article: Article) -> Iterator[_Row]:
     if entries := byline(article):
         yield _Row("　".join(entry.text for entry in entries))
     yield _Row(_counts(article), Style.DIM)
+    if article.computed_keywords:  # there where --keywords asked for them
+        yield _Row(f"keywords: {'、'.join(article.computed_keywords)}", Style.DIM)
 
 
 def _counts(article: Article) -> str:
