@@ -84,7 +84,22 @@ def test_page_report() -> None:
     assert lost["why"] == "says the same as title.visible, which is asked before it"
     assert lost["says"] == "The <title>, its channel's and site's names cut off."
     assert fields["credits"]["candidates"][0]["lines"] == [1, 4]
+    assert {name: (of["lines"], of["head"]) for name, of in report["people"].items()} == {
+        "authors": ([1], ""), "editors": ([4], ""),
+    }  # fmt: skip
     assert report["verdict"]["article"][0]["adds"] < 0  # the constant weighs most
+
+
+def test_an_author_is_not_of_the_editors_rule(tmp_path: Path) -> None:
+    rule = '[[site]]\nhosts = ["news.example.com"]\nwhy = "."\n[site.select]\neditors = "p:last-of-type"\n'
+    (tmp_path / "a.toml").write_text(rule, encoding="utf-8")
+    options = newsparse.Options(profile_dirs=(str(tmp_path),))
+    explanation = newsparse.explain(PAGE, "https://news.example.com/1.html", options=options)
+    people = page_report(explanation, Origin("a.html", "a.html", digest(PAGE)))["people"]
+    assert people["authors"]["lines"] == [1]
+    assert (people["authors"]["head"], "林小满" in people["authors"]["evidence"]) == ("", True)
+    assert "select.editors = p:last-of-type" in people["editors"]["head"]
+    assert "林小满" not in people["editors"]["evidence"]
 
 
 @pytest.mark.parametrize(("field", "line"), [

@@ -70,7 +70,7 @@ def page_report(explanation: Explanation, origin: Origin, earlier: Mapping[str, 
     article, page = explanation.article, explanation.page
     record = article.to_dict()
     near = neighbourhood(page)
-    lines = text_lines(article, page)
+    lines, places = text_lines(article, page), Places(page)
     return scrub_all({
         "newsparse_report": 1,
         "newsparse": __version__,
@@ -87,8 +87,9 @@ def page_report(explanation: Explanation, origin: Origin, earlier: Mapping[str, 
         "captions": [image["caption"] for image in record["images"] if image["caption"]],
         "digest": [[name, shown(record[name])] for name in _DIGEST if record[name] not in EMPTY],
         "warnings": record["warnings"],
+        "people": _people(explanation, record, places),
         "verdict": verdict(article),
-        "fields": _fields(explanation, record),
+        "fields": _fields(explanation, record, places),
         "lines": [_line(block) for block in explanation.blocks],
         "head": [[name, _cut(text, _LONGEST_SAYING)] for name, text in islice(_said(page.head), _MOST_SAYINGS)],
         "text": [{"text": line.text, "heading": line.heading, "lines": list(line.blocks)} for line in lines],
@@ -111,8 +112,7 @@ def _line(block: Block) -> dict[str, Any]:
     return line
 
 
-def _fields(explanation: Explanation, record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    places = Places(explanation.page)
+def _fields(explanation: Explanation, record: Mapping[str, Any], places: Places) -> list[dict[str, Any]]:
     fields = []
     for name, candidates in explanation.candidates.items():
         told = [_candidate(name, each, candidates[0], places) for each in candidates]
@@ -122,6 +122,18 @@ def _fields(explanation: Explanation, record: Mapping[str, Any]) -> list[dict[st
             "candidates": told,
         })  # fmt: skip
     return fields
+
+
+def _people(explanation: Explanation, record: Mapping[str, Any], places: Places) -> dict[str, dict[str, Any]]:
+    """What of the credits' reason is the authors', and what the editors'."""
+    winner = next((each for each in explanation.candidates["credits"] if each.chosen), None)
+    if winner is None:
+        return {}
+    people = {}
+    for name in filter(record.get, ("authors", "editors")):
+        place, evidence = places.of_people(name, winner, record[name])
+        people[name] = {"lines": list(place.lines), "head": place.head, "evidence": _cut(evidence)}
+    return people
 
 
 def _candidate(field: str, candidate: Candidate, winner: Candidate, places: Places) -> dict[str, Any]:

@@ -6,7 +6,7 @@ the words, here and for people only. Where that does not succeed nothing is clai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -83,6 +83,17 @@ class Places:
         if rule.rpartition(".")[2] == _PROFILE:
             return place._replace(head=self._page.head.given_by.get(field, place.head))
         return place
+
+    def of_people(self, field: str, candidate: Candidate, names: Sequence[str]) -> tuple[Place, str]:
+        """The place of what the credits have for ``authors`` or ``editors`` alone, and its words."""
+        sought = [squeeze(name) for name in names]
+        parts = candidate.evidence.split(_BETWEEN)
+        own = [part for part in parts if any(name in squeeze(part) for name in sought)] or parts
+        given, (_, roles) = self._page.head.given_by, GIVEN_ROLES[field]
+        by = [given[key] for key, (_, of) in GIVEN_ROLES.items() if of & roles and key in given]
+        candidate = candidate._replace(evidence=_BETWEEN.join(own))
+        place = self._place("credits", candidate)
+        return place._replace(head="; ".join(by)) if by else place, candidate.evidence
 
     def _place(self, field: str, candidate: Candidate) -> Place:
         rule, evidence = candidate.rule, candidate.evidence

@@ -62,11 +62,12 @@ class Fields {
     return earlier && name in earlier ? h("p", { class: "was" }, "earlier run: ", words(earlier[name] || "none", language)) : null;
   }
 
-  // `name`: of the value; authors and editors are as sure as it is of each, not as all credits are.
+  // `name`: of the value; authors and editors stand where, and are as sure as, it is of each, not as all credits are.
   reason(field, name) {
     if (!field || !field.candidates.length) return null;
+    const { sure, people } = this.page.report;
     const [winner, ...lost] = field.candidates;
-    return h("div", { class: "reason" }, this.candidate({ ...winner, confidence: this.page.report.sure[name] ?? winner.confidence }), lost.length
+    return h("div", { class: "reason" }, this.candidate({ ...winner, ...people[name], confidence: sure[name] ?? winner.confidence }), lost.length
       ? h("details", { open: this.open.has(field.name), ontoggle: (event) => this.open[event.target.open ? "add" : "delete"](field.name) },
         h("summary", {}, plural(lost.length, "other candidate")), h("ul", {}, lost.map((each) => h("li", {}, this.candidate(each, true)))))
       : null);
