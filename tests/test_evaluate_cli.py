@@ -438,6 +438,7 @@ def test_figures_of_each_site(cases: Path, run: Run) -> None:
     out = run("evaluate", cases)[1]
     assert "2 sites, the worst first\n  binhe.example.com  1 page: whole 0.000, " in out
     assert "  b.example.org" not in out, "all is right there"
+    assert "\n  1 page without an address not among them\n" in out
     found = json.loads(run("evaluate", cases, "--format", "json")[1])
     assert [(site, each["pages"], each["figures"]["source"]) for site, each in found["sites"].items()] == [
         ("binhe.example.com", 1, [0, 1]), ("b.example.org", 1, [1, 1]),

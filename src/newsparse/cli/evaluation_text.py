@@ -39,7 +39,7 @@ def evaluation_text(evaluation: Evaluation, changed: Against | None, screen: Scr
     yield from _figures(evaluation, changed, screen)
     if changed is not None:
         yield from _against(changed, screen, each=each)
-    yield from _sites(evaluation.sites, screen, each=each)
+    yield from _sites(evaluation, screen, each=each)
     yield from _pages(evaluation, screen, each=each)
 
 
@@ -92,8 +92,9 @@ def _options(options: Any) -> str:
     return ", ".join(f"{name}={value}" for name, value in options.items()) or "as by default"
 
 
-def _sites(sites: list[SiteScore], screen: Screen, *, each: bool) -> Iterator[str]:
-    """What is not all right on each of several sites."""
+def _sites(evaluation: Evaluation, screen: Screen, *, each: bool) -> Iterator[str]:
+    """What is not all right on each of several sites, and how many pages are of none."""
+    sites = evaluation.sites
     wrong = [site for site in sites if _wrong(site)]
     if len(sites) < 2 or not wrong:
         return
@@ -103,6 +104,8 @@ def _sites(sites: list[SiteScore], screen: Screen, *, each: bool) -> Iterator[st
         yield screen.line(f"  {site.site}  {counted(site.pages, 'page')}: {', '.join(_wrong(site))}")
     if left := len(wrong) - len(shown):
         yield f"  and {counted(left, 'more site')} (--each tells all)"
+    if of_none := sum(page.site is None for page in evaluation.pages):
+        yield screen.line(f"  {counted(of_none, 'page')} without an address not among them")
 
 
 def _wrong(site: SiteScore) -> list[str]:
