@@ -53,6 +53,16 @@ def test_explain_shows_the_fields_first_then_the_lines_round_the_article(tmp_pat
     assert run("explain", page, "--all")[1].count("渡口旧事之") == 80
 
 
+def test_explain_begins_with_the_record(tmp_path: Path, run: Run) -> None:
+    """What of it is empty as well, and as much text as `parse` counts."""
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.replace("来源：滨城晚报", ""), encoding="utf-8")
+    record = run("explain", page)[1].partition("FIELDS")[0].splitlines()
+    assert {"title: 石桥修好了", "source: nothing", "editors: 方若溪"} <= set(record)
+    [size] = [line for line in record if line.startswith("text: ")]
+    assert size.split()[1] in run("parse", page, "--format", "brief")[1].split("characters")[0].split()
+
+
 def test_explain_names_every_field_without_a_value(folder: Path, run: Run) -> None:
     """On however narrow a screen: it is what one looks for."""
     said = " ".join(run("explain", folder / "page.html")[1].split())

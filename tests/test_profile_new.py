@@ -246,7 +246,7 @@ def test_pages_of_no_address(tmp_path: Path, run: Run) -> None:
     code, sites, err = made(run, write_cases(tmp_path, pages))
     assert (code, sites) == (3, {})
     assert "No address is known of 20" in err
-    assert "Give --host, or the cases theirs: newsparse label --url." in err
+    assert "Give --host, or the cases theirs: newsparse label --url, or --url-from." in err
     code, sites, _ = made(run, write_cases(tmp_path, pages), "--host", "a.example.com")
     assert (code, list(sites)) == (0, ["a.example.com"])
 

@@ -32,7 +32,9 @@ _MOST_FROM = 3
 # How to find what no rule found.
 _EXPECT = "Is it on the page? --field {} --expect VALUE tells where, in attributes and scripts, too."
 # What the record says of itself before its fields.
-_DIGEST = ("kind", "language", "encoding", "url", "published", "modified", "authors", "editors", "headings")
+_DIGEST = (
+    "kind", "language", "encoding", "url", "title", "published", "modified", "source", "authors", "editors", "headings",
+)  # fmt: skip
 
 
 def summary(explanation: Explanation, *, full: bool) -> Iterator[str]:
@@ -227,7 +229,7 @@ def _record(explanation: Explanation, screen: Screen) -> Iterator[str]:
             yield from _withheld(field, explanation, screen)
             mark = "*" if why.withheld is None else "-"
             yield from screen.entry(f"  {mark} {why.confidence:.2f} {why.rule}  ", why.evidence, Style.GREEN, margin=9)
-    size = counted(len(record["text"]), "character"), counted(len(record["sections"]), "section")
+    size = counted(len("".join(record["text"].split())), "character"), counted(len(record["sections"]), "section")
     yield from screen.entry("text: ", ", ".join(size))
     for warning in record["warnings"]:
         yield from screen.entry("warning: ", warning, Style.YELLOW)
