@@ -61,9 +61,8 @@ def run(args: argparse.Namespace) -> int:
     for fault in faults:
         say(fault)
     if homeless:
-        say(
-            f"No address is known of {_named(homeless)}. Give --host, or the cases theirs: newsparse label --url, or --url-from."
-        )
+        ways = "Give --host, or the cases theirs: newsparse label --url, or --url-from."
+        say(f"No address is known of {_named(homeless)}. {ways}")
     # Hosts below others first: a host's profile is for those below it, too.
     made = [induce(host, sites[host]) for host in sorted(sites, key=lambda host: (-host.count("."), host))]
     for site in made:
