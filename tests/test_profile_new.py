@@ -147,6 +147,15 @@ def test_where_values_stand(name: str, tmp_path: Path, run: Run) -> None:
         assert {field: sites[HOST][table].get(field) for field in inside} == inside
 
 
+def test_the_end_of_a_story_is_no_label(tmp_path: Path, run: Run) -> None:
+    """Of one page nothing tells what is the template's; its last sentence stands on no other page."""
+
+    html = re.sub(r' (?:id|class)="[^"]*"', "", PAGES[0].html)
+    html = re.sub(r"</p></div>\n<ul>.*?<p>编排 ◇ (.*?)</p>", r"</p><b>\1</b>", html, flags=re.DOTALL)
+    _, sites, _ = made(run, write_cases(tmp_path, [PAGES[0]._replace(html=html)]))
+    assert sites[HOST]["match"]["editors"] == "p><b>([^<>\\n]{1,60})"
+
+
 def test_an_outlet_alone_behind_a_word_that_sentences_begin_with(tmp_path: Path, run: Run) -> None:
     _, sites, err = made(run, write_cases(tmp_path, changed(in_a_last_line)))
     assert sites[HOST]["match"] == {"source": "p>据([^<>\\n，。]{1,60})<"}

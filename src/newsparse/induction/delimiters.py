@@ -30,8 +30,9 @@ _DATES = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]{0,3}\d{1,2}:\d\d(?::\d\d)?)?|(?<!\d)\d{10}(?:\d{3})?(?!\d)"
 )
 _WORD = re.compile(r"\w+")
-# A pattern that begins with a Chinese word, be it with markup behind it: it says whose the value is.
-_LABELLED = re.compile(rf"\W?[{HAN}]")
+# A pattern that begins with a word that may be a label, be it with markup behind it: it says whose the value is.
+# The end of a sentence, and a word that is too long, are the story's.
+_LABELLED = re.compile(rf"\W?[{HAN}]{{1,8}}[^{HAN}。！？”]*\(")
 _BETWEEN_NAMES = r"[^\w<>\"']{1,6}"
 
 
