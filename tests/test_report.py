@@ -270,24 +270,6 @@ def test_a_folder(good: Path, tmp_path: Path, run: Run) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_addresses_of_a_table(good: Path, tmp_path: Path, run: Run) -> None:
-    (tmp_path / "urls.csv").write_text("file,url\na.html,https://news.example.com/1.html\n", encoding="utf-8")
-    out, given = tmp_path / "report", ("--url-from", tmp_path / "urls.csv")
-    code, _, err = run("explain", good, "--html", out, *given)
-    assert code == 0
-    assert "1 of 2 pages that bring no address are not in it, as b/c.htm" in err
-    records = lines((out / "records.jsonl").read_text(encoding="utf-8"))
-    assert [record["url"] for record in records] == ["https://news.example.com/1.html", None]
-    assert called(out / "pages/0/0.js")[0]["url"] == "https://news.example.com/1.html"
-
-
-@pytest.mark.parametrize("more", [(), ("--html", "one.html")])
-def test_one_page_has_its_address_of_no_table(more: tuple[str, ...], good: Path, run: Run) -> None:
-    code, _, err = run("explain", good / "a.html", "--url-from", "path", *more)
-    assert code == 2
-    assert "The address of one page: --url URL" in err
-
-
 def test_an_archive_and_a_table(tmp_path: Path, run: Run) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("x/m.html", PAGE)
@@ -334,6 +316,24 @@ def test_changes_are_of_what_was_read_and_say_none_in_one_way(folder: Path, tmp_
     out = tmp_path / "report.html"
     assert run("explain", folder / "page.html", "--html", out, "--against", tmp_path / "old.jsonl")[0] == 0
     assert data_of(out.read_text(encoding="utf-8"))["page"]["earlier"] == {"published": "", "editors": ""}
+
+
+def test_addresses_of_a_table(good: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "urls.csv").write_text("file,url\na.html,https://news.example.com/1.html\n", encoding="utf-8")
+    out, given = tmp_path / "report", ("--url-from", tmp_path / "urls.csv")
+    code, _, err = run("explain", good, "--html", out, *given)
+    assert code == 0
+    assert "1 of 2 pages that bring no address are not in it, as b/c.htm" in err
+    records = lines((out / "records.jsonl").read_text(encoding="utf-8"))
+    assert [record["url"] for record in records] == ["https://news.example.com/1.html", None]
+    assert called(out / "pages/0/0.js")[0]["url"] == "https://news.example.com/1.html"
+
+
+@pytest.mark.parametrize("more", [(), ("--html", "one.html")])
+def test_one_page_has_its_address_of_no_table(more: tuple[str, ...], good: Path, run: Run) -> None:
+    code, _, err = run("explain", good / "a.html", "--url-from", "path", *more)
+    assert code == 2
+    assert "The address of one page: --url URL" in err
 
 
 def test_a_page_of_no_earlier_run(folder: Path, tmp_path: Path, run: Run) -> None:

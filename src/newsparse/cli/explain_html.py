@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsparse.dumps.comparison import Earlier
     from newsparse.dumps.inputs import Input
     from newsparse.dumps.pages import RawPage
+    from newsparse.dumps.url_counts import UrlCounts
     from newsparse.report.folder import FolderReport
     from newsparse.report.page_report import Origin
 
@@ -118,7 +119,7 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
     from newsparse.dumps.inputs.opened import Context
     from newsparse.dumps.inputs.page_urls import page_urls
     from newsparse.dumps.pages import Fault, fault_of
-    from newsparse.dumps.url_counts import GivenUrl, UrlCounts
+    from newsparse.dumps.url_counts import UrlCounts
 
     context, urls = Context(without=frozenset((target,))), UrlCounts()
     try:
@@ -133,30 +134,35 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
                 report.add_fault(page.name, page.error, page.reason)
                 continue
             try:
-                explanation, origin = _read(page, args, inputs)
+                explanation, origin = _read(page, args, inputs, urls)
             except Exception as error:  # a page must not end the report, not even by a bug of ours
                 fault = fault_of(page.name, error)
                 report.add_fault(fault.name, fault.error, fault.reason)
                 continue
             report.add(explanation, origin)
-            if page.addressed is not None:
-                urls.count(page.name, GivenUrl(page.url, explanation.article.canonical_url))
-        for line in (*context.tables.lines(), *url_lines(urls, args.url_from or "")):
+        for line in context.tables.lines():
             say(visible(line))
     finally:
         context.room.close()
         _show("")
+    for line in url_lines(urls, args.url_from or ""):
+        say(visible(line))
 
 
-def _read(page: RawPage, args: argparse.Namespace, inputs: tuple[Input, ...]) -> tuple[Explanation, Origin]:
+def _read(
+    page: RawPage, args: argparse.Namespace, inputs: tuple[Input, ...], urls: UrlCounts
+) -> tuple[Explanation, Origin]:
     from newsparse.api import explain
     from newsparse.dumps.batch import opened, options_for
+    from newsparse.dumps.url_counts import GivenUrl
     from newsparse.report.page_report import Origin, digest
 
     whole = opened(page)
     body = whole.body or b""
     url, content_type = whole.url or args.url, whole.content_type or args.content_type
     explained = explain(body, url, content_type=content_type, options=options_for(whole, options_of(args)))
+    if page.addressed is not None:
+        urls.count(page.name, GivenUrl(page.url, explained.article.canonical_url))
     if whole.warnings:
         article = replace(explained.article, warnings=(*explained.article.warnings, *whole.warnings))
         explained = replace(explained, article=article)
