@@ -131,33 +131,38 @@ def test_outputs_of_extract(name: str, pages: Path, tmp_path: Path, run: Run) ->
 
 
 def test_beside_a_report(pages: Path, tmp_path: Path, run: Run) -> None:
+    """explain makes it; made again it is the same, and elsewhere it does not lead to the report."""
     report = tmp_path / "report"
-    assert run("explain", pages, "--html", report)[0] == 0
+    assert run("explain", pages, "--html", report, *EXTRACT[2:])[0] == 0
+    made = (report / "audit.html").read_text(encoding="utf-8")
+    assert "6 of 6 stories have one title" in made
+    links = [value or "" for name, value in Seen(made).attributes if name == "href"]
+    address = "https://a.example/"
+    assert links == ["index.html", *(link for n in range(3) for link in (f"index.html#file={n}.html", address))]
     assert run("audit", report, "-o", report / "audit.html") == (0, "", "")
-    assert (report / "audit.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (report / "audit.html").read_text(encoding="utf-8") == made
+    assert run("audit", report, "-o", tmp_path / "elsewhere.html")[0] == 0
+    assert "index.html" not in (tmp_path / "elsewhere.html").read_text(encoding="utf-8")
     assert run("audit", report, "-o", report / "audit.json")[0] == 0
     assert (report / "audit.json").read_text(encoding="utf-8").startswith("{")
 
 
 @pytest.mark.parametrize(("name", "told"), [("a.jsonl", 1), ("a.parquet", 1), ("a.csv", 0), ("folder", 0)])
 def test_extract_says_the_worst(name: str, told: int, pages: Path, tmp_path: Path, run: Run) -> None:
-    """With the summary: a line, and the command that tells all."""
+    """Be it read by a person or kept as a log: a line, and the command that tells all."""
     to = ("--to", "text") if name == "folder" else ()
-    _, _, said = run("extract", pages, "-o", tmp_path / name, *to, *EXTRACT, "--summary", tmp_path / "s.json")
-    line = f"  suspicious  a.example: 6 of 6 stories have one title (newsparse audit {tmp_path / name})"
-    assert said.splitlines().count(line) == told
-    assert ("suspicious" in said) == bool(told)
+    line = f"newsparse: Audit: a.example: 6 of 6 stories have one title (newsparse audit {tmp_path / name})."
+    for more in ((), ("--summary", tmp_path / "s.json")):
+        _, _, said = run("extract", pages, "-o", tmp_path / name, *to, *EXTRACT, *more)
+        assert said.splitlines().count(line) == told
+        assert ("Audit" in said) == bool(told)
+        assert not told or said.splitlines()[-1] == line
 
 
 def test_of_a_large_run_extract_says_how_to_ask(tmp_path: Path) -> None:
-    assert (
-        suspicion(tmp_path / "none.jsonl", "jsonl", 1001)
-        == f"newsparse audit {tmp_path / 'none.jsonl'} tells what looks wrong"
-    )
-    assert "There is no file" in (suspicion(tmp_path / "none.jsonl", "jsonl", 1000) or "")
     none = tmp_path / "none.jsonl"
-    assert suspicion(none, "jsonl", 1001) == f"newsparse audit {none} tells what looks wrong"
-    assert "There is no file" in (suspicion(none, "jsonl", 1000) or "")
+    assert suspicion(none, "jsonl", 10_001) == f"newsparse audit {none} tells what looks wrong."
+    assert "There is no file" in (suspicion(none, "jsonl", 10_000) or "")
     assert suspicion(written(tmp_path / "a.jsonl", [story(n) for n in range(20)]), "jsonl", 20) is None
 
 

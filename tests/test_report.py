@@ -105,6 +105,7 @@ def test_an_author_is_not_of_the_editors_rule(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("field", "line"), [
     ("title", "石桥修好了"), ("published", "2021-11-08"), ("source", "来源："), ("source_url", "来源："),
     ("credits", "责任编辑"), ("dateline", "滨城晚报讯"), ("main_image", ""), ("links", "渡口"),
+    ("media", "渡口"),
 ])  # fmt: skip
 def test_places_are_the_right_ones(field: str, line: str) -> None:
     """The words stand elsewhere, too: in the menu, in other articles' links, in links that lead nowhere."""
@@ -113,7 +114,9 @@ def test_places_are_the_right_ones(field: str, line: str) -> None:
     )
     page = page.replace("来源：滨城晚报", "来源：<a href='https://paper.example.com/'>滨城晚报</a>")
     page = page.replace(
-        "<p>工匠", "<p><img src='/b.jpg' width=600 height=400></p><p>在<a href='/dukou/'>渡口</a>，工匠"
+        "<p>工匠",
+        "<p><img src='/b.jpg' width=600 height=400></p>"
+        "<p><video src='/v.mp4'></video>在<a href='/dukou/'>渡口</a>，工匠",
     )
     page = page.replace("</body>", "<p><a href='javascript:b()'>滨城晚报 2021-11-08</a></p></body>")
     explanation = newsparse.explain(page, "https://news.example.com/1.html")

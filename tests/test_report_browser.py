@@ -432,6 +432,42 @@ def test_dark_and_print(page: Browser, tmp_path: Path, run: Any) -> None:
     assert hidden
 
 
+def test_on_paper_nothing_waits_for_a_click(page: Browser, tmp_path: Path, run: Any) -> None:
+    page.open(one(tmp_path, run, PAGE))
+    seen = "[...document.querySelectorAll('.reason details li .rule')].map((e) => e.checkVisibility())"
+    assert set(page.run(seen)) == {False}
+    page.call("Emulation.setEmulatedMedia", media="print")
+    on_paper = page.run(seen)
+    page.call("Emulation.setEmulatedMedia", media="")
+    assert set(on_paper) == {True}
+
+
+def test_the_audit_and_the_pages_lead_to_each_other(page: Browser, tmp_path: Path, run: Any) -> None:
+    """By keyboard: from the index to what looks wrong, to a page that shows it, to the index."""
+    odd = "1 石'a'&b#1%.html"
+    pages = filled(tmp_path / "pages", {
+        name: PAGE.replace("居民", f"第{n}户居民").replace("石头", f"第{n}块石头").encode()
+        for n, name in enumerate((odd, "2.html", "3.html", "4.html", "5.html", "6.html"))
+    })  # fmt: skip
+    address = "https://news.example.com/"
+    assert run("explain", pages, "--html", tmp_path / "report", "--as", "article", "--url", address)[0] == 0
+    page.open(tmp_path / "report" / "index.html")
+    assert shown(page, ".audit")[0].startswith("Audit: 1 host to look at")
+    page.press("u")
+    page.wait("document.querySelector('h3')")
+    assert shown(page, "main > p a") == ["All pages"]
+    last = "[...document.querySelectorAll('li a')].findLast((e) => e.innerText.startsWith('1 石'))"
+    page.run(f"{last}.focus()")
+    page.press("Enter")
+    page.wait("document.querySelector('.lines')")
+    assert shown(page, ".origin") == [f"{odd} · {address} · newsparse {newsparse.__version__}"]
+    page.press("i")
+    page.wait("document.querySelector('.pages')")
+    page.open(tmp_path / "report" / "index.html", "#file=gone.html")
+    page.wait("document.querySelector('.pages')")
+    clean(page)
+
+
 def test_a_page_whose_file_is_gone(page: Browser, reports: Path) -> None:
     (reports.parent / "pages/0/1.js").unlink()
     page.open(reports, "#1")

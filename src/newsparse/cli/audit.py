@@ -32,7 +32,9 @@ No labels are needed: a host's stories are held against each other.
 _BY_NAME = {".json": "json", ".html": "html", ".htm": "html"}
 # Pages of a run at whose end it is audited: that takes half a millisecond a page, where reading it took 5 to 15. With
 # more pages people would wait for one processor after a run on many.
-_AT_ONCE = 1000
+_AT_ONCE = 10_000
+# The audit of a report, beside its index.
+_BESIDE = "audit.html"
 
 
 def add_to(commands: Commands) -> None:
@@ -54,7 +56,7 @@ def add_to(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     from newsparse.dumps.auditing import NEEDED, audit
     from newsparse.dumps.records import read_records
-    from newsparse.report.folder import records_at
+    from newsparse.report.folder import RECORDS, records_at
 
     if args.output:
         check_file(args.output)
@@ -63,12 +65,37 @@ def run(args: argparse.Namespace) -> int:
     given = {name: getattr(args, name) for name in ("hosts", "min_pages") if getattr(args, name) is not None}
     found = audit(records, args.now or max(map(_written_at, paths)), **given)
     by_name = _BY_NAME.get(args.output.suffix.lower(), "text") if args.output else "text"
-    text = _shown(found, args.format or by_name, paths)
+    beside = args.output.resolve().parent if args.output else None
+    is_beside = [path.parent.resolve() for path in paths if path.name == RECORDS] == [beside]
+    text = _shown(found, args.format or by_name, paths, is_beside=is_beside)
     if args.output:
         write_file(args.output, text)
     else:
         write_out(text)
     return Exit.OK
+
+
+def write_beside(report: Path, now: datetime) -> tuple[str, str]:
+    """Audit the records of a report's folder and write what is found beside its index.
+
+    Args:
+        report: the folder.
+        now: dates after it are of the future.
+
+    Returns:
+        The file's name, and what it tells in a few words.
+
+    Raises:
+        DumpError: there is no room on the disk for the audit.
+    """
+    from newsparse.cli.audit_html import audit_html
+    from newsparse.dumps.auditing import NEEDED, audit
+    from newsparse.dumps.records import read_records
+    from newsparse.report.folder import RECORDS
+
+    found = audit(read_records(report / RECORDS, NEEDED), now)
+    write_file(report / _BESIDE, audit_html(found, RECORDS, is_beside=True))
+    return _BESIDE, f"{counted(found.suspect, 'host')} to look at" if found.suspect else "nothing looks wrong"
 
 
 def suspicion(path: Path, to: str, pages: int) -> str | None:
@@ -85,16 +112,16 @@ def suspicion(path: Path, to: str, pages: int) -> str | None:
         return None
     command = f"newsparse audit {printable(path)}"
     if pages > _AT_ONCE:
-        return f"{command} tells what looks wrong"
+        return f"{command} tells what looks wrong."
     try:
         found = audit(read_records(path, NEEDED), _written_at(path), hosts=1)
     except NewsparseError as error:  # the run itself is whole
-        return f"audit       {error}"
+        return str(error)
     if not found.worst:
         return None
     worst, others = found.worst[0], found.suspect - 1
     further = f"; {counted(others, 'more host')}" if others else ""
-    return f"suspicious  {visible(worst.host)}: {worst.findings[0].says}{further} ({command})"
+    return f"{visible(worst.host)}: {worst.findings[0].says}{further} ({command})."
 
 
 def _written_at(path: Path) -> datetime:
@@ -109,13 +136,14 @@ def _written_at(path: Path) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def _shown(found: Audit, form: str, paths: list[Path]) -> str:
+def _shown(found: Audit, form: str, paths: list[Path], *, is_beside: bool) -> str:
     if form == "json":
         return json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n"
     if form == "html":
         from newsparse.cli.audit_html import audit_html
 
-        return audit_html(found, " ".join(printable(path.absolute().name) for path in paths))
+        names = " ".join(printable(path.absolute().name) for path in paths)
+        return audit_html(found, names, is_beside=is_beside)
     from newsparse.cli.audit_screen import audit_lines
 
     return "\n".join(audit_lines(found, " ".join(map(printable, paths)))) + "\n"

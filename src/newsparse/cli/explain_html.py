@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, reason, say, write_out
 from newsparse.cli.page_options import options_of, read_by, read_page
 from newsparse.cli.terminal import visible
+from newsparse.errors import NewsparseError
 from newsparse.text.counted import counted
 
 if TYPE_CHECKING:
@@ -100,8 +102,10 @@ def _folder(args: argparse.Namespace, out: Path) -> int:
             report = FolderReport(made, stack.enter_context(_earlier(args.against)))
             stack.callback(report.close)
             _add_all(report, args, inputs, target)
+            report.close()
             title = ", ".join(printable(given.path) for given in inputs)
-            report.finish(title, _key(inputs), printable(args.against) if args.against else None)
+            against = printable(args.against) if args.against else None
+            report.finish(title, _key(inputs), against, _audited(made, args.now))
         put(made, target, made.with_name(made.name + "-old"))
     except OSError as error:
         raise RunError(f"Cannot write {printable(out)}: {reason(error)}.") from error
@@ -147,6 +151,17 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
         _show("")
     for line in url_lines(urls, args.url_from or ""):
         say(visible(line))
+
+
+def _audited(made: Path, now: datetime | None) -> tuple[str, str] | None:
+    """What looks wrong on the pages of a report, written beside its index; None where there is no room to find out."""
+    from newsparse.cli.audit import write_beside
+
+    try:
+        return write_beside(made, now or datetime.now(UTC))
+    except NewsparseError as error:  # the report itself is whole
+        say(f"Audit: {error}")
+        return None
 
 
 def _read(

@@ -156,8 +156,8 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     if in_full or _on_terminal() or summary.seconds > _LONG:
         for line in summary.lines():
             say_line(line)
-        if plan.output is not None and (told := suspicion(plan.output, plan.job.to, summary.tally.pages)):
-            say_line(f"  {told}")
+    if plan.output is not None and (told := suspicion(plan.output, plan.job.to, summary.tally.pages)):
+        say(f"Audit: {told}")
 
 
 def _write_line(file: IO[bytes], line: bytes, device: Path) -> None:

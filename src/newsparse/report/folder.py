@@ -70,13 +70,14 @@ class FolderReport:
         self.failed += 1
         self._row(row_of_fault(name, error, reason))
 
-    def finish(self, title: str, key: str, against: str | None) -> None:
+    def finish(self, title: str, key: str, against: str | None, audit: tuple[str, str] | None = None) -> None:
         """Write the index.
 
         Args:
             title: what was read.
             key: by which the browser keeps the corrections.
             against: the earlier run, as a person knows it.
+            audit: the file beside the index that tells what looks wrong, and what it tells in a few words.
         """
         self._end_of_file()
         met = counted(self.pages, "page") + (f", {self.failed:,} not read" if self.failed else "")
@@ -87,10 +88,12 @@ class FolderReport:
             "key": key,
             "save_as": "corrections.json",
             "compared": against is not None,
+            "audit": audit,
         }
         _write(self._folder / "index.html", html_of_index(scrub_all(data), self._files))
 
     def close(self) -> None:
+        """No page more: the file of records is whole."""
         self._records.close()
 
     def _row(self, row: list[Any]) -> None:

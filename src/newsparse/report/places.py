@@ -110,7 +110,7 @@ class Places:
         return Place(tuple(lines)) if lines else Place(head=self._said(evidence))
 
     def _leading_to(self, value: object) -> tuple[int, ...]:
-        """The lines of the pictures and links whose addresses a value holds."""
+        """The lines of the pictures, players and links whose addresses a value holds."""
         items = value if isinstance(value, tuple) and not hasattr(value, "_fields") else (value,)
         addresses = [item if isinstance(item, str) else getattr(item, "url", "") for item in items]
         return tuple(dict.fromkeys(self._addresses[each] for each in addresses if each in self._addresses))
@@ -156,7 +156,10 @@ class Places:
 
 
 def _addresses(page: Page) -> Iterator[tuple[str, int]]:
-    """The addresses of pictures and links, each with its line: the first of the text last, for the last one counts."""
+    """The addresses of pictures, players and links, each with its line. The last counts: the first line of the text.
+
+    A player has the line that it stands in, or the one that follows it.
+    """
     for block in sorted(page.blocks, key=lambda block: (block.has("body"), -block.index)):
         written = {inline[2] for _, inline, _ in block.runs if inline[2]}
         if block.picture is not None:
@@ -164,6 +167,9 @@ def _addresses(page: Page) -> Iterator[tuple[str, int]]:
         for href in written:
             if (address := page.address(href)) is not None:
                 yield address, block.index
+    for player in page.players if page.blocks else ():
+        if (address := page.address(player.src)) is not None:
+            yield address, min(player.at, len(page.blocks) - 1)
 
 
 def sayings(head: Head) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,7 @@ class Folder {
     this.element = h("div", { class: "view index" },
       h("header", {}, h("div", { class: "head" }, h("h1", {}, this.data.title), h("p", { class: "quiet" }, this.data.says)), this.tools, status()),
       h("main", {}, h("div", { class: "filters" }, this.chips, h("div", { class: "seek" }, this.search, h("label", { class: "quiet" }, "low is below ", this.threshold))),
-        this.table, this.rest, h("p", { class: "quiet keyline" }, "↓ ↑ or j k: next, previous page · Enter: open · f: next filter · /: search · s: save the corrections")));
+        this.table, this.rest, h("p", { class: "quiet keyline" }, "↓ ↑ or j k: next, previous page · Enter: open · f: next filter · /: search · s: save the corrections", this.data.audit ? " · u: what looks wrong (audit)" : "")));
   }
 
   matching() {
@@ -75,6 +75,7 @@ class Folder {
       h("button", { type: "button", "data-filter": name, "aria-pressed": String(name === this.filter), onclick: () => this.setFilter(name) }, text, h("span", { class: "count" }, String(count)))));
     fill(this.tools,
       button(`Save ${this.store.entries.size ? plural(this.store.entries.size, "case") : ""}`.trim(), "s", () => this.save(), { class: "main" }),
+      this.data.audit ? h("a", { class: "audit", href: this.data.audit[0] }, `Audit: ${this.data.audit[1]}`, h("kbd", { "aria-hidden": "true" }, "u")) : null,
       h("span", { class: "quiet kept" }, this.store.tells()));
     fill(this.body);
     this.drawMore(Math.max(ROWS, this.current + 1));
@@ -133,6 +134,7 @@ class Folder {
   route() {
     if (this.view) this.view.hide();
     this.view = null;
+    if (location.hash.startsWith("#file=")) return this.routeTo(location.hash.slice("#file=".length));
     const number = /^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : -1;
     if (number >= 0 && number < this.rows.length) return this.load(number);
     document.title = this.data.title;
@@ -140,6 +142,12 @@ class Folder {
     document.addEventListener("keydown", this.onkey);
     this.draw();
     return this.body.children[this.current] && this.body.children[this.current].scrollIntoView({ block: "nearest" });
+  }
+
+  // The page of a name, as the audit links to it.
+  routeTo(name) {
+    const row = this.rows.find((each) => encodeURIComponent(each.origin) === name);
+    location.replace(row ? `#${row.number}` : "#");
   }
 
   load(number) {
@@ -197,6 +205,7 @@ class Folder {
     const does = {
       ArrowDown: () => this.step(1), j: () => this.step(1), ArrowUp: () => this.step(-1), k: () => this.step(-1),
       f: () => this.setFilter(shown[(shown.indexOf(this.filter) + 1) % shown.length]), s: () => this.save(), "/": () => this.search.focus(),
+      u: this.data.audit && (() => { location.href = this.data.audit[0]; }),
       Enter: event.target.tagName === "BUTTON" || event.target.tagName === "A" ? null : () => this.found.length && (location.hash = `#${this.found[this.current].number}`),
     }[event.key];
     if (!does) return;
