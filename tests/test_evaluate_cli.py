@@ -313,6 +313,30 @@ def test_against(cases: Path, tmp_path: Path, run: Run) -> None:
     assert "only before: d.html" in out
 
 
+@pytest.mark.parametrize("options", ["min-confidence=source=1 jieba", "--min-confidence source=1 --jieba"])
+def test_options_side_by_side(options: str, cases: Path, tmp_path: Path, run: Run) -> None:
+    """The pages are read without and with them; what is told, written and held against bounds is the second reading."""
+    check_all(cases)
+    code, out, err = run("evaluate", cases, "--no-profiles", "--options", options, "--min", "source=.5")
+    assert (code, err) == (4, "newsparse: --min: source is 0.0000, below 0.5.\n")
+    assert "  source          0.0000  of 2 pages  was 1.0000\n" in out
+    assert "options were profiles=False, are profiles=False, jieba=True, min_confidence={'source': 1.0}" in out
+    assert "Fell (2 pages)\n  a.html: whole 1 → 0, source 1 → 0\n" in out
+    assert run("evaluate", cases, "--options", options, "-o", tmp_path / "new.json")[0] == 0
+    assert len(json.loads((tmp_path / "new.json").read_text(encoding="utf-8"))["against"]["fell"]) == 4
+
+
+@pytest.mark.parametrize(("options", "says"), [
+    ("jeiba", "Unknown option --jeiba (did you mean --jieba?)"), ("", "no option is named"),
+    ("'", "No closing quotation"), ("url=https://a.example/", "Unknown option --url"),
+    ("profiles=none", "There is no folder none"), ("jieba' --against 'a.json", "--against"),
+])  # fmt: skip
+def test_options_that_are_none(options: str, says: str, cases: Path, run: Run) -> None:
+    code, out, err = run("evaluate", cases, "--unchecked", "--options", options)
+    assert (code in (1, 2), out) == (True, "")
+    assert says in err
+
+
 def test_against_tells_a_page_in_a_line_and_ten_of_them(cases: Path, tmp_path: Path, run: Run) -> None:
     check_all(cases)
     page, case = (cases / "a.html").read_bytes(), (cases / "a.json").read_bytes()

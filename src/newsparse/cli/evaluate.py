@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, say, write_out
 from newsparse.cli.page_options import common, options_of
-from newsparse.cli.parser import Commands
+from newsparse.cli.parser import ArgumentParser, Commands
 from newsparse.cli.terminal import line_width, wants_colour
 from newsparse.text.counted import counted
 
@@ -29,6 +31,7 @@ differs, the worst pages first. Cases are made by newsparse label; docs/evaluate
   newsparse evaluate cases/ -o report.html
   newsparse evaluate cases/ -o old.json
   newsparse evaluate cases/ --jieba --against old.json
+  newsparse evaluate cases/ --options "jieba profiles=my_profiles"
   newsparse evaluate cases/ --min body=.97 --min title=1
 
 exit codes:
@@ -44,7 +47,12 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--pages", type=Path, metavar="DIR", help="where the pages are that a file of cases names")
     parser.add_argument("--format", choices=FORMATS, help="what to write (by the extension of OUT, else text)")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="the file to write (standard output)")
-    parser.add_argument("--against", type=Path, metavar="OLD", help="tell what rose and fell since OLD (JSON)")
+    compared = parser.add_mutually_exclusive_group()
+    compared.add_argument("--against", type=Path, metavar="OLD", help="tell what rose and fell since OLD (JSON)")
+    compared.add_argument(
+        "--options", metavar="OPTIONS",
+        help="read the pages with these options, too, and tell what rises and falls by them: 'jieba profiles=DIR'",
+    )  # fmt: skip
     parser.add_argument(
         "--min", type=_bound, action="append", default=[], metavar="FIGURE=X",
         help="exit code 4 where a figure is below X (body=.97); may be given several times",
@@ -62,7 +70,12 @@ def run(args: argparse.Namespace) -> int:
     if args.output is not None:
         check_file(args.output)
     old = None if args.against is None else read_evaluation(args.against)
-    evaluation = evaluate(each_case(args.cases, args.pages), options=options_of(args), unchecked=args.unchecked)
+    options = options_of(args)
+    if args.options is not None:
+        args = _with_options(args)
+        other, options = options, options_of(args)
+        old = evaluate(each_case(args.cases, args.pages), options=other, unchecked=args.unchecked).to_json()
+    evaluation = evaluate(each_case(args.cases, args.pages), options=options, unchecked=args.unchecked)
     for line in evaluation.broken:
         say(line)
     if args.unchecked:
@@ -79,6 +92,20 @@ def run(args: argparse.Namespace) -> int:
         write_file(args.output, text)
         say(f"{_summary(evaluation)} → {printable(args.output)}")
     return _exit(evaluation, dict(args.min))
+
+
+def _with_options(args: argparse.Namespace) -> argparse.Namespace:
+    """What the command line asks for with the words of --options in it; they may be written without their dashes."""
+    try:
+        words = shlex.split(args.options)
+    except ValueError as error:
+        raise UsageError(f"--options {printable(args.options)}: {error}.") from error
+    if not words:
+        raise UsageError("--options: no option is named. Write them as --options 'jieba profiles=DIR'.")
+    if not words[0].startswith("-"):
+        words = [f"--{word}" for word in words]
+    parser = ArgumentParser(prog="newsparse evaluate", add_help=False, parents=[common(addressed=False)])
+    return parser.parse_args(words, copy.copy(args))
 
 
 def _shown(evaluation: Evaluation, changed: Against | None, format: str, *, each: bool, to_screen: bool) -> str:
