@@ -109,7 +109,13 @@ def test_profiles_are_of_no_use_to_pages_without_an_address(cases: Path, pages: 
     for more, told in (((), True), (addressed, False)):
         err = run("extract", pages, "-o", tmp_path / "out.jsonl", "--workers", "0", *given, *more)[2]
         assert ("no article has an address" in err) is told
+    linked = OTHER.replace("<head>", "<head><link rel=canonical href='https://news.example.com/2.html'>")
+    filled(tmp_path / "some", {"1.html": PAGE.encode(), "2.html": linked.encode()})
+    err = run("extract", tmp_path / "some", "-o", tmp_path / "out.jsonl", "--workers", "0", *given)[2]
+    assert "--profiles: 1 of 2 articles has no address, so no profile is used there. Say where" in err
     assert "newsparse label INPUT -o" in run("evaluate", cases, *given)[2]
+    change(cases / "a.json", url="https://news.example.com/1.html")
+    assert "--profiles: 1 of 2 pages has no address, so no profile is used there." in run("evaluate", cases, *given)[2]
     assert run("label", pages, "-o", cases, *addressed)[0] == 0
     assert run("evaluate", cases, *given)[2] == ""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, say, write_out
-from newsparse.cli.page_options import common, options_of
+from newsparse.cli.page_options import common, options_of, say_unaddressed
 from newsparse.cli.parser import ArgumentParser, Commands
 from newsparse.cli.terminal import line_width, wants_colour
 from newsparse.text.counted import counted
@@ -82,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
         say("Cases that nobody has checked hold what newsparse read itself: of these nothing can differ.")
     if not evaluation.pages:
         raise RunError(_why_nothing(args.cases, evaluation))
-    if args.profiles and not any(page.site for page in evaluation.pages):
-        say(f"--profiles: no page has an address, so no profile is used. {_ADDRESSES.format(printable(args.cases))}")
+    if args.profiles:
+        without = sum(not page.site for page in evaluation.pages)
+        say_unaddressed(without, len(evaluation.pages), "page", _ADDRESSES.format(printable(args.cases)))
     changed = None if old is None else against(old, evaluation)
     text = _shown(evaluation, changed, format, each=args.each, to_screen=args.output is None)
     if args.output is None:

@@ -23,7 +23,7 @@ from newsparse.cli.dump_options import (
 )
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
-from newsparse.cli.page_options import common, options_of
+from newsparse.cli.page_options import common, options_of, say_unaddressed
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import leads_to_terminal, screen_width, visible
 from newsparse.disk import is_device
@@ -148,8 +148,10 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     for line in (*summary.tables.lines(), *url_lines(summary.tally.urls, plan.job.url_from or "")):
         say(visible(line))
     tally = summary.tally
-    if plan.job.options.profile_dirs and tally.kinds["article"] and not tally.fields.keys() & {"url", "canonical_url"}:
-        say("--profiles: no article has an address, so no profile is used. Say where pages are from: --url-from FROM")
+    if plan.job.options.profile_dirs:
+        say_unaddressed(
+            tally.unaddressed, tally.kinds["article"], "article", "Say where pages are from: --url-from FROM"
+        )
     say(summary.line())
     if summary.limited and plan.output is not None:
         say("The same command with --resume, without --limit or with a greater one, goes on.")

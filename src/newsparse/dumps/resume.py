@@ -22,7 +22,7 @@ from newsparse.dumps.pages import Position
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.summary import Tally
 
-_VERSION = 3  # of the state and the rows
+_VERSION = 4  # of the state and the rows
 _CACHE = -32_000  # of the database's pages, in units of -1 KiB: what --dedup has in memory
 
 

@@ -32,6 +32,7 @@ class Tally:
         duplicates: records marked as duplicates, or left out as such.
         warned: records with warnings (limits, a body that is cut off …).
         urls: what came of --url-from.
+        unaddressed: articles written that say no address: no site profile is found for them.
         slowest: (seconds, name), the slowest first.
         last: the name of the last page, for who watches the run.
     """
@@ -45,6 +46,7 @@ class Tally:
     warned: int = 0
     slowest: list[tuple[float, str]] = field(default_factory=list)
     urls: UrlCounts = field(default_factory=UrlCounts)
+    unaddressed: int = 0
     last: str = field(default="", compare=False)
 
     @property
@@ -64,6 +66,7 @@ class Tally:
             self.kinds[outcome.record["kind"] or "other"] += 1
             self.warned += bool(outcome.record["warnings"])
             if outcome.record["kind"] == "article":
+                self.unaddressed += not (outcome.record["url"] or outcome.record["canonical_url"])
                 self.fields.update([name for name, value in outcome.record.items() if value not in EMPTY])
         if outcome.seconds:
             self.slowest = sorted([*self.slowest, (round(outcome.seconds, 3), outcome.name)], reverse=True)[:_SLOWEST]
@@ -76,6 +79,7 @@ class Tally:
         self.fields += other.fields
         self.duplicates += other.duplicates
         self.warned += other.warned
+        self.unaddressed += other.unaddressed
         self.urls.add(other.urls)
         self.last = other.last or self.last
         self.slowest = sorted([*self.slowest, *other.slowest], reverse=True)[:_SLOWEST]
@@ -92,6 +96,7 @@ class Tally:
             "filtered": dict(self.filtered.most_common()),
             "duplicates": self.duplicates,
             "warned": self.warned,
+            "unaddressed": self.unaddressed,
             "urls": self.urls.to_json(),
             "fields": dict(self.fields.most_common()),
             "slowest": [{"seconds": seconds, "file": name} for seconds, name in self.slowest],
@@ -110,6 +115,7 @@ class Tally:
             values["warned"],
             [(entry["seconds"], entry["file"]) for entry in values["slowest"]],
             UrlCounts(**values["urls"]),
+            values["unaddressed"],
         )
 
 
