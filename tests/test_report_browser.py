@@ -11,6 +11,7 @@ import pytest
 
 import newsparse
 from browser import Browser, chromium
+from made_up_site import made_up_page
 from newsparse.evaluate import read_cases, score_page
 from sample import PAGE, filled, needs_posix
 from test_report import HOSTILE
@@ -297,6 +298,44 @@ def test_corrections_become_cases_that_count(page: Browser, reports: Path, tmp_p
     code, out, _ = run("evaluate", cases, "--format", "json")
     figures = json.loads(out)["figures"]
     assert (code, figures["source"], figures["title"]) == (0, [0.5, 2], [1.0, 2])
+
+
+def test_from_what_is_wrong_to_a_profile(page: Browser, tmp_path: Path, run: Any) -> None:
+    """The whole way by keyboard: filter, correct, save; then cases, figures, a profile, and the figures rise."""
+    made = [made_up_page(number) for number in range(4)]
+    pages = filled(tmp_path / "pages", {f"{each.name}.html": each.html.encode() for each in made})
+    assert run("explain", pages, "--html", tmp_path / "report")[0] == 0
+    page.open(tmp_path / "report" / "index.html")
+    while "No source" not in shown(page, ".chips [aria-pressed=true]")[0]:
+        page.press("f")
+    page.press("Enter")
+    for each in made:
+        page.wait(f"document.querySelector('.lines') && document.title.startsWith({json.dumps(each.gold['title'])})")
+        page.press("a")
+        for key, field in (("3", "source"), ("5", "editors")):
+            value = "".join(each.gold[field])
+            at = "Number(document.querySelector('[aria-selected] .number').innerText)"
+            while value not in shown(page, "[aria-selected] .words")[0]:
+                page.press("j")
+                assert page.run(at) < 30
+            page.press(key)
+            page.type(value)
+            page.press("Enter")
+        page.press("2")
+        page.type(f"{each.gold['published']}+08:00")
+        page.press("Enter", "n")
+    page.press("s")
+    corrections, cases, profiles = page.downloaded("corrections.json"), tmp_path / "cases", tmp_path / "profiles"
+    clean(page)
+    assert run("label", pages, "-o", cases, "--corrections", corrections)[0] == 0
+    profiles.mkdir()
+    assert run("evaluate", cases, "-o", tmp_path / "old.json")[0] == 0
+    assert run("profile", "new", cases, "-o", profiles / "site.toml")[0] == 0
+    code, out, _ = run(
+        "evaluate", cases, "--profiles", profiles, "--against", tmp_path / "old.json", "--min", "whole=1"
+    )
+    assert code == 0
+    assert "  whole           1.0000  of 4 pages  was 0.0000\n" in out
 
 
 def test_articles_without_an_editor(page: Browser, reports: Path) -> None:

@@ -36,7 +36,7 @@ exit codes:
   0 everything matched somewhere   1 PROFILE is none   3 something never matched, or a page could not be read
 """
 # Columns of a key, and of a rule as the file has it.
-_KEY, _RULE = 18, 30
+_KEY, _RULE = 20, 30
 _NAMES = 5  # of pages that are named in a line; --json names all
 
 
