@@ -147,6 +147,48 @@ def test_beside_a_report(pages: Path, tmp_path: Path, run: Run) -> None:
     assert (report / "audit.json").read_text(encoding="utf-8").startswith("{")
 
 
+PROMOTION, OTHER = "渡口的居民都在下载滨城客户端，新用户另有好礼相送。", "还有更多老街故事，请到书店里去慢慢找。"
+
+
+@pytest.mark.parametrize(("promoted", "selector"), [
+    (f'<p class="ad">{PROMOTION}</p>', ".ad"),
+    (f'<p class="ad" id="n{{n}}99"><b class="in">{PROMOTION}</b></p>', ".ad"),  # what is dropped are whole lines
+    (f'<p class="ad">{PROMOTION}</p><div class="more"><p>{OTHER}</p></div>', ".ad, .more"),
+    (f'<p class="ad">{PROMOTION}</p><p>{OTHER}</p>', ".ad, .ad + p"),
+    (f'<p class="par">{OTHER}</p><p class="ad">{PROMOTION}</p>', ".ad"),  # one of two lines is better than none
+    (f"<p>{PROMOTION}</p>", "SELECTOR"),
+    (f'<p class="par">{PROMOTION}</p>', "SELECTOR"),  # so are the story's own
+    (f'<p class="ad">{PROMOTION * 9}</p>', ".ad"),  # shown cut
+])  # fmt: skip
+def test_a_selector_that_the_pages_show(promoted: str, selector: str, tmp_path: Path, run: Run) -> None:
+    """It is told only where it takes these lines from the texts and nothing else; used it does."""
+    pages, out, profiles = tmp_path / "pages", tmp_path / "a.jsonl", tmp_path / "profiles"
+    pages.mkdir()
+    for n in range(8):
+        record = story(n)
+        text = "".join(f'<p class="par">{line}</p>' for line in record["text"].split("\n"))
+        html = f"<title>{record['title']}</title><h1>{record['title']}</h1><p>2024-03-05 08:1{n} 来源：滨城晚报</p>"
+        html += f"<div>{text}{promoted.format(n=n)}<p>灯塔第{n}次点亮，{n + 20}户居民都来看。</p></div>"
+        (pages / f"{n}.html").write_text(html, encoding="utf-8")
+    assert run("extract", pages, "-o", out, *EXTRACT)[0] == 0
+    code, text, err = run("audit", out, "--pages", pages, "--format", "json")
+    (finding,) = json.loads(text)["worst"][0]["findings"]
+    assert (code, err, finding["mend"].splitlines()[-1]) == (0, "", f'drop = "{selector}"')
+    if selector != "SELECTOR":
+        profiles.mkdir()
+        (profiles / "a.toml").write_text(finding["mend"], encoding="utf-8")
+        assert run("extract", pages, "-o", out, *EXTRACT, "--profiles", profiles)[0] == 0
+        texts = [json.loads(line)["text"] for line in out.read_text(encoding="utf-8").splitlines()]
+        assert not any(PROMOTION in each for each in texts)
+        assert all(each.endswith("都来看。") for each in texts)
+
+
+def test_pages_that_are_elsewhere(tmp_path: Path, run: Run) -> None:
+    code, out, err = run("audit", written(tmp_path / "a.jsonl", SPOILT), "--pages", tmp_path)
+    assert (code, 'title = "SELECTOR"' in out) == (0, True)
+    assert err == f"newsparse: --pages: there is no h/0.html in {tmp_path}. Name the folder that the run read.\n"
+
+
 @pytest.mark.parametrize(("name", "told"), [("a.jsonl", 1), ("a.parquet", 1), ("a.csv", 0), ("folder", 0)])
 def test_extract_says_the_worst(name: str, told: int, pages: Path, tmp_path: Path, run: Run) -> None:
     """Be it read by a person or kept as a log: a line, and the command that tells all."""

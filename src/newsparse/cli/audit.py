@@ -27,6 +27,7 @@ No labels are needed: a host's stories are held against each other.
 
   newsparse audit out.jsonl
   newsparse audit parts/ more.parquet -o audit.html
+  newsparse audit out.jsonl --pages pages/          (with selectors for profiles, found on the pages)
   newsparse audit report/ -o report/audit.html      (made by newsparse explain pages/ --html report/)
 """
 _BY_NAME = {".json": "json", ".html": "html", ".htm": "html"}
@@ -46,6 +47,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     parser.add_argument("--hosts", type=whole, metavar="N", help="the N worst hosts (30)")
     parser.add_argument("--min-pages", type=whole, metavar="N", help="leave out hosts of fewer stories (5)")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="the folder that the run read: to find selectors in")
     parser.add_argument(
         "--now", type=moment, metavar="TIME", help="dates after it are of the future (the time OUT was written)"
     )
@@ -64,6 +66,10 @@ def run(args: argparse.Namespace) -> int:
     records = chain.from_iterable(read_records(path, NEEDED) for path in paths)
     given = {name: getattr(args, name) for name in ("hosts", "min_pages") if getattr(args, name) is not None}
     found = audit(records, args.now or max(map(_written_at, paths)), **given)
+    if args.pages:
+        from newsparse.cli.audit_pages import with_selectors
+
+        found = with_selectors(found, args.pages)
     by_name = _BY_NAME.get(args.output.suffix.lower(), "text") if args.output else "text"
     beside = args.output.resolve().parent if args.output else None
     is_beside = [path.parent.resolve() for path in paths if path.name == RECORDS] == [beside]

@@ -25,6 +25,19 @@ def mended(host: str, key: str, why: str) -> str | None:
     if not is_host(host):
         return None
     reason = why if len(why) <= _LONGEST else why[:_LONGEST] + "…"
-    # A basic string of TOML is a JSON string, but for DEL.
-    quoted = json.dumps(reason, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return f'[[site]]\nhosts = ["{host}"]\nwhy = {quoted}\n[site.select]\n{key} = "{SELECTOR}"\n'
+    return f'[[site]]\nhosts = ["{host}"]\nwhy = {_quoted(reason)}\n[site.select]\n{key} = {_quoted(SELECTOR)}\n'
+
+
+def pointed(profile: str, selector: str) -> str:
+    """A profile of `mended` with the selector that a person would have to find.
+
+    >>> print(pointed(mended("news.example.com", "drop", "in 9 of 9 texts: 下载客户端"), ".promo").splitlines()[-1])
+    drop = ".promo"
+    """
+    begun = profile.removesuffix(f"{_quoted(SELECTOR)}\n")
+    return f"{begun}{_quoted(selector)}\n"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: a JSON string, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
