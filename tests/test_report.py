@@ -9,12 +9,14 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 
 import newsparse
 from newsparse.article import Article
+from newsparse.dumps.faults import DumpError
 from newsparse.evaluate import read_cases
 from newsparse.report import folder as folder_module
 from newsparse.report.html_file import as_script, html_of_page
@@ -271,6 +273,23 @@ def test_a_folder(good: Path, tmp_path: Path, run: Run) -> None:
         "b/c.htm",
     ]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def audit_of(out: Path) -> list[str] | None:
+    told: list[str] | None = data_of((out / "index.html").read_text(encoding="utf-8"))["folder"]["audit"]
+    return told
+
+
+def test_the_audit_of_a_folder(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index says in a few words what it tells; where there is no room for it the report is whole all the same."""
+    out, texts = tmp_path / "report", [PAGE.replace("石桥", f"{n}号桥").replace("三个月", f"{n}年") for n in range(5)]
+    for many, says in ((4, "too few articles of a host to tell"), (5, "1 host to look at")):
+        pages = filled(tmp_path / str(many), {f"{n}.html": text.encode() for n, text in enumerate(texts[:many])})
+        assert run("explain", pages, "--html", out, "--as", "article")[0] == 0
+        assert audit_of(out) == ["audit.html", says]
+    monkeypatch.setattr("newsparse.cli.audit.write_beside", Mock(side_effect=DumpError("No room.")))
+    code, _, err = run("explain", pages, "--html", out)
+    assert (code, audit_of(out), "newsparse: Audit: No room.\n" in err) == (0, None, True)
 
 
 def test_an_archive_and_a_table(tmp_path: Path, run: Run) -> None:

@@ -101,7 +101,9 @@ def write_beside(report: Path, now: datetime) -> tuple[str, str]:
 
     found = audit(read_records(report / RECORDS, NEEDED), now)
     write_file(report / _BESIDE, audit_html(found, RECORDS, is_beside=True))
-    return _BESIDE, f"{counted(found.suspect, 'host')} to look at" if found.suspect else "nothing looks wrong"
+    if found.suspect:
+        return _BESIDE, f"{counted(found.suspect, 'host')} to look at"
+    return _BESIDE, "nothing looks wrong" if found.hosts > found.small else "too few articles of a host to tell"
 
 
 def suspicion(path: Path, to: str, pages: int) -> str | None:
