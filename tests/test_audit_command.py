@@ -183,6 +183,20 @@ def test_a_selector_that_the_pages_show(promoted: str, selector: str, tmp_path: 
         assert all(each.endswith("都来看。") for each in texts)
 
 
+@pytest.mark.parametrize("now", [b"", b"%PDF-1.7", "<p>石桥</p>".encode(), None])
+def test_pages_that_are_others_by_now(now: bytes | None, pages: Path, tmp_path: Path, run: Run) -> None:
+    """Nothing is told by them."""
+    for n in range(6):
+        (pages / f"{n}.html").write_bytes(
+            (pages / f"{n}.html").read_bytes() + f'<p class="ad">{PROMOTION}</p>'.encode()
+        )
+    assert run("extract", pages, "-o", tmp_path / "a.jsonl", *EXTRACT)[0] == 0
+    for page in pages.iterdir():
+        page.write_bytes(page.read_bytes() if now is None else now)
+    code, out, err = run("audit", tmp_path / "a.jsonl", "--pages", pages)
+    assert (code, err, 'drop = ".ad"' in out, 'drop = "SELECTOR"' in out) == (0, "", now is None, now is not None)
+
+
 def test_pages_that_are_elsewhere(tmp_path: Path, run: Run) -> None:
     code, out, err = run("audit", written(tmp_path / "a.jsonl", SPOILT), "--pages", tmp_path)
     assert (code, 'title = "SELECTOR"' in out) == (0, True)

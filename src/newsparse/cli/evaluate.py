@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsparse.cli.atomic import check_file, write_file
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, say, write_out
-from newsparse.cli.page_options import common, options_of, say_unaddressed
+from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import ArgumentParser, Commands
 from newsparse.cli.terminal import line_width, wants_colour
 from newsparse.text.counted import counted
@@ -83,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
     if not evaluation.pages:
         raise RunError(_why_nothing(args.cases, evaluation))
     if args.profiles:
+        from newsparse.cli.url_report import say_unaddressed
+
         without = sum(not page.site for page in evaluation.pages)
         say_unaddressed(without, len(evaluation.pages), "page", _ADDRESSES.format(printable(args.cases)))
     changed = None if old is None else against(old, evaluation)
@@ -97,6 +98,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _with_options(args: argparse.Namespace) -> argparse.Namespace:
     """What the command line asks for with the words of --options in it; they may be written without their dashes."""
+    import shlex  # nothing else needs it
+
     try:
         words = shlex.split(args.options)
     except ValueError as error:

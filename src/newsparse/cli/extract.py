@@ -23,7 +23,7 @@ from newsparse.cli.dump_options import (
 )
 from newsparse.cli.exits import Exit, RunError, UsageError
 from newsparse.cli.output import printable, reason, say, say_line, write_out
-from newsparse.cli.page_options import common, options_of, say_unaddressed
+from newsparse.cli.page_options import common, options_of
 from newsparse.cli.parser import Commands
 from newsparse.cli.terminal import leads_to_terminal, screen_width, visible
 from newsparse.disk import is_device
@@ -138,7 +138,7 @@ def _say_goes_on(pages: int) -> None:
 
 def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     """What the run did: a line, or more where somebody reads it."""
-    from newsparse.cli.url_report import url_lines
+    from newsparse.cli.url_report import say_unaddressed, url_lines
 
     if summary.finished:
         say("Nothing is left to do: the run has been at its end, and its inputs are as they were.")

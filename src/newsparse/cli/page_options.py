@@ -15,7 +15,6 @@ from newsparse.cli.exits import RunError
 from newsparse.cli.output import printable, reason, say
 from newsparse.errors import InputError, OptionsError
 from newsparse.options import MAX_ATTRIBUTES, MAX_DEPTH, MAX_PAGE, MAX_TEXT, OnLimit, Options
-from newsparse.text.counted import counted
 
 # Extensions of files that are no page, whatever is in them.
 _TABLES = (".csv", ".tsv", ".tab", ".parquet")
@@ -185,20 +184,6 @@ def read_by(read: Callable[..., _T], args: argparse.Namespace, page: bytes | Non
     if args.profiles and not (article.url or article.canonical_url):
         say("--profiles: the page has no address, so no profile is used. Say where it is from: --url https://HOST/")
     return made
-
-
-def say_unaddressed(without: int, every: int, what: str, advice: str) -> None:
-    """Say of how many pages no site profile can be used, if any, and what to do.
-
-    Args:
-        without: pages that say no address; every: of so many.
-        what: what they are called.
-    """
-    if without == every > 0:
-        say(f"--profiles: no {what} has an address, so no profile is used. {advice}")
-    elif without:
-        which = f"{without:,} of {counted(every, what)} {'has' if without == 1 else 'have'}"
-        say(f"--profiles: {which} no address, so no profile is used there. {advice}")
 
 
 def as_text(argument: str) -> str:

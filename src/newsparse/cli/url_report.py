@@ -1,4 +1,4 @@
-"""What is said of ``extract --url-from`` when the run is at its end."""
+"""What is said of the addresses of pages: what came of ``extract --url-from``, and which have none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from newsparse.cli.output import say
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs.manifest import names_in
 from newsparse.dumps.inputs.page_urls import PATH
@@ -41,3 +42,17 @@ def _names(table: Path) -> list[str]:
         return [printable(name) for name in islice(names_in(table), _SHOWN)]
     except (OSError, DumpError):  # gone meanwhile
         return []
+
+
+def say_unaddressed(without: int, every: int, what: str, advice: str) -> None:
+    """Say of how many pages no site profile can be used, if any, and what to do.
+
+    Args:
+        without: pages that say no address; every: of so many.
+        what: what they are called.
+    """
+    if without == every > 0:
+        say(f"--profiles: no {what} has an address, so no profile is used. {advice}")
+    elif without:
+        which = f"{without:,} of {counted(every, what)} {'has' if without == 1 else 'have'}"
+        say(f"--profiles: {which} no address, so no profile is used there. {advice}")

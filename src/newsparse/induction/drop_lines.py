@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from lxml import etree
 
 import newsparse
-from newsparse.errors import InputError
+from newsparse.errors import DataError, InputError
 from newsparse.evaluate import Case
 from newsparse.evaluate.score import plain
 from newsparse.induction.candidates import find, text_within
@@ -54,8 +54,9 @@ def drop_lines(host: str, pages: Sequence[bytes], lines: Sequence[str]) -> str |
 
 def _sample(page: bytes) -> Sample | None:
     try:
+        newsparse.parse(page)
         return sample_of(Case("", "", Path(), {"kind": "article"}, checked=False), markup_of(page, None)[0])
-    except InputError:  # no text
+    except InputError:  # no page, or not any more
         return None
 
 
@@ -95,7 +96,10 @@ class _Trials:
         profile = profile_text(self._host, "Tried.", [("select", "drop", css)])
         (folder / "site.toml").write_text(profile, encoding="utf-8")
         wanted = [[each for each in text if not _is(line, each)] for text in self._before]
-        return wanted != self._before and self._texts(Options(profile_dirs=(str(folder),))) == wanted
+        try:
+            return wanted != self._before and self._texts(Options(profile_dirs=(str(folder),))) == wanted
+        except DataError:  # no selector to the parser that reads pages
+            return False
 
     def _texts(self, options: Options) -> list[list[str]]:
         url = f"https://{self._host}/"
