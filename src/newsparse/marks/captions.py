@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from newsparse.lexicon import pattern
+from newsparse.marks.heading_lines import is_paragraph, look_of, may_head
 from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import FEW, LONGEST_LINE
 from newsparse.page.page import Page
@@ -40,10 +41,24 @@ def mark_captions(page: Page) -> None:
     for line in [b for b in blocks if b.text and b.text[0] in PICTURE_SIGNS]:
         if not line.labels and len(line.text) <= LONGEST_LINE and points_at_picture(page, line):
             found.setdefault(line.index, _Why("sign", line.text[0]))
+    if any(why.by_setting for why in found.values()):
+        found = _without_headings(page, found)
     if _is_gallery(page, found):
         found = {index: why for index, why in found.items() if not (why.by_setting and blocks[index].prose)}
     for index, why in found.items():
         page.mark(blocks[index], "caption", f"captions.{why.rule}", why.evidence)
+
+
+def _without_headings(page: Page, found: dict[int, _Why]) -> dict[int, _Why]:
+    """Those whose words say that they are a picture's, or that no line is set like where the story goes on around it:
+    a heading stands under a picture now and then, a caption never stands between two paragraphs."""
+    looks = {
+        look_of(page, line)
+        for above, line, below in zip(page.blocks, page.blocks[1:], page.blocks[2:], strict=False)
+        if not line.labels and line.text and may_head(line) and is_paragraph(above) and is_paragraph(below)
+    }
+    blocks = page.blocks
+    return {i: why for i, why in found.items() if not (why.by_setting and look_of(page, blocks[i]) in looks)}
 
 
 def _in_caption_elements(page: Page) -> dict[int, _Why]:
@@ -108,6 +123,8 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
         return _Why("alt", text)
     if words := pattern("captions.opening").match(text) or pattern("captions.ending").search(text):
         return _Why("words", words[0])
+    if bullet := pattern("captions.bullet").match(text):
+        return _Why("bullet", bullet[0], by_setting=True)
     if named := photographer_under(page, line):
         return _Why("photographer", named.raw)
     why = _by_setting(page, picture, line, setting) if len(text) <= _LONGEST_CENTRED else None

@@ -9,17 +9,21 @@ from math import inf
 from typing import NamedTuple
 
 from newsparse.lexicon import pattern, patterns
+from newsparse.marks.heading_lines import (
+    LONGEST_PLAIN,
+    NO_OPENING,
+    RUNS_ON,
+    STATEMENT,
+    is_paragraph,
+    is_plain,
+    is_short,
+    set_apart,
+)
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked, is_strong
 from newsparse.page.page import Page
-from newsparse.text.sentences import SHORTEST_PROSE, is_sentence
+from newsparse.text.sentences import SHORTEST_PROSE
 
-# A plain line, with nothing but its place to tell it, is shorter.
-_LONGEST_PLAIN = 28
-# Sentences end so; headings may ask or call, but do not state.
-_STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
-# Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
-_RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _COLON = re.compile(r"[：:]$")
 _BREAKS_OFF = re.compile(r"(?:\.{2,}|…+)$")
 _LEADS_ON = re.compile(r"[：:，,]$")
@@ -29,12 +33,7 @@ _ASKS = re.compile(r"[？?]$")
 _STATED = re.compile(r"[^。！？!?；;]+。")
 # An interviewer's question is part of the talk: "某报：您为什么转行？", "问：……？", "点评：" Who speaks, speaks again.
 _SPEAKER = re.compile(r"^(?:([^：:。，,]{1,10})[：:](?:.*[？?])?|[【\[]([^】\]]{1,16})[】\]])$")
-_SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
-_SHORTEST, _SHORTEST_PLAIN = 2, 4
-# A shorter line is a paragraph too if it is a sentence of this length (characters).
-_SENTENCE = 15
-# A line that opens so continues, signs or is about a picture.
-_NO_OPENING = "—-–（(·•△▲◎※*/@"
+_SHORTEST = 2
 # Where bold, plain short lines, or all headings together have a larger share of a body's lines, they tell nothing.
 _MOST = 0.6
 # A number and its heading, or a kicker and its heading, may open a body; three short lines are a deck.
@@ -68,7 +67,7 @@ def mark_headings(page: Page) -> None:
     lines = [b for b in page.labelled("body") if b.text and not b.has(*NOT_TEXT)]
     if len(lines) < MANY:
         return
-    rules = _rules(lines)
+    rules = _rules(page, lines)
     talk = _no_headings(page, lines)
     found: dict[int, _Heading] = {}
     for index, line in enumerate(lines):
@@ -90,7 +89,7 @@ def _opened_above(lines: list[Block], found: dict[int, _Heading]) -> dict[int, _
         if heading.rule is _TYPE
         and index - 1 > 0
         and index - 1 not in found
-        and _is_paragraph(lines[index - 2])
+        and is_paragraph(lines[index - 2])
         and _is_set_like(lines[index - 1], lines[index])
         and _LEADS_ON.search(lines[index - 1].text)
     }
@@ -99,7 +98,7 @@ def _opened_above(lines: list[Block], found: dict[int, _Heading]) -> dict[int, _
 def _is_set_like(line: Block, other: Block) -> bool:
     """Whether two short lines are set wholly in bold, in colour or large, and stand in the same place."""
     alike = line.tag == other.tag and line.centred == other.centred and is_strong(line)
-    return alike and len(line.text) <= _LONGEST_PLAIN and line.text[0] not in _NO_OPENING
+    return alike and len(line.text) <= LONGEST_PLAIN and line.text[0] not in NO_OPENING
 
 
 def _no_headings(page: Page, lines: list[Block]) -> set[int]:
@@ -145,19 +144,19 @@ def _is_in_cell(page: Page, line: Block) -> bool:
 def _by_element(lines: list[Block], index: int) -> str | None:
     """h2 to h6 inside the body."""
     line = lines[index]
-    return line.tag if line.tag in HEADING_TAGS and not _STATEMENT.search(line.text) else None
+    return line.tag if line.tag in HEADING_TAGS and not STATEMENT.search(line.text) else None
 
 
 def _by_number(lines: list[Block], index: int) -> str | None:
     """一、 （一） 第一章 01 【 】 ■ and a line that is no sentence; or the line under a number that stands alone."""
     text = lines[index].text
     numbers = patterns("headings.pattern")
-    if index and numbers["digit_alone"].match(lines[index - 1].text) and not _RUNS_ON.search(text):
+    if index and numbers["digit_alone"].match(lines[index - 1].text) and not RUNS_ON.search(text):
         return "digit_alone"
     for name, number in numbers.items():
         if (match := number.match(text)) is not None:
             words = _BREAKS_OFF.sub("", text[match.end() :])
-            if _STATEMENT.search(words) or (lines[index].prose and len(text) > _LONGEST_PLAIN):
+            if STATEMENT.search(words) or (lines[index].prose and len(text) > LONGEST_PLAIN):
                 return None
             return name
     return None
@@ -166,7 +165,7 @@ def _by_number(lines: list[Block], index: int) -> str | None:
 def _by_type(lines: list[Block], index: int) -> str | None:
     """A short line set wholly in bold, in colour or large."""
     line = lines[index]
-    if len(line.text) < _SHORTEST or line.text[0] in _NO_OPENING or _STATEMENT.search(line.text):
+    if len(line.text) < _SHORTEST or line.text[0] in NO_OPENING or STATEMENT.search(line.text):
         return None
     is_of_another = is_link(line) and len(line.text) >= SHORTEST_HEADLINE and line.tag not in HEADING_TAGS
     if is_of_another or _DATELINE.search(line.text) or (_COLON.search(line.text) and len(line.text) > SHORTEST_PROSE):
@@ -177,14 +176,14 @@ def _by_type(lines: list[Block], index: int) -> str | None:
 def _by_opening(lines: list[Block], index: int) -> str | None:
     """Headlines of a digest: 【outlet】 and words that state nothing; they may ask or cry out."""
     text = lines[index].text
-    return "lenticular" if text.startswith("【") and not text.endswith("】") and not _STATEMENT.search(text) else None
+    return "lenticular" if text.startswith("【") and not text.endswith("】") and not STATEMENT.search(text) else None
 
 
 def _by_statement(lines: list[Block], index: int) -> str | None:
     """第一，…。 误区一：…。 in bold over a paragraph that is not: one sentence, told by its number or mark."""
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else line
-    if not (is_strong(line) and _is_paragraph(below) and not is_strong(below) and _STATED.fullmatch(line.text)):
+    if not (is_strong(line) and is_paragraph(below) and not is_strong(below) and _STATED.fullmatch(line.text)):
         return None
     return next((name for name, number in patterns("headings.pattern").items() if number.match(line.text)), None)
 
@@ -193,53 +192,34 @@ def _by_count(lines: list[Block], index: int) -> str | None:
     """1.…, 2.…, 3.…, each over its paragraph."""
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else line
-    if not (patterns("headings.count")["digits"].match(line.text) and _is_short(line) and _is_paragraph(below)):
+    if not (patterns("headings.count")["digits"].match(line.text) and is_short(line) and is_paragraph(below)):
         return None
     return None if patterns("headings.count")["digits"].match(below.text) else "digits"
 
 
 def _plain(lines: list[Block], index: int) -> str | None:
     """A short line, or two, alone between paragraphs, no sentence."""
-    return _alone(lines, index) if _is_plain(lines[index]) else None
+    return _alone(lines, index) if is_plain(lines[index]) else None
 
 
 def _plain_question(lines: list[Block], index: int) -> str | None:
     """A question in the same place: one or two are the writer's way of going on."""
-    return _alone(lines, index) if _ASKS.search(lines[index].text) and _is_short(lines[index]) else None
+    return _alone(lines, index) if _ASKS.search(lines[index].text) and is_short(lines[index]) else None
 
 
 def _alone(lines: list[Block], index: int) -> str | None:
     """Whether a line, or it and the next, stand between paragraphs."""
     above = below = index
-    if above and _is_plain(lines[above - 1]):
+    if above and is_plain(lines[above - 1]):
         above -= 1
-    elif below + 1 < len(lines) and _is_plain(lines[below + 1]):
+    elif below + 1 < len(lines) and is_plain(lines[below + 1]):
         below += 1
     if below + 1 >= len(lines):
         return None
     before, after = lines[above - 1] if above else None, lines[below + 1]
     if after.text.startswith("【"):  # a digest's part, the first one too
-        return "alone" if before is None or _is_paragraph(before) else None
-    return "alone" if before is not None and _is_paragraph(before) and _is_paragraph(after) else None
-
-
-def _is_plain(line: Block) -> bool:
-    """Whether a line could be a heading by its words."""
-    return _is_short(line) and not _RUNS_ON.search(line.text)
-
-
-def _is_short(line: Block) -> bool:
-    """Whether a line is short, no item, no link, no statement, nobody's words."""
-    text = line.text
-    if line.tag == "li" or not _SHORTEST_PLAIN <= len(text) <= _LONGEST_PLAIN or text[0] in _NO_OPENING:
-        return False
-    return not (is_linked(line) or _is_paragraph(line) or _STATEMENT.search(text) or _SAID.search(text))
-
-
-def _is_paragraph(line: Block) -> bool:
-    """Whether a line is a paragraph: long, a sentence, or an address with what it is of."""
-    text = line.text
-    return len(text) >= PARAGRAPH or (len(text) >= _SENTENCE and (is_sentence(text) or "://" in text))
+        return "alone" if before is None or is_paragraph(before) else None
+    return "alone" if before is not None and is_paragraph(before) and is_paragraph(after) else None
 
 
 def _by_name(lines: list[Block], index: int) -> str | None:
@@ -250,7 +230,7 @@ def _by_name(lines: list[Block], index: int) -> str | None:
 
 
 _TYPE = Rule("type", _by_type)
-_RULES = (  # the surest first
+_SURE = (  # the surest first
     Rule("element", _by_element),
     Rule("numbered", _by_number),
     _TYPE,
@@ -258,15 +238,23 @@ _RULES = (  # the surest first
     Rule("parallel", _by_opening, MANY, kind="digest"),
     Rule("stated", _by_statement, fewest=MANY),
     Rule("counted", _by_count, fewest=MANY),
+)
+_PLAIN = (
     Rule("asked", _plain_question, fewest=MANY),
     Rule("plain", _plain, inf),
 )
 
 
-def _rules(lines: list[Block]) -> list[Rule]:
+def _rules(page: Page, lines: list[Block]) -> list[Rule]:
     """The rules that can tell headings on this page: where most lines are bold, bold tells nothing."""
     strong = sum(map(is_strong, lines))
-    return [rule for rule in _RULES if rule is not _TYPE or strong <= len(lines) * _MOST]
+    apart = set_apart(page, lines)
+
+    def by_look(lines: list[Block], index: int) -> str | None:
+        return "apart" if lines[index].index in apart else None
+
+    sure = [rule for rule in _SURE if rule is not _TYPE or strong <= len(lines) * _MOST]
+    return [*sure, Rule("apart", by_look, kind="strong"), *_PLAIN]
 
 
 def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[int, _Heading]:
@@ -274,7 +262,7 @@ def _settle(page: Page, lines: list[Block], found: dict[int, _Heading]) -> dict[
     times = Counter(heading.rule.name for heading in found.values())
     found = {i: heading for i, heading in found.items() if times[heading.rule.name] >= heading.rule.fewest}
     doubtful = [i for i, heading in found.items() if times[heading.rule.name] < heading.rule.sure]
-    short = sum(not _is_paragraph(line) for line in lines)
+    short = sum(not is_paragraph(line) for line in lines)
     between = sum(_between_pictures(page, lines[i]) for i in doubtful)
     if len(doubtful) < 2 or (short - len(found)) * 2 > len(lines) or between * 2 > len(doubtful):
         for i in doubtful:

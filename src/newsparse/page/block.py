@@ -12,8 +12,8 @@ from newsparse.text.flat import as_shown
 from newsparse.text.outlets.outlet_names import outlet_like
 from newsparse.text.padding import close_labels
 
-# What a stretch of text inherits from the elements around it.
-HIDDEN, CENTRED, STRONG, LINK = 1, 2, 4, 8
+# What a stretch of text inherits from the elements around it. LARGE is a size that stories are set in, too.
+HIDDEN, CENTRED, STRONG, LINK, LARGE = 1, 2, 4, 8, 32
 
 # The cells of a table; what keeps its place in one where it is empty.
 CELLS = ("td", "th")

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from newsparse.page.block import CENTRED, HIDDEN, STRONG
+from newsparse.page.block import CENTRED, HIDDEN, LARGE, STRONG
 from newsparse.remembered import remembered
 
 _STYLE = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden)|(text-align\s*:\s*center)|"
     r"(font-weight\s*:\s*(?:bold|[6-9]00)|(?<![\w-])color\s*:\s*(?!#000|#333|#222|black|inherit))|"
-    r"((?<![\w-])(?:(?:margin-)?(?:left|top)|text-indent)\s*:\s*-\d{4})",
+    r"((?<![\w-])(?:(?:margin-)?(?:left|top)|text-indent)\s*:\s*-\d{4})|"
+    r"(font-size\s*:\s*(?:(?:1[89]|[2-9]\d)(?:\.\d+)?px|(?:1[4-9]|[2-9]\d)(?:\.\d+)?pt|(?:x+-)?large|1\.[2-9]\d*r?em))",
     re.I,
 )
 # Off the screen, which is not thousands of pixels wide: so words are hidden in a line.
 UNSEEN = 16
-_STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG, UNSEEN)
+_STYLE_FLAGS = (0, HIDDEN, CENTRED, STRONG, UNSEEN, LARGE)
 _PLAIN_COLOURS = frozenset(("#000000", "#000", "black", "#333333", "#333"))
 
 

@@ -1,0 +1,95 @@
+"""What a heading's line and a paragraph are by their words, and which short lines are set apart from the paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from newsparse.page.block import LARGE, Block
+from newsparse.page.lines import PARAGRAPH, is_linked, is_strong
+from newsparse.page.page import Page
+from newsparse.text.sentences import is_sentence
+
+# A plain line, with nothing but its place to tell it, is shorter.
+LONGEST_PLAIN = 28
+_SHORTEST_PLAIN = 4
+# Sentences end so; headings may ask or call, but do not state.
+STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
+# Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
+RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
+_SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
+_LEADS_ON = re.compile(r"[：:，,—-]$")
+_ENDS = ("。", "！", "？", "”", "」")
+# A shorter line is a paragraph too if it is a sentence of this length (characters).
+_SENTENCE = 15
+# A line that opens so continues, signs or is about a picture.
+NO_OPENING = "—-–（(·•△▲◎※*/@"
+
+
+def is_plain(line: Block) -> bool:
+    """Whether a line could be a heading by its words."""
+    return is_short(line) and not RUNS_ON.search(line.text)
+
+
+def is_short(line: Block) -> bool:
+    """Whether a line is short, no item, no link, no statement, nobody's words."""
+    text = line.text
+    if line.tag == "li" or not _SHORTEST_PLAIN <= len(text) <= LONGEST_PLAIN or text[0] in NO_OPENING:
+        return False
+    return not (is_linked(line) or is_paragraph(line) or STATEMENT.search(text) or _SAID.search(text))
+
+
+def is_paragraph(line: Block) -> bool:
+    """Whether a line is a paragraph: long, a sentence, or an address with what it is of."""
+    text = line.text
+    return len(text) >= PARAGRAPH or (len(text) >= _SENTENCE and (is_sentence(text) or "://" in text))
+
+
+Look = tuple[str, str, str, str, bool, bool, bool, str]
+
+
+def look_of(page: Page, line: Block) -> Look:
+    """How a line is set: its element, that round it, their names, the place, the type, the element all of it is in."""
+    box = page.containers[line.container]
+    runs = [(inline, flags) for text, inline, flags in line.runs if not text.isspace()]
+    inside = {inline[0] for inline, _ in runs} if line.text else set()
+    large = all(flags & LARGE for _, flags in runs)
+    only = inside.pop() if len(inside) == 1 else ""
+    return (line.tag, _kind(line.name), box.tag, _kind(box.name), line.centred, is_strong(line), large, only)
+
+
+def _kind(name: str) -> str:
+    """An element's name without what numbers it: ids differ from line to line."""
+    return " ".join(word for word in name.split() if not any(map(str.isdigit, word))) if name else name
+
+
+def set_apart(page: Page, lines: list[Block]) -> set[int]:
+    """The short lines above the story's sentences that are set alike, and as no paragraph is; where one is, others are.
+
+    Two at least stand between sentences: what is set in its own way above or below a story is often not its own.
+    """
+    told = {look_of(page, line) for line in lines if is_paragraph(line)}
+    looks = [look_of(page, line) if may_head(line) else None for line in lines]
+    looks = [None if look in told else look for look in looks]
+    between: Counter[Look] = Counter()
+    apart: list[tuple[int, Look]] = []
+    for i, look in enumerate(looks[:-1]):
+        below = next((line for line, other in zip(lines[i + 1 :], looks[i + 1 :], strict=True) if other != look), None)
+        if look is None or below is None or not _states(below):
+            continue
+        apart.append((lines[i].index, look))
+        between[look] += bool(i and looks[i - 1] is None and _states(lines[i - 1]))
+    return {index for index, look in apart if between[look] > 1}
+
+
+def may_head(line: Block) -> bool:
+    """Whether a line set in a way of its own could be a heading by its words."""
+    text = line.text
+    if line.tag == "li" or not 1 < len(text) < PARAGRAPH or text[0] in NO_OPENING or _LEADS_ON.search(text):
+        return False
+    return not (is_linked(line) or STATEMENT.search(text) or _SAID.search(text))
+
+
+def _states(line: Block) -> bool:
+    """Whether a line is a paragraph or ends as a sentence does."""
+    return is_paragraph(line) or line.text.endswith(_ENDS)
