@@ -12,7 +12,7 @@ from newsparse.page.block import Block
 from newsparse.page.lines import ABOVE
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of
-from newsparse.page.rows import is_name, row_text
+from newsparse.page.rows import is_name, is_of_a_writer, row_text
 from newsparse.page.site import own_names, site_names
 from newsparse.text.flat import flat
 from newsparse.text.outlets.outlet_names import outlet_like
@@ -61,6 +61,7 @@ def shown_accounts(page: Page) -> Iterator[tuple[Found, bool]]:
     headline = page.labelled("headline")[0].index
     named = pattern("elements.account").search
     people = {credit.name for credit in labelled_credits(page)}
+    of_person = False
     for block in page.blocks[max(0, headline - ABOVE) : span.stop]:
         text = block.text.strip(_MARKS)
         if not 2 <= len(text) <= _LONGEST_NAME or block.has(
@@ -74,7 +75,9 @@ def shown_accounts(page: Page) -> Iterator[tuple[Found, bool]]:
             continue  # <span>滨城夜话</span> <a>林小满</a>: two values
         if _SENTENCE.search(text) or any(person in text for person in people):
             continue  # 林小满 · 3小时前
-        if is_name(text) and not is_of_persons(page, row_text(block).strip(_MARKS)):
+        if is_of_persons(page, row_text(block).strip(_MARKS)):
+            of_person = True
+        elif is_name(text) and not (of_person and is_of_a_writer(page, block)):  # else what he says of himself
             is_logo = block.index < headline and squeeze(text) in site_names(page)
             yield Found(text, block.name or text, 0.6 if is_named else 0.5), is_logo
 

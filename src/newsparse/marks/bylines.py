@@ -12,7 +12,7 @@ from newsparse.page.rows import above_cards, is_of_a_product, is_of_an_event
 from newsparse.text.dates.find import Moment, date_label, find_moments, find_short
 from newsparse.text.outlets.source_lines import FoundSource, outlet_like
 from newsparse.text.people.credit_lines import FoundCredit
-from newsparse.text.people.credit_rows import is_staff_row
+from newsparse.text.people.credit_rows import is_nobodys_row, is_staff_row
 from newsparse.text.people.persons import plausible_person
 from newsparse.text.sentences import is_sentence
 
@@ -32,11 +32,19 @@ def mark_bylines(page: Page) -> None:
     first = max(0, headline[0].index - ABOVE) if headline else 0
     end = headline[-1].index + NEAR if headline else len(page.blocks)
     below_prose = False
+    # A list of three may take in the headline itself; then it says nothing of the rows beside.
+    others = (
+        "headline",
+        "repeat",
+        "related",
+        "comments",
+        *(() if headline and headline[0].has("teaser") else ("teaser",)),
+    )
     for block in above_cards(headline, page.blocks[first:end]):
         text = block.text
         if below_prose and block.has("related", "comments"):
             break  # the rows under it are other articles' or readers'
-        if not text or len(text) > LONGEST_ROW or block.has("headline", "repeat", "related", "comments", "teaser"):
+        if not text or len(text) > LONGEST_ROW or block.has(*others):
             continue
         if headline and block.index > headline[-1].index and _is_opening(block):
             break
@@ -149,6 +157,8 @@ def mark_credits(page: Page) -> None:
         if is_sentence(text) or _is_a_pictures(page, block):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
+        if source is None and not found and is_nobodys_row(text):
+            page.mark(block, "credit", "credits.nobody", text)
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
         said = _said(text, found, source) if found or source else 0

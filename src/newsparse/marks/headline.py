@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsparse.lexicon import pattern
-from newsparse.marks.headline_look import Headline, headline_by_look, is_row
+from newsparse.marks.headline_look import Headline, headline_by_look, is_below_prose, is_row
 from newsparse.page.block import HEADLINE_TAGS, LINK, Block, name_of
 from newsparse.page.lines import BUTTON, FEW, LONGEST_LINE, SHORTEST_HEADLINE
 from newsparse.page.page import Page
@@ -53,7 +53,10 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     """The headline of the story where the line that the page's title says is no headline but a channel: it is short,
     ends as channels do or is a link, there or elsewhere, and a better one stands below it, without a row between."""
     line, words = titled[0][-1], squeeze("".join(own_words(line) for line in titled[0]))
-    channel = _is_channel(words, squeeze(page.head.title))
+    title = squeeze(page.head.title)
+    if line.tag not in HEADLINE_TAGS and is_below_prose(page, line):
+        return headline_by_look(page)  # the site's name in a footer
+    channel = _is_channel(words, title)
     if len(words) >= SHORTEST_PROSE or (line.tag == "h1" and not channel):
         return None
     shown = headline_by_look(page, below=line.index)
@@ -65,7 +68,8 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
     if higher and (channel or best.tag == "h1"):
         return shown
-    plain = (leads_away(page, line) or _is_linked_above(page, line)) and not _looks_like_one(line)
+    apps = words == title  # an app names nothing but itself in its <title>
+    plain = (apps or leads_away(page, line) or _is_linked_above(page, line)) and not _looks_like_one(line)
     above = any(is_row(page, b) for b in _lines(page, best.index, len(page.blocks)))
     return shown if above and (channel or (plain and _looks_like_one(best))) else None
 

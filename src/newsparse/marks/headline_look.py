@@ -6,7 +6,7 @@ from collections import Counter
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import HEADLINE_TAGS, Block, name_of
-from newsparse.page.lines import BUTTON, LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_strong
+from newsparse.page.lines import BUTTON, FEW, LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_strong
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.site import is_logo, leads_away
@@ -93,6 +93,11 @@ def _highest(page: Page, block: Block, below: int) -> Block:
             best = min(best, other, key=lambda b: b.tag)
             at += step
     return best
+
+
+def is_below_prose(page: Page, line: Block) -> bool:
+    """Whether a line stands below the first paragraphs of the page's story."""
+    return line.index > _start_of_prose(page) + FEW
 
 
 def _start_of_prose(page: Page) -> int:

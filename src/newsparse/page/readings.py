@@ -73,13 +73,22 @@ def _label_before(page: Page, block: Block, text: str) -> tuple[int, str]:
     before = page.blocks[block.index - 1]
     if not 0 < len(before.text) <= _LONGEST_LABEL:
         return _UNLABELLED
-    in_cells = before.tag in _TERMS and block.tag in _VALUES
+    in_cells = (before.tag in _TERMS and block.tag in _VALUES) or _are_a_pair(page, before, block)
     if not in_cells and flat(before.text[-1]) not in _SIGNS:
         return _job_above(page, block, text)
     bare = _closed(before.text).rstrip(_SIGNS)
     if not (bare in labels() or is_title(bare)) or flat(text).rstrip(_SIGNS) in labels():
         return _UNLABELLED
     return (before.index, bare) if in_cells or _is_value(bare, text) else _UNLABELLED
+
+
+def _are_a_pair(page: Page, label: Block, value: Block) -> bool:
+    """Whether two lines, each in an element of its own, are all that stands in an element."""
+    of_label, of_value = page.containers[label.container], page.containers[value.container]
+    if of_label is of_value or of_label.parent != of_value.parent:
+        return False
+    box = page.containers[of_label.parent]
+    return box.first == label.index and box.end == value.index + 1
 
 
 def _closed(text: str) -> str:

@@ -38,7 +38,10 @@ def row_words(block: Block) -> list[str]:
     text = row_text(block)
     for moment in reversed(find_times(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
-    return [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
+    placed = pattern("elements.place").search
+    places = {part.text.strip() for part in block.parts if placed(part.name)}
+    words = (pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t"))
+    return [word for word in words if word not in places]
 
 
 def signed_words(block: Block) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from newsparse.page.block import (
     CELLS,
     CENTRED,
+    HEADING_TAGS,
     HIDDEN,
     KEPT,
     LINK,
@@ -37,6 +38,8 @@ from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 # that rules which climb from an element to those round it take bounded time.
 MAX_DEPTH = 250
 
+# Elements that hold words and no boxes.
+_HOLD_WORDS = ("p", *HEADING_TAGS)
 # The block-level element that a line belongs to: tag, class and id.
 Line = tuple[str, str]
 NOTHING = ("", "", "")
@@ -105,6 +108,9 @@ class Builder:
     def enter_block(self, tag: Tag, attrs: Mapping[str, str | None], node: Any) -> None:
         """Open an element whose edges end a line."""
         kind, word, own = tag
+        if self.line[0] in _HOLD_WORDS and "-" in word:  # a custom element within a line
+            self.enter_inline(tag, attrs, node)
+            return
         name = ""
         if attrs:
             name, styled = read_attributes(attrs)

@@ -38,6 +38,16 @@ TAG_FLAGS = {"a": LINK, "center": CENTRED, **dict.fromkeys("b strong h1 h2 h3 h4
 Tag = tuple[int, str, int]
 
 
+# Custom elements (https://html.spec.whatwg.org/#custom-elements: a hyphen in the name) are boxes, but for those
+# that are named for words in a line. AMP's are known one by one.
+_OF_WORDS = ("-text", "-icon", "-label", "-link", "-span", "-time")
+
+
 def tag_of(name: str) -> Tag:
-    """What is known of a tag, by its name."""
-    return KINDS.get(name, INLINE), name, TAG_FLAGS.get(name, 0)
+    """What is known of a tag, by its name.
+
+    >>> [tag_of(name)[0] == HOLDER for name in ("uni-view", "uni-text", "amp-img", "font")]
+    [True, False, False, False]
+    """
+    box = "-" in name and not name.startswith("amp-") and not name.endswith(_OF_WORDS)
+    return KINDS.get(name, HOLDER if box else INLINE), name, TAG_FLAGS.get(name, 0)

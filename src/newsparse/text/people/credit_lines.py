@@ -183,12 +183,18 @@ def _open_lead(text: str, line: str) -> list[FoundCredit]:
         if _SENTENCE.search(line, 0, end.start()):
             return []
         opening = line[: end.end()]
-        row = read_row(text, opening, 0, len(opening), loose=False)
+        row = read_row(text, opening, _past_wire(opening), len(opening), loose=False)
         if row.complete and row.credits:
             return row.credits
         if "/" in opening and (found := signed(text, opening, 0, len(opening), bare=False)):
             return found
     return []
+
+
+def _past_wire(line: str) -> int:
+    """Where a line begins behind a dateline in brackets, whatever the outlet: 【匯公報訊】記者林小滿報道."""
+    bracket = _BRACKET.match(line)
+    return bracket.end() if bracket and bracket[1].endswith(_shapes().wire) else 0
 
 
 def _tail(text: str) -> list[FoundCredit]:

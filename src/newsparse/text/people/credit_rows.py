@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from newsparse.lexicon import alternation, words
+from newsparse.lexicon import alternation, load, words
 from newsparse.text.flat import flat, squeeze
 from newsparse.text.outlets.outlet_names import is_group
 from newsparse.text.people.name_rows import split_names
@@ -89,6 +89,21 @@ def is_staff_row(text: str) -> bool:
         (len(name) <= _LONGEST_STAFF_NAME and is_label_name(name, trust=2)) or is_group(name) or name.endswith(groups)
         for name in split_names(found[1])
     )
+
+
+def is_nobodys_row(text: str) -> bool:
+    """Whether a line is a label of credits with no name behind it, or one that a system puts there.
+
+    >>> [is_nobodys_row(text) for text in ("（责任编辑：admin）", "作者：佚名", "编辑：", "编辑：林小满")]
+    [True, True, True, False]
+    """
+    return len(text) <= _LONGEST_STAFF_ROW and _nobodys_row().fullmatch(flat(text)) is not None
+
+
+@cache
+def _nobodys_row() -> re.Pattern[str]:
+    roles = alternation(word for role in load("roles.role") for word in words(f"roles.role.{role}"))
+    return re.compile(rf"\s*[(\[]?\s*{roles}\s*[:|]\s*(?i:{alternation(words('outlets.junk'))})?\s*[)\]]?\s*")
 
 
 # 联合出品｜ and an organisation, 设计｜ and a few names; longer words than a name behind such a label are a heading's.

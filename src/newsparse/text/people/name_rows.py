@@ -12,6 +12,7 @@ from newsparse.text.people.persons import (
     CODE,
     HAN_ONLY,
     LONGEST_ODD,
+    is_bearable,
     is_listed_name,
     is_person,
     plausible_person,
@@ -174,8 +175,8 @@ def are_listed(line: str, start: int, end: int | None = None) -> bool:
     """
     found = tokens(line, start, len(line) if end is None else end)
     others = word_set("roles.title") | word_set("roles.suffix")
-    names = [token.text for token in found if token.text not in others]
-    if not names or not all(is_person(name) or is_listed_name(name, LONGEST_ODD) for name in names):
+    names = [token for token in found if token.text not in others]
+    if not names or not all(is_person(name.text) or may_be_listed(line, name) for name in names):
         return False
     behind = line[found[-1].end : end].strip()
     if behind:
@@ -183,6 +184,17 @@ def are_listed(line: str, start: int, end: int | None = None) -> bool:
     opening = max(line.rfind("(", 0, start), line.rfind("[", 0, start))
     known = any(is_person(token.text) for token in tokens(line, opening + 1, start))
     return end is not None or (known and len(found) == 1)
+
+
+def may_be_listed(line: str, token: Token) -> bool:
+    """Whether a word may be a name where names alone are listed: one that no surname leads, a word that people bear,
+    any short word that a sign joins to a name (林小满、洛桑)."""
+    name = token.text
+    if is_listed_name(name, LONGEST_ODD) or is_bearable(name):
+        return True
+    others = (word_set(f"roles.{table}") for table in ("title", "suffix", "tail"))
+    joined = line[token.start - 1 : token.start] == "、" and 1 < len(name) < LONGEST_ODD
+    return joined and HAN_ONLY.fullmatch(name) is not None and not any(name in words for words in others)
 
 
 _FOLLOWING = lazily(rf"(?:[\s、]+[{HAN}]{{2,4}})*\s*(?P<close>[)\]]?)\s*")

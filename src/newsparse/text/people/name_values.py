@@ -14,6 +14,7 @@ from newsparse.text.people.name_rows import (
     Token,
     are_listed,
     join_latin,
+    may_be_listed,
     names_follow,
     ranges,
     tokens,
@@ -21,11 +22,9 @@ from newsparse.text.people.name_rows import (
 )
 from newsparse.text.people.persons import (
     HAN_ONLY,
-    LONGEST_ODD,
     is_code,
     is_department,
     is_label_name,
-    is_listed_name,
     is_person,
 )
 
@@ -209,7 +208,7 @@ def _is_odd_name(
     line: str, token: Token, start: int, end: int, *, names: list[Name], trust: int, title: bool, more: bool
 ) -> bool:
     """Whether a word that no surname leads stands where names alone are listed."""
-    if not is_listed_name(token.text, LONGEST_ODD):
+    if not may_be_listed(line, token):
         return False
     if title:
         return are_listed(line, start, end if trust else None)

@@ -124,6 +124,8 @@ def is_word(name: str) -> bool:
     words = _words()
     if name in words.no_names or name in words.places or name in words.roles or words.foreign.search(name):
         return True
+    if name.casefold() in word_set("outlets.junk"):
+        return True  # admin
     if name.endswith(words.endings) or words.weekday.match(name):
         return True
     if len(name) == 3 and name[:2] in words.places and (name[:2] not in words.compound or name[2] in words.of_a_place):
@@ -192,6 +194,21 @@ def is_listed_name(name: str, longest: int = 2) -> bool:
     if not 2 <= len(name) <= longest or HAN_ONLY.fullmatch(name) is None:
         return False
     return name in _words().also_names or not (is_word(name) or name in word_set("names.reports"))
+
+
+def is_bearable(name: str) -> bool:
+    """Whether a word opens with a surname, though it is a word: where nothing but names is listed it may be one's.
+
+    >>> [is_bearable(name) for name in ("程度", "方可", "文图", "高新区", "满意")]
+    [True, True, False, False, True]
+    """
+    words = _words()
+    return (
+        1 < len(name) < LONGEST_ODD
+        and name[0] in words.surnames
+        and name not in words.roles
+        and not (name[-1] in words.of_a_place or name in words.places or is_outlet(name))
+    )
 
 
 def signed_in_brackets(text: str) -> str | None:

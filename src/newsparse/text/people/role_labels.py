@@ -13,7 +13,7 @@ from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 from newsparse.text.people.holders import office_before
 from newsparse.text.people.name_rows import are_listed, tokens
-from newsparse.text.people.persons import is_label_name, is_listed_name, is_person
+from newsparse.text.people.persons import is_label_name, is_person
 
 # The longest organisation before a title that makes sense: 顶端新闻·河南商报 has 10 characters, 中国青年报·中青在线 10.
 _LONGEST_ORGANIZATION = 24
@@ -276,7 +276,7 @@ def _name_follows(line: str, label: Label, limit: int) -> bool:
     # A place or a verb may be glued to it (林小满摄, 林小满台北8日电); the value's reader cuts them off.
     if len(name) > 3 and (label.sign == " " or is_person(name[:3]) or is_person(name[:2])):
         return True
-    if label.title and len(name) == 2 and is_listed_name(name) and are_listed(line, label.end):
+    if label.title and len(name) == 2 and not is_person(name) and are_listed(line, label.end):
         return True
     if label.sign == "" and (len(name) > 4 or not label.title):
         return is_person(name) or "·" in name or office_before(name, certain=False) > 0
