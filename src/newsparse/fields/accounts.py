@@ -35,7 +35,7 @@ def is_of_persons(page: Page, text: str) -> bool:
     """Whether words name persons: 林小满 和 秦晓禾, 滨城网 林小满, 口述 秦晓禾, web_admin, its data's author."""
     if plausible_person(text) or (text.isascii() and (text.islower() or "_" in text)):
         return True  # what somebody logs in with, no outlet
-    if names_in_byline(text, own_names(page)) or pen_name(text) in people_named(page):
+    if names_in_byline(text, own_names(page)) or people_named(page) & {text, pen_name(text)}:
         return True
     return flat(text).startswith(words("roles.told"))
 

@@ -6,12 +6,12 @@ from newsparse.article import WRITER_ROLES
 from newsparse.lexicon import pattern, words
 from newsparse.page.lines import NEAR
 from newsparse.page.page import Page
-from newsparse.page.rows import is_of_a_writer
+from newsparse.page.rows import is_name, is_of_a_writer
 from newsparse.page.site import own_names
 from newsparse.text.people.byline_names import names_in_byline, pen_name
 from newsparse.text.people.credit_lines import FoundCredit, credits_from_text
 from newsparse.text.people.name_rows import split_names
-from newsparse.text.people.persons import LONGEST_NAME, plausible_person
+from newsparse.text.people.persons import LONGEST_NAME, may_be_nickname, plausible_person
 
 # Who takes the pictures writes as often: a template's "author" that is shown in another role is not the author.
 _WRITE_AS_WELL = ("photographer",)
@@ -28,8 +28,9 @@ def people_of_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
         said += [(name, False) for name in (facts.authors if facts else ())]
         said += [(head.first(*words("bylines.author_metas")), False)]
         said += [(head.first(*words("bylines.byline_metas")), True)]
-        said += [(name, True) for name in _of_weblog(page)]
         out += [c for name, person in said for c in _named(page, name, "author", person=person) if c.name not in desk]
+        if not out:
+            out = [FoundCredit(name, "author", None, name, 0, len(name), False) for name in _of_weblog(page)]
     if "editor" not in roles:
         said = [(name, False) for name in [*(facts.editors if facts else ()), *(ld.editors if ld else ())]]
         said += [(head.first(*words("bylines.editor_metas")), False)]
@@ -40,8 +41,8 @@ def people_of_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
 def people_named(page: Page) -> set[str]:
     """Pen names of the article's writers, as the page's JSON-LD gives them."""
     ld, own = page.head.ld, own_names(page)
-    named = [name for kind, name in (ld.authors if ld else ()) if kind == "Person"]
-    return {pen for name in [*named, *_of_weblog(page)] if (pen := pen_name(name, own))}
+    named = {pen for kind, name in (ld.authors if ld else ()) if kind == "Person" and (pen := pen_name(name, own))}
+    return named.union(_of_weblog(page))
 
 
 def _of_weblog(page: Page) -> list[str]:
@@ -50,7 +51,8 @@ def _of_weblog(page: Page) -> list[str]:
     if headline is None or body is None or not pattern("bylines.weblog").search(page.head.first("generator")):
         return []
     near = page.blocks[headline.index + 1 : min(body.index, headline.index + 1 + NEAR)]
-    return [b.text for b in near if not b.labels and 1 < len(b.text) <= LONGEST_NAME and is_of_a_writer(page, b)]
+    lines = [b for b in near if not b.labels and len(b.text) <= LONGEST_NAME and is_of_a_writer(page, b)]
+    return [b.text for b in lines if is_name(b.text) and may_be_nickname(b.text)]
 
 
 def _named(page: Page, text: str, role: str, *, person: bool = False) -> list[FoundCredit]:

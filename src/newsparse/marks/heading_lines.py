@@ -14,7 +14,8 @@ from newsparse.text.sentences import is_sentence
 LONGEST_PLAIN = 28
 _SHORTEST_PLAIN = 4
 # Sentences end so; headings may ask or call, but do not state.
-STATEMENT = re.compile(r"[。；;，,、.…）)]$|[。；;].")
+# A figure in brackets counts or dates what is named: 最美家庭（6户）, 第四阶段（9月）.
+STATEMENT = re.compile(r"[。；;，,、.…]$|(?<![（(]\d[^（()）])(?<![（(]\d\d[^（()）])[）)]$|[。；;].")
 # Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
 RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import NamedTuple
 
-from newsparse.page.block import Block, Container
+from newsparse.page.block import LINK, Block, Container
 from newsparse.page.lines import MANY, NEAR, PARAGRAPH, SHORTEST_HEADLINE, is_link
 from newsparse.page.page import Page
+from newsparse.text.sentences import SHORTEST_PROSE
 
 # A summary is no longer (characters); what is longer is an article of its own.
 _LONGEST_SUMMARY = 400
@@ -41,7 +43,7 @@ def mark_teasers(page: Page) -> None:
 
 def _sums(blocks: list[Block]) -> _Sums:
     sizes = [len(block.text) for block in blocks]
-    linked = [size >= SHORTEST_HEADLINE and is_link(block) for block, size in zip(blocks, sizes, strict=True)]
+    linked = [size >= SHORTEST_HEADLINE and _is_headline(block) for block, size in zip(blocks, sizes, strict=True)]
     others = [0 if is_link else size for is_link, size in zip(linked, sizes, strict=True)]
     return _Sums(
         _running(linked),
@@ -49,6 +51,21 @@ def _sums(blocks: list[Block]) -> _Sums:
         _running([PARAGRAPH < size <= _LONGEST_SUMMARY for size in others]),
         _running([size > _LONGEST_SUMMARY for size in others]),
     )
+
+
+def _is_headline(block: Block) -> bool:
+    """Whether a line is a link, or holds one as long as a headline, a channel before it, a date behind it."""
+    if block.has("boilerplate"):
+        return False  # buttons that share
+    if is_link(block):
+        return True
+    if block.prose or block.link < SHORTEST_PROSE or (date := _DATE.search(block.text)) is None:
+        return False
+    links = [text.strip() for text, _, flags in block.runs if flags & LINK]
+    return any(len(text) >= SHORTEST_PROSE and block.text.find(text) < date.start() for text in links)
+
+
+_DATE = re.compile(r"\d[-/.月]\d")
 
 
 def _running(values: list[bool] | list[int]) -> list[int]:
@@ -61,7 +78,7 @@ def _is_teaser(sums: _Sums, box: Container) -> bool:
     return (
         1 <= (headlines := sums.headlines[end] - sums.headlines[first]) <= 2  # the summary may be linked too
         and sums.articles[end] == sums.articles[first]
-        and (sums.summary[end] > sums.summary[first] or headlines == 2)
+        and (0 < (said := sums.summary[end] - sums.summary[first]) <= _LONGEST_SUMMARY or (headlines == 2 and not said))
         and sums.paragraphs[end] - sums.paragraphs[first] <= 1
     )
 

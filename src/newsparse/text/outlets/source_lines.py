@@ -102,6 +102,8 @@ def source_from_text(text: str) -> FoundSource | None:
     (None, None)
     """
     words = _words()
+    if "》" in text and (printed := pattern("outlets.imprint").search(text)):
+        return FoundSource(printed["name"], printed[0], *printed.span())
     if words.any_label.search(text) is None:
         return None
     line = flat(text)

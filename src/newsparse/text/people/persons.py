@@ -175,10 +175,10 @@ def _runs_on(name: str) -> bool:
 def is_department(name: str) -> bool:
     """Whether the (flat) words name a part of an organisation and no person: 宣传部, 技术中心.
 
-    >>> [is_department(name) for name in ("宣传部", "技术中心", "林学会", "办")]
-    [True, True, False, False]
+    >>> [is_department(name) for name in ("宣传部", "技术中心", "骨科", "林学会", "办")]
+    [True, True, True, False, False]
     """
-    return len(name) > 2 and name.endswith(_words().departments) and not is_person(name)
+    return len(name) > 1 and name.endswith(_words().departments) and not is_person(name)
 
 
 # A name that no surname leads has at most so many characters, if it is no dotted one: 岩罕香, 格桑边觉.
