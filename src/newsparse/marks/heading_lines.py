@@ -74,12 +74,13 @@ def set_apart(page: Page, lines: list[Block]) -> set[int]:
     looks = [None if look in told else look for look in looks]
     between: Counter[Look] = Counter()
     apart: list[tuple[int, Look]] = []
-    for i, look in enumerate(looks[:-1]):
-        below = next((line for line, other in zip(lines[i + 1 :], looks[i + 1 :], strict=True) if other != look), None)
-        if look is None or below is None or not _states(below):
-            continue
-        apart.append((lines[i].index, look))
-        between[look] += bool(i and looks[i - 1] is None and _states(lines[i - 1]))
+    below: Block | None = None  # the next line that is set in another way
+    for i in range(len(lines) - 2, -1, -1):
+        look = looks[i]
+        below = lines[i + 1] if looks[i + 1] != look else below
+        if look is not None and below is not None and _states(below):
+            apart.append((lines[i].index, look))
+            between[look] += bool(i and looks[i - 1] is None and _states(lines[i - 1]))
     return {index for index, look in apart if between[look] > 1}
 
 
