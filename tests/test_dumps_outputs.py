@@ -33,7 +33,7 @@ from newsparse.dumps.inputs import inputs_of
 from newsparse.dumps.job import Job
 from newsparse.dumps.outputs import FORMATS
 from newsparse.dumps.outputs.file_names import Names, file_name
-from newsparse.dumps.outputs.row_file import Rows
+from newsparse.dumps.outputs.row_file import Kept, Rows, check_kept
 from newsparse.dumps.outputs.to_csv import inert
 from newsparse.dumps.pages import RawPage
 from newsparse.dumps.progress import Bar
@@ -254,13 +254,18 @@ def test_a_run_folder_that_is_gone_is_told(again: bool, tmp_path: Path) -> None:
     folder.close()
 
 
+def _overwrite(path: Path) -> None:
+    """Other bytes, as many as there were."""
+    path.write_bytes(bytes(path.stat().st_size))
+
+
 @pytest.mark.parametrize("harm", [Path.unlink, partial(os.truncate, length=1)], ids=["removed", "cut"])
 @pytest.mark.parametrize("packing", [None, "gz"])
 def test_rows_that_others_take_away_are_told(packing: str | None, harm: Callable[[Path], None], tmp_path: Path) -> None:
     path = tmp_path / "rows"
     rows = Rows(path, packing=packing)
     rows.add(b"1")
-    size = rows.sync()
+    kept = rows.sync()
     with suppress(PermissionError):  # Windows: nobody takes away what is open
         harm(path)
         rows.add(b"2")
@@ -270,7 +275,49 @@ def test_rows_that_others_take_away_are_told(packing: str | None, harm: Callable
     if path.exists():
         harm(path)
     with pytest.raises(DumpError, match="removed, cut or written to"):
-        Rows(path, size, packing)  # --resume: NUL bytes would stand there
+        check_kept(path, kept)  # --resume: NUL bytes would stand there
+
+
+@pytest.mark.parametrize("packing", [None, "gz", "zst"])
+def test_rows_that_others_overwrite_are_told(packing: str | None, tmp_path: Path) -> None:
+    if packing == "zst":
+        pytest.importorskip("zstandard")
+    path = tmp_path / "rows"
+    kept = Kept()
+    for line in (b"1", b"2"):  # the second part goes on with the checksum of the first
+        rows = Rows(path, kept, packing)
+        rows.add(line)
+        kept = rows.sync()
+        rows.add(b"behind the checkpoint")
+        rows.close()
+    check_kept(path, kept)
+    _overwrite(path)
+    with pytest.raises(DumpError, match="removed, cut or written to"):
+        check_kept(path, kept)
+
+
+@pytest.mark.parametrize("when", ["before --resume", "at the end", "before the output is made again"])
+@pytest.mark.parametrize("harmed", ["rows", "errors.jsonl"])
+@pytest.mark.parametrize("to", ["jsonl", "csv.gz", "parquet", "markdown"])
+def test_a_run_whose_rows_others_overwrite(to: str, harmed: str, when: str, tmp_path: Path) -> None:
+    needs(to)
+    job, errors = Job(to=to), tmp_path / "errors"
+    folder = RunFolder(tmp_path / "out", {}, [])
+    progress = folder.open(resume=False) or Progress()
+    target = FolderTarget(folder, job, progress, errors)
+    target.row(b'["a.html", "b", []]')
+    target.error(b"{}")
+    progress.read = when == "before the output is made again"
+    target.checkpoint(progress)
+    _overwrite(folder.path / harmed)
+    if when != "at the end":
+        target.close()
+        folder = RunFolder(tmp_path / "out", {}, [])
+        progress = folder.open(resume=True) or Progress()
+    with pytest.raises(DumpError, match=rf"out\.run/{harmed} was removed, cut or written to by others"):
+        (FolderTarget(folder, job, progress, errors) if when != "at the end" else target).finish(progress)
+    folder.close()
+    assert not (folder.output.exists() or errors.exists())
 
 
 @pytest.mark.parametrize("to", ["jsonl", "csv.gz", "parquet", "markdown"])

@@ -1,8 +1,8 @@
 """How far a run has come, on the disk: rows that only grow, and a small database that says how many of them count.
 
 A checkpoint first sees that the rows are on the disk, then commits in one transaction where the input is, how long the
-rows are, the counts, and the index of `--dedup`. Whatever happens between two checkpoints, the next part of the run
-cuts the rows back to the last one and goes on behind the page that it names.
+rows are, their checksum, the counts, and the index of `--dedup`. Whatever happens between two checkpoints, the next
+part of the run cuts the rows back to the last one and goes on behind the page that it names.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from newsparse.disk import sync_folder
 from newsparse.dumps.faults import DumpError
+from newsparse.dumps.outputs.row_file import Kept
 from newsparse.dumps.pages import Position
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.summary import Tally
@@ -32,15 +33,15 @@ class Progress:
 
     Attributes:
         position: the last item that counts.
-        rows, errors: sizes of the two files, in bytes.
+        rows, errors: what counts of the two files.
         tally: the counts.
         seconds: the time that all parts took.
         read: all input has been read; what is left is to make the output of the rows.
     """
 
     position: Position = ()
-    rows: int = 0
-    errors: int = 0
+    rows: Kept = Kept()
+    errors: Kept = Kept()
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     read: bool = False
@@ -53,7 +54,8 @@ class Progress:
     def from_json(cls, text: str) -> Progress:
         values = json.loads(text)
         tally, position = Tally.from_json(values.pop("tally")), tuple(values.pop("position"))
-        return cls(position=position, tally=tally, **values)
+        rows, errors = (Kept(*values.pop(name)) for name in ("rows", "errors"))
+        return cls(position, rows, errors, tally, **values)
 
 
 class RunFolder:
