@@ -317,7 +317,8 @@ def test_a_run_whose_rows_others_overwrite(to: str, harmed: str, when: str, tmp_
     with pytest.raises(DumpError, match=rf"out\.run/{harmed} was removed, cut or written to by others"):
         (FolderTarget(folder, job, progress, errors) if when != "at the end" else target).finish(progress)
     folder.close()
-    assert not (folder.output.exists() or errors.exists())
+    assert not folder.output.exists()
+    assert not errors.exists()
 
 
 @pytest.mark.parametrize("to", ["jsonl", "csv.gz", "parquet", "markdown"])

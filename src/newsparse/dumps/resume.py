@@ -18,7 +18,7 @@ from typing import Any
 
 from newsparse.disk import sync_folder
 from newsparse.dumps.faults import DumpError
-from newsparse.dumps.outputs.row_file import Kept
+from newsparse.dumps.outputs.row_file import NOTHING, Kept
 from newsparse.dumps.pages import Position
 from newsparse.dumps.printable import printable, reason
 from newsparse.dumps.summary import Tally
@@ -40,8 +40,8 @@ class Progress:
     """
 
     position: Position = ()
-    rows: Kept = Kept()
-    errors: Kept = Kept()
+    rows: Kept = NOTHING
+    errors: Kept = NOTHING
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     read: bool = False

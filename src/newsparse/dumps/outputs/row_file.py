@@ -29,6 +29,9 @@ class Kept(NamedTuple):
     checksum: int = 0
 
 
+NOTHING = Kept()
+
+
 def check_kept(path: Path, kept: Kept) -> None:
     """See that a file still begins with what counts.
 
@@ -56,7 +59,7 @@ class Rows:
         MissingExtra: zstandard is needed and not there.
     """
 
-    def __init__(self, path: Path, kept: Kept = Kept(), packing: str | None = None) -> None:
+    def __init__(self, path: Path, kept: Kept = NOTHING, packing: str | None = None) -> None:
         if packing == "zst":
             self._zstd = need("zstandard", "a .zst file cannot be written")
         self._path, self._packing = path, packing
