@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import dumps
+import joined
 import newsparse
 import silent
 import tables
@@ -59,6 +60,19 @@ def test_frames_that_are_skipped(name: str, place: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_read_or_said(name: str, place: str, tmp_path: Path) -> None:
     check(name, CASES[name], place, tmp_path)
+
+
+@pytest.mark.parametrize("place", ["named", "folder", "zip in tar"])
+@pytest.mark.parametrize("name", joined.CASES)
+def test_files_that_were_joined(name: str, place: str, tmp_path: Path) -> None:
+    check(name, joined.CASES[name], place, tmp_path)
+
+
+@pytest.mark.parametrize("place", ["named", "folder", "zip in tar"])
+@pytest.mark.parametrize("name", joined.PARQUET)
+def test_parquet_files_that_were_joined(name: str, place: str, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    check(name, joined.PARQUET[name](), place, tmp_path)
 
 
 def check(name: str, case: Case, place: str, tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ def opened(page: RawPage) -> RawPage:
     if isinstance(page.body, bytes):
         body, said = undone(page.body, page.codings)
         packed = len(body)
-        page = page._replace(body=unpacked_page(body, MOST_BYTES), codings=(), warnings=(*page.warnings, *said))
+        body, more = unpacked_page(body, MOST_BYTES)
+        page = page._replace(body=body, codings=(), warnings=(*page.warnings, *said, *more))
     check_size(len(page.body or b""), packed)
     return page
 

@@ -18,7 +18,7 @@ _URL = ("url", "page_url", "link", "uri", "target_uri")
 _TYPE = ("content_type", "content-type", "mime_type")
 _FETCHED = ("fetched", "fetched_at", "fetch_time", "crawled", "crawled_at", "crawl_time", "warc_date")
 # A value that is a page has at least this many characters: shorter ones are snippets.
-_SHORTEST = 40
+SHORTEST = 40
 # Among a hundred rows of stories one has so many characters. No title, name or date has; of addresses and checksums,
 # which are ASCII without a space, the length says nothing.
 _SHORTEST_STORY = 100
@@ -165,8 +165,8 @@ def says_so(names: Iterable[str], wanted: str | None) -> bool:
 
 def _may_be_page(value: str | bytes) -> bool:
     """Whether a value of a column that is called as pages are may be one. A file's name is none; nothing may be."""
-    text = value[:_SHORTEST].decode("latin-1") if isinstance(value, bytes) else value[:_SHORTEST]
-    return not text or len(text) == _SHORTEST or "<" in text
+    text = value[:SHORTEST].decode("latin-1") if isinstance(value, bytes) else value[:SHORTEST]
+    return not text or len(text) == SHORTEST or "<" in text
 
 
 def _may_be_story(value: Any) -> bool:
@@ -184,7 +184,7 @@ def _may_be_story(value: Any) -> bool:
 
 def _looking_so(row: Mapping[str, Any]) -> str | None:
     for name, value in row.items():
-        if isinstance(value, str | bytes) and len(value) >= _SHORTEST:
+        if isinstance(value, str | bytes) and len(value) >= SHORTEST:
             head = value[:2048]
             if looks_like_html(head.encode("utf-8", "replace") if isinstance(head, str) else head):
                 return name

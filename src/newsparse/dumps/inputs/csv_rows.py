@@ -32,6 +32,8 @@ _BOM = "\xef\xbb\xbf"
 _SEPARATOR = re.compile(r"\"?sep=.\"?\s*", re.IGNORECASE)
 # Rows that may pass before one has the column.
 _LOOKED_AT = 100
+# Bytes of a column's name; a row with more in a value is no header.
+_LONGEST_NAME = 200
 _BROKEN = (*BROKEN, csv.Error, ValueError)
 
 
@@ -66,6 +68,9 @@ def read_csv(source: Source, after: Position, context: Context) -> Iterator[Item
             yield Item((0,), refused(source.name, columns))
             return
         for cells, lines in _cells_and_lines(source, table):
+            if (following := _table_behind(cells, table, columns, context)) is not None:
+                table, columns = following
+                continue
             number += 1
             context.met += 1
             if number > done:
@@ -97,6 +102,20 @@ def _table(source: Source, context: Context) -> _Table:
             has_header = not any(looks_like_html(cell) for cell in first)
             best, table = rank, _Table(delimiter, _unique(names) if has_header else _numbered(names), has_header)
     return table
+
+
+def _table_behind(
+    cells: list[bytes], table: _Table, columns: Columns, context: Context
+) -> tuple[_Table, Columns] | None:
+    """The table that begins with this row, if it is a header once more: several files were joined."""
+    if not table.has_header or max(map(len, cells)) > _LONGEST_NAME:
+        return None
+    texts = [text.removeprefix("\ufeff") for text in _texts(cells)]
+    names = _unique(texts)
+    if names == table.names:
+        return table, columns
+    found = columns_of([dict.fromkeys(names, b"")], context.html_column) if says_so(texts, context.html_column) else ""
+    return None if isinstance(found, str) else (table._replace(names=names), found)
 
 
 def _rows(source: Source, table: _Table) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from newsparse.dumps.inputs.feed_entry import address_of_feed, page_of_entry
-from newsparse.dumps.inputs.opened import Context, Source
+from newsparse.dumps.inputs.opened import Context, Source, read_some
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import END, MOST_BYTES, Item, Position, fault_of
@@ -127,7 +127,7 @@ class _Feed:
 
     def _more(self, kept: int) -> bool:
         """Read on, and keep so much of the end of what there is. Long entries are read in ever longer pieces."""
-        piece = self._stream.read(max(_PIECE, min(kept, len(self._data))))
+        piece = read_some(self._stream, max(_PIECE, min(kept, len(self._data))))
         if piece:
             self._data = self._data[max(0, len(self._data) - kept) :] + piece
         return bool(piece)

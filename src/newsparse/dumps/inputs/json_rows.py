@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsparse.dumps.inputs.columns import Finder, holds_page, refused
+from newsparse.dumps.inputs.columns import SHORTEST, Finder, holds_page, refused
 from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import tried
 from newsparse.dumps.inputs.opened import Context, Source
@@ -14,6 +15,7 @@ from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.pagelike import named_as
 from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
+from newsparse.text.scrub import scrub
 
 # Rows that failed to load may stand before the first that did.
 _NOTHING = rb"(?:(?:null|true|false|-?\d{1,20})\s*,\s*){1,99}"
@@ -27,6 +29,8 @@ _DEEPEST = 3
 # Rows that may pass before one has the column, for each list; bytes in which a list is looked for: one page at least.
 _LOOKED_AT = 100
 _LOOKED_IN = 2 * MOST_BYTES
+# Characters of a key that a message shows.
+_LONGEST_KEY = 60
 
 Path = tuple[str, ...]
 
@@ -36,6 +40,19 @@ class Layout(NamedTuple):
 
     path: Path
     columns: Columns
+
+
+class _Other(NamedTuple):
+    """Something beside the rows that may hold pages; the key that it stands under, if any."""
+
+    key: str
+
+    def said(self, layout: Layout) -> str:
+        where = f"under the key {scrub(self.key)[:_LONGEST_KEY]}" if self.key else "behind the rows"
+        return (
+            f"Only the objects under {'.'.join(layout.path)} are read as pages. What stands {where} may hold others: "
+            "it was not read. Make a file of its own of it."
+        )
 
 
 def is_json(head: bytes, source: Source, context: Context) -> bool:
@@ -54,10 +71,14 @@ def read_json(source: Source, after: Position, context: Context) -> Iterator[Ite
     if not isinstance(layout, Layout):
         yield Item((0,), refused(source.name, layout or "There is no list of objects in it."))
         return
-    number, done = 0, after[0] if after else 0
+    number, done, others = 0, after[0] if after else 0, 0
     try:
         with utf8(source, narrow=True).open() as stream:
-            for row in _rows(Splitter(stream), layout.path):
+            for row in _rows(Splitter(stream), layout.path, layout.columns.html):
+                if isinstance(row, _Other):
+                    others += 1
+                    yield Item((number, others), Fault(source.name, "InputError", row.said(layout)))
+                    continue
                 number += 1
                 context.met += 1
                 name = f"{source.name}#{number}"
@@ -98,7 +119,7 @@ def _columns(source: Source, path: Path, context: Context) -> Columns | None:
     finder = Finder(context.html_column)
     with utf8(source, narrow=True).open() as stream:
         for row in _rows(Splitter(stream), path):
-            value = tried(row)
+            value = tried(row) if not isinstance(row, _Other) else None
             if isinstance(value, dict) and (found := finder.add(value)):
                 return found
             if finder.rows >= _LOOKED_AT:
@@ -107,13 +128,18 @@ def _columns(source: Source, path: Path, context: Context) -> Columns | None:
     return columns if isinstance(columns, Columns) else None
 
 
-def _rows(split: Splitter, path: Path) -> Iterator[bytes | None]:
-    """The rows at ``path`` of each value of the file (there may be several, one behind the other)."""
+def _rows(split: Splitter, path: Path, html: str = "") -> Iterator[bytes | _Other | None]:
+    """The rows at ``path`` of each value of the file (there may be several, one behind the other).
+
+    What stands elsewhere and may be pages, too, is told: values with their column, or too long to look at.
+    """
+    names = "|".join(re.escape(json.dumps(html, ensure_ascii=ascii_)) for ascii_ in (False, True))
+    page = re.compile(rb"(?:" + names.encode() + rb")\s*:\s*\"[^\"]{%d}" % SHORTEST)
     while split.sign():
-        yield from _rows_at(split, path)
+        yield from _rows_at(split, path, page, "")
 
 
-def _rows_at(split: Splitter, path: Path) -> Iterator[bytes | None]:
+def _rows_at(split: Splitter, path: Path, page: re.Pattern[bytes], at: str) -> Iterator[bytes | _Other | None]:
     sign = split.sign()
     if not path and sign == b"[":
         split.step(b"[")
@@ -125,11 +151,18 @@ def _rows_at(split: Splitter, path: Path) -> Iterator[bytes | None]:
     elif sign == b"{":
         for key in _keys(split):
             if key == path[0]:
-                yield from _rows_at(split, path[1:])
-            else:
-                split.value(0)
-    else:
-        split.value(0)
+                yield from _rows_at(split, path[1:], page, key)
+            elif _may_hold(split.value(), page):
+                yield _Other(key)
+    elif _may_hold(split.value(), page):
+        yield _Other(at)
+
+
+def _may_hold(value: bytes | None, page: re.Pattern[bytes]) -> bool:
+    """Whether a value beside the rows may hold pages: it is too long to be kept, no JSON, or has their column."""
+    if value is None or value[:1] in (b"[", b"{"):
+        return value is None or page.search(value) is not None
+    return value != b"null" and tried(value) is None
 
 
 def _keys(split: Splitter) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import IO
 
+from newsparse.dumps.inputs.opened import read_some
 from newsparse.dumps.pages import MOST_BYTES
 
 _PIECE = 1 << 18  # bytes read at a time
@@ -133,7 +134,7 @@ class Splitter:
 
     def _more(self) -> bool:
         """Take the next bytes in place of those that are done."""
-        self._data, self._at = self._stream.read(_PIECE), 0
+        self._data, self._at = read_some(self._stream, _PIECE), 0
         self.read += len(self._data)
         return bool(self._data)
 

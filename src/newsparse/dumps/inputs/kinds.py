@@ -13,7 +13,7 @@ from newsparse.dumps.inputs.feeds import has_root, is_feed, read_feed
 from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
 from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import HEAD, Context, Read, Source
-from newsparse.dumps.inputs.packed import head_as_far, packing_of, unpacked
+from newsparse.dumps.inputs.packed import packing_of, read_as_far, unpacked
 from newsparse.dumps.inputs.pagelike import is_text, looks_like_page, named_as, named_as_page, named_as_text
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
 from newsparse.dumps.inputs.tars import has_headers, is_tar, read_tar
@@ -122,11 +122,11 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
     bare, broken = source, None
     if packing is not None:
         bare = unpacked(source, packing, context)
-        head, broken = head_as_far(bare)
+        head, broken = read_as_far(bare)
     for kind in KINDS if head or broken is None else ():
         if kind.test(head, bare, context):
-            # A page on the disk is unpacked by whoever reads it.
-            stays = packing in ("gz", "zst") if kind.packed else kind is PAGE and source.path is not None
+            # A page is unpacked by whoever reads it.
+            stays = packing in ("gz", "zst") if kind.packed else kind is PAGE
             return kind, source if stays else bare
     return _by_name(head, source, bare, broken)
 
@@ -136,7 +136,7 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
     name = source.name
     if named_as_warc(name):
         return WARC, source  # its first record is broken: there are others
-    page = PAGE, source if broken is not None or source.path is not None else bare
+    page = PAGE, source
     if named_as_page(name):
         return page
     if bare is not source and packing_of(head) is not None:

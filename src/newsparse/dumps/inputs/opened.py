@@ -172,6 +172,12 @@ def read_up_to(stream: IO[bytes], size: int) -> bytes:
     return b"".join(parts)
 
 
+def read_some(stream: IO[bytes], size: int) -> bytes:
+    """Bytes of a stream, ``size`` at the most, none at its end: all that comes before a break, which `read` loses."""
+    data: bytes = stream.read1(size)  # type: ignore[attr-defined]  # all streams of sources have it
+    return data
+
+
 def skip_to(stream: IO[bytes], offset: int, context: Context) -> None:
     """Go forward to an offset; by reading where there is no other way."""
     if stream.seekable():

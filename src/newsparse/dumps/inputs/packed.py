@@ -8,22 +8,29 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.opened import Context, Source, packed_below, read_up_to
+from newsparse.dumps.inputs.opened import HEAD, Context, Source, packed_below, read_some
 from newsparse.dumps.pages import MOST_BYTES
 
 _MAGIC = {b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zst"}
 _SKIPPED = b"\x2a\x4d\x18"  # behind a byte from 0x50 to 0x5F
 # What reading a compressed stream may raise: broken data, or data that ends too soon.
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
-# Bytes of a .zst file that are unpacked at a time: little, since a bomb unpacks to 32768 times as much.
+# Bytes of a compressed file that are unpacked at a time: little, since a bomb in .zst unpacks to 32768 times as much.
 _PIECE = 4096
+# Bytes that they are unpacked to at a time.
+_MOST = 1 << 17
 # Bytes in which nothing is met before it is asked what they were packed in: a row that is too long costs itself only.
 _LONG = 4 * MOST_BYTES
 _NEEDS = "a .zst file cannot be read"
+_NO_GZIP = "Not a gzipped file"  # the standard library says so of what follows one, too
+_TRAILING = "Behind the end of the compressed data stands something else, which was not read."
+
+
+class TrailingDataError(OSError):
+    """What is compressed is whole, and something else follows."""
 
 
 def packing_of(head: bytes) -> str | None:
@@ -55,11 +62,7 @@ def unpacking(stream: IO[bytes], kind: str) -> IO[bytes]:
     """
     if kind == "gz":
         return cast("IO[bytes]", _Gzip(stream))
-    if kind == "bz2":
-        return _Bz2(stream)
-    if kind == "xz":
-        return _Xz(stream)
-    return io.BufferedReader(_Zstd(stream), 1 << 17)
+    return io.BufferedReader(_Frames(stream, kind), _MOST)
 
 
 def unpacked(source: Source, kind: str, context: Context | None = None) -> Source:
@@ -84,33 +87,46 @@ def unpacked(source: Source, kind: str, context: Context | None = None) -> Sourc
 
 def patient(stream: IO[bytes], context: Context) -> IO[bytes]:
     """What is unpacked, as long as something is met in it."""
-    return io.BufferedReader(_Patient(stream, context), 1 << 17)
+    return io.BufferedReader(_Patient(stream, context), _MOST)
 
 
-def head_as_far(source: Source) -> tuple[bytes, Exception | None]:
-    """The first bytes of a source that is unpacked, as far as it can be; and what is wrong if that is not far.
+def read_as_far(source: Source, size: int = HEAD) -> tuple[bytes, Exception | None]:
+    """The first bytes of a source that may be broken, as far as it can be read; and what is wrong if that is not far.
 
     Raises:
         MissingExtra: as `unpacking`.
     """
+    with source.open() as stream:
+        return _as_far(stream, size)
+
+
+def _as_far(stream: IO[bytes], size: int) -> tuple[bytes, Exception | None]:
+    parts: list[bytes] = []
     try:
-        return source.head(), None
+        while size > 0 and (part := read_some(stream, size)):
+            parts.append(part)
+            size -= len(part)
     except BROKEN as error:
-        wrong = error
-    head = bytearray()
-    with suppress(*BROKEN), source.open() as stream:
-        while byte := stream.read(1):
-            head += byte
-    return bytes(head), wrong
+        return b"".join(parts), error
+    return b"".join(parts), None
 
 
-def unpacked_page(data: bytes, most: int) -> bytes:
-    """A page that may be compressed, up to ``most`` bytes of it and one more."""
+def unpacked_page(data: bytes, most: int) -> tuple[bytes, tuple[str, ...]]:
+    """A page that may be compressed, up to ``most`` bytes of it and one more; and what its record must say.
+
+    Raises:
+        OSError, EOFError …: it is broken.
+    """
     kind = packing_of(data)
     if kind is None:
-        return data
+        return data, ()
     with unpacking(io.BytesIO(data), kind) as stream:
-        return read_up_to(stream, most + 1)
+        page, error = _as_far(stream, most + 1)
+    if error is None:
+        return page, ()
+    if isinstance(error, TrailingDataError) or (page and str(error).startswith(_NO_GZIP)):
+        return page, (_TRAILING,)
+    raise error
 
 
 class _Patient(io.RawIOBase):
@@ -125,7 +141,7 @@ class _Patient(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data: bytes = self._stream.read1(len(buffer))  # type: ignore[attr-defined]  # what comes before a break
+        data = read_some(self._stream, len(buffer))
         size = len(data)
         buffer[:size] = data
         self._since += size
@@ -144,75 +160,95 @@ class _Patient(io.RawIOBase):
         self._stream.close()
 
 
-class _ClosesBelow:
-    """Closes the file below with it, as the standard library's files do not, and tells how far that was read."""
+class _Gzip(gzip.GzipFile):
+    """Closes the file below with it, as the standard library's file does not, and tells how far that was read."""
 
-    _below: IO[bytes]
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(fileobj=stream, mode="rb")
+        self._below = stream
 
     def packed(self) -> int:
         """Bytes of the file below that were read."""
         return self._below.tell()
 
     def close(self) -> None:
-        super().close()  # type: ignore[misc]  # of the file that this is mixed into
+        super().close()
         self._below.close()
 
 
-class _Gzip(_ClosesBelow, gzip.GzipFile):
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(fileobj=stream, mode="rb")
+class _Unpacker(NamedTuple):
+    """What unpacks a frame, what it raises where that is broken, what bounds its output if it can be bounded."""
+
+    new: Callable[[], Any]
+    broken: type[Exception]
+    most: tuple[int, ...] = (_MOST,)
+
+
+def _unpacker(kind: str) -> _Unpacker:
+    if kind == "bz2":
+        return _Unpacker(bz2.BZ2Decompressor, OSError)
+    if kind == "xz":
+        return _Unpacker(lzma.LZMADecompressor, lzma.LZMAError)
+    library = need("zstandard", _NEEDS)
+    return _Unpacker(library.ZstdDecompressor().decompressobj, library.ZstdError, ())
+
+
+class _Frames(io.RawIOBase):
+    """What is in a stream of one frame or several. (The standard library's own readers end in silence where something
+    else follows a frame, zstandard's where one is cut off.)
+    """
+
+    def __init__(self, stream: IO[bytes], kind: str) -> None:
+        self._unpacker = _unpacker(kind)
         self._below = stream
-
-
-class _Bz2(_ClosesBelow, bz2.BZ2File):
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream, "rb")
-        self._below = stream
-
-
-class _Xz(_ClosesBelow, lzma.LZMAFile):
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream, "rb")
-        self._below = stream
-
-
-class _Zstd(_ClosesBelow, io.RawIOBase):
-    """What is in a .zst stream of one frame or several. (zstandard's own reader ends a cut stream without an error.)"""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        library = need("zstandard", _NEEDS)
-        self._broken: type[Exception] = library.ZstdError
-        self._unpacker = library.ZstdDecompressor()
         self._frame: Any = None
-        self._below = stream
+        self._begun = self._whole = False  # the frame has given something; a frame was whole
         self._left = memoryview(b"")
         self._packed = b""
 
     def readable(self) -> bool:
         return True
 
+    def packed(self) -> int:
+        """Bytes of the file below that were read."""
+        return self._below.tell()
+
+    def close(self) -> None:
+        super().close()
+        self._below.close()
+
     def readinto(self, buffer: Any) -> int:
         while not self._left:
-            if not self._packed:
+            if not self._packed and getattr(self._frame, "needs_input", True):
                 self._packed = self._below.read(_PIECE)
-            if not self._packed:
-                if self._frame is not None:
-                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
-                return 0
+                if not self._packed:
+                    return self._end()
             self._left = memoryview(self._unpack())
         size = min(len(buffer), len(self._left))
         buffer[:size] = self._left[:size]
         self._left = self._left[size:]
         return size
 
+    def _end(self) -> int:
+        if self._frame is None:
+            return 0
+        if self._whole and not self._begun:
+            raise TrailingDataError(_TRAILING)
+        raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+
     def _unpack(self) -> bytes:
         if self._frame is None:
-            self._frame = self._unpacker.decompressobj()
+            self._packed = self._packed.lstrip(b"\0")  # frames may be filled up, as .xz files are
+            self._frame, self._begun = self._unpacker.new() if self._packed else None, False
+        if self._frame is None:
+            return b""
         try:
-            data: bytes = self._frame.decompress(self._packed)
-        except self._broken as error:
+            data: bytes = self._frame.decompress(self._packed, *self._unpacker.most)
+        except self._unpacker.broken as error:
+            if self._whole and not self._begun:
+                raise TrailingDataError(_TRAILING) from error
             raise OSError(str(error)) from error
-        self._packed = b""
+        self._packed, self._begun = b"", self._begun or bool(data)
         if self._frame.eof:
-            self._packed, self._frame = self._frame.unused_data, None
+            self._packed, self._frame, self._whole = self._frame.unused_data, None, True
         return data

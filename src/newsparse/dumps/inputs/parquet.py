@@ -10,7 +10,7 @@ from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.columns import columns_of, json_value, refused, said_of_odd
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source, on_disk
-from newsparse.dumps.inputs.parquet_pages import check_pages
+from newsparse.dumps.inputs.parquet_pages import check_pages, is_joined
 from newsparse.dumps.inputs.parquet_values import rows_of
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
@@ -22,6 +22,7 @@ _BUFFER = 1 << 18
 LOOKED_AT = 100
 # Bytes that values have which are longer than those of any column but the page.
 _LONG_VALUE = 1 << 16
+_JOINED = "It is several Parquet files, joined into one: where each of them begins is not known. Take them apart."
 _NEEDS = "a Parquet file cannot be read"
 
 
@@ -39,8 +40,8 @@ def read_parquet(source: Source, after: Position, context: Context) -> Iterator[
     try:
         with on_disk(source, context) as (handle, _):
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER, page_checksum_verification=True)
-            columns = _columns(file, handle, context)
-            if not file.metadata.num_rows:
+            columns = _JOINED if is_joined(handle, file.metadata) else _columns(file, handle, context)
+            if columns is not _JOINED and not file.metadata.num_rows:
                 return
             if isinstance(columns, str):
                 if begin:
@@ -76,6 +77,8 @@ def parquet_columns(source: Source, context: Context) -> str | None:
     try:
         with source.path.open("rb") as handle:
             file = parquet.ParquetFile(handle, pre_buffer=False, buffer_size=_BUFFER)
+            if is_joined(handle, file.metadata):
+                return _JOINED
             columns = _columns(file, handle, context) if file.metadata.num_rows else None
     except (OSError, pyarrow.ArrowException):
         return None

@@ -1,4 +1,6 @@
-"""Sizes in the page headers of a Parquet file, read before pyarrow does: it asks for as much memory as they say.
+"""What pyarrow does not look at in a Parquet file: sizes in the headers of pages, and whether it is one file.
+
+Sizes are read before pyarrow does: it asks for as much memory as they say.
 
 A header is a struct of Thrift's compact protocol; of its fields the two sizes count, the others are gone over.
 """
@@ -18,6 +20,35 @@ _FIXED = {1: 0, 2: 0, 3: 1, 7: 8}  # bytes of types that have always as many
 # Structs in structs: a header has two.
 _DEEPEST = 16
 
+# Where one file ends and the next begins; bytes that are searched for it at a time.
+_JOINT, _PIECE = b"PAR1PAR1", 1 << 20
+
+
+def is_joined(handle: IO[bytes], metadata: Any) -> bool:
+    """Whether other files stand in front of the one that ends here: its places would be looked up in the first.
+
+    The bytes that belong to no column are searched, which are few in a file of its own (indexes).
+
+    Args:
+        handle: the file.
+        metadata: what pyarrow knows of it.
+    """
+    groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
+    columns = (group.column(number) for group in groups for number in range(group.num_columns))
+    at = max((_start(column) + column.total_compressed_size for column in columns), default=len(_JOINT) // 2)
+    at, end = max(0, at - len(_JOINT)), handle.seek(0, os.SEEK_END) - metadata.serialized_size
+    while at < end:
+        handle.seek(at)
+        if _JOINT in handle.read(min(_PIECE, end - at) + len(_JOINT)):
+            return True
+        at += _PIECE
+    return False
+
+
+def _start(column: Any) -> int:
+    """Where the pages of a column of a row group begin."""
+    return min(filter(None, (column.dictionary_page_offset, column.data_page_offset)), default=0)
+
 
 def check_pages(handle: IO[bytes], group: Any) -> None:
     """See that no page of a row group says that it has more bytes than there are.
@@ -31,7 +62,7 @@ def check_pages(handle: IO[bytes], group: Any) -> None:
     """
     end_of_file = handle.seek(0, os.SEEK_END)
     for column in (group.column(number) for number in range(group.num_columns)):
-        start = min(filter(None, (column.dictionary_page_offset, column.data_page_offset)), default=0)
+        start = _start(column)
         end = start + column.total_compressed_size
         if not 0 <= start <= end <= end_of_file:
             raise OSError(f"The column {column.path_in_schema} is said to lie where nothing is.")

@@ -6,7 +6,8 @@ import codecs
 import io
 from typing import IO, Any
 
-from newsparse.dumps.inputs.opened import Source, read_up_to
+from newsparse.dumps.inputs.opened import Source, read_some
+from newsparse.dumps.inputs.packed import read_as_far
 from newsparse.read.binary import wide_codec
 from newsparse.read.decode import decode
 
@@ -21,9 +22,9 @@ def utf8(source: Source, *, narrow: bool = False) -> Source:
     """The source in UTF-8. UTF-16 and UTF-32 are recoded; with ``narrow`` GB 18030, Big5 and others are, too.
 
     Raises:
-        OSError, EOFError …: it cannot be read, or is broken.
+        OSError: it cannot be opened.
     """
-    codec = wide_codec(source.head())
+    codec = wide_codec(read_as_far(source)[0])
     if codec is None and narrow:
         codec = _narrow_codec(source)
     if codec is None:
@@ -32,8 +33,7 @@ def utf8(source: Source, *, narrow: bool = False) -> Source:
 
 
 def _narrow_codec(source: Source) -> str | None:
-    with source.open() as stream:
-        sample = read_up_to(stream, _LOOKED_AT)
+    sample, _ = read_as_far(source, _LOOKED_AT)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)  # the last character may be cut
     except UnicodeDecodeError:
@@ -55,7 +55,7 @@ class _Recoded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self._left:
-            piece = self._below.read(_PIECE)
+            piece = read_some(self._below, _PIECE)
             self._left = self._decoder.decode(piece, final=not piece).encode("utf-8", "replace")
             if not piece and not self._left:
                 return 0

@@ -24,6 +24,8 @@ AT_CHECKSUM = 148
 CHECKSUM = re.compile(rb"[ 0-7]*[0-7][ \0]|[\x80\xff]")
 _T = TypeVar("_T")
 _NO_HEADER = "There is no header where one must be"
+_BEHIND_END = "Behind the archive's end stands something else"
+_FILLING = b"\0 \r\n"  # what a part of a block is filled up with
 
 
 class Gap(NamedTuple):
@@ -98,6 +100,8 @@ class Walk:
             block = self._file.block(at)
             if len(block) < _BLOCK:
                 if last is None or not self._go_back(last, at):
+                    is_rest = (self._ended or last is None) and block.strip(_FILLING)
+                    gap = gap or (Gap(at, _BEHIND_END) if is_rest else None)
                     break
                 gap, last = gap or Gap(last.offset + _BLOCK, _too_long(last)), None
                 continue
@@ -107,7 +111,7 @@ class Walk:
                 continue
             found = self._header(at, block)
             if isinstance(found, Gap):
-                gap = gap or (None if self._ended and seen else found)
+                gap = gap or (found._replace(why=_BEHIND_END) if self._ended and seen else found)
                 continue
             if gap is not None:
                 yield gap._replace(following=found.offset)

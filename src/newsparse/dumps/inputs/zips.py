@@ -13,6 +13,7 @@ from newsparse.dumps.inputs.cut_zips import ENCRYPTED, Header, encrypted, member
 from newsparse.dumps.inputs.opened import Context, Place, Source, on_disk, packed_below
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_directory import LargeDirectoryError, NamedFile
+from newsparse.dumps.inputs.zip_gaps import said_of_rest, why_not_all
 from newsparse.dumps.inputs.zip_links import ZipLinks
 from newsparse.dumps.inputs.zip_names import decoded, member_name
 from newsparse.dumps.inputs.zip_overlaps import overlapping
@@ -47,6 +48,8 @@ def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item
                 yield from _read_cut(file, archive, source, after, context)
             else:
                 yield from _read_all(_Archive(archive, file, place, ZipLinks(archive, context)), source, after, context)
+                if said := said_of_rest(archive, file):
+                    yield Item((END,), Fault(source.name, "BadZipFile", said))
     except BROKEN as error:
         yield Item((END,), fault_of(source.name, error))
 
@@ -58,8 +61,8 @@ def _directory(file: IO[bytes]) -> zipfile.ZipFile | str:
     except _NO_DIRECTORY as error:
         return str(error)
     if any(info.header_offset < 0 for info in archive.filelist):
-        return "The directory does not fit the file: a part of it is missing."
-    return archive
+        return "it does not fit the file: a part of it is missing"
+    return why_not_all(archive, file) or archive
 
 
 class _Archive(NamedTuple):
