@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import io
 import json
 import quopri
@@ -17,6 +18,11 @@ Texts = Sequence[str]
 COUNT = 5
 TEXTS = [data.decode() for _, data in dumps.pages(COUNT)]
 TITLES = [f"{place}石桥修好了{n}" for n, place in enumerate("滨城 柳河 青石 云岭 白鹭".split())]
+
+
+def coded(texts: Texts, code: Callable[[bytes], bytes] = base64.b64encode) -> list[str]:
+    """Pages in Base64."""
+    return [code(text.encode()).decode() for text in texts]
 
 
 def rows(texts: Texts, column: str = "html") -> list[dict[str, Any]]:
@@ -163,6 +169,14 @@ READ: dict[str, Callable[[Texts], bytes]] = {
     "wide.jsonl": lambda t: jsonl_of(t).encode("utf-16"),
     "gbk.jsonl": lambda t: jsonl_of(t).encode("gb18030"),
     "wrapped.jsonl": lambda t: wrapped_of(t).encode(),
+    "base64.csv": lambda t: csv_of(coded(t)).encode(),
+    "base64_no_header.csv": lambda t: csv_of(coded(t)).partition("\r\n")[2].encode(),
+    "base64_looked_for.json": lambda t: json_of(coded(t), column="seite").encode(),
+    "base64.jsonl": lambda t: jsonl_of(coded(t, base64.urlsafe_b64encode)).encode(),
+    "base64_lines.jsonl": lambda t: jsonl_of(coded(t, base64.encodebytes)).encode(),
+    "base64_gz.jsonl": lambda t: jsonl_of(coded(t, lambda page: base64.b64encode(gzip.compress(page)))).encode(),
+    "base64_bare.jsonl": lambda t: jsonl_of([page.rstrip("=") for page in coded(t)]).encode(),
+    "base64_data.jsonl": lambda t: jsonl_of([f"data:text/html;base64,{page}" for page in coded(t)]).encode(),
     "full.rss": lambda t: rss(t).encode(),
     "escaped.xml": lambda t: rss(t, "description", cdata=False).encode(),
     "typed.xml": lambda t: rss(t, "description", '<!DOCTYPE rss PUBLIC "-//x//DTD RSS 0.91//EN" "x.dtd">').encode(),

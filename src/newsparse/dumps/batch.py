@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from newsparse.api import parse
 from newsparse.article import Article
 from newsparse.dumps.bombs import check_size
+from newsparse.dumps.inputs.base64_pages import out_of_base64
 from newsparse.dumps.inputs.codings import undone
 from newsparse.dumps.inputs.jsonl import read_line
 from newsparse.dumps.inputs.packed import unpacked_page
@@ -92,7 +93,7 @@ def _read(page: RawPage, job: Job, parse: Parse) -> Outcome:
 
 
 def opened(page: RawPage) -> RawPage:
-    """The page with its bytes: out of its file or its line, its codings and its compression undone.
+    """The page with its bytes: out of its file or its line, Base64, its codings and its compression undone.
 
     Raises:
         OSError, EOFError: the file cannot be read, or is broken.
@@ -104,6 +105,8 @@ def opened(page: RawPage) -> RawPage:
             page = page._replace(body=file.read(MOST_BYTES + 1), path=None)
     elif page.line is not None and page.columns is not None:
         page = read_line(page, page.line, page.columns)
+    if page.body and not page.codings:
+        page = page._replace(body=out_of_base64(page.body))
     packed = None
     if isinstance(page.body, bytes):
         body, said = undone(page.body, page.codings)

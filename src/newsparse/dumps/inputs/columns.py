@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from newsparse.dumps.inputs.base64_pages import looks_like_base64_html
 from newsparse.dumps.inputs.pagelike import looks_like_html
 from newsparse.dumps.pages import Columns, Fault
 from newsparse.text.scrub import scrub
@@ -187,5 +188,7 @@ def _looking_so(row: Mapping[str, Any]) -> str | None:
         if isinstance(value, str | bytes) and len(value) >= SHORTEST:
             head = value[:2048]
             if looks_like_html(head.encode("utf-8", "replace") if isinstance(head, str) else head):
+                return name
+            if looks_like_base64_html(value):
                 return name
     return None

@@ -15,6 +15,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import IO, Any, NamedTuple
 
+from newsparse.dumps.inputs.base64_pages import looks_like_base64_html
 from newsparse.dumps.inputs.columns import columns_of, refused, says_so
 from newsparse.dumps.inputs.json_values import said_of
 from newsparse.dumps.inputs.opened import Context, Source
@@ -99,7 +100,7 @@ def _table(source: Source, context: Context) -> _Table:
         names = _texts(first)
         rank = (says_so(names, context.html_column), len(names))
         if rank > best:
-            has_header = not any(looks_like_html(cell) for cell in first)
+            has_header = not any(looks_like_html(cell) or looks_like_base64_html(cell) for cell in first)
             best, table = rank, _Table(delimiter, _unique(names) if has_header else _numbered(names), has_header)
     return table
 

@@ -97,10 +97,11 @@ def read_as_far(source: Source, size: int = HEAD) -> tuple[bytes, Exception | No
         MissingExtra: as `unpacking`.
     """
     with source.open() as stream:
-        return _as_far(stream, size)
+        return as_far(stream, size)
 
 
-def _as_far(stream: IO[bytes], size: int) -> tuple[bytes, Exception | None]:
+def as_far(stream: IO[bytes], size: int) -> tuple[bytes, Exception | None]:
+    """As `read_as_far`, of a stream."""
     parts: list[bytes] = []
     try:
         while size > 0 and (part := read_some(stream, size)):
@@ -121,7 +122,7 @@ def unpacked_page(data: bytes, most: int) -> tuple[bytes, tuple[str, ...]]:
     if kind is None:
         return data, ()
     with unpacking(io.BytesIO(data), kind) as stream:
-        page, error = _as_far(stream, most + 1)
+        page, error = as_far(stream, most + 1)
     if error is None:
         return page, ()
     if isinstance(error, TrailingDataError) or (page and str(error).startswith(_NO_GZIP)):
