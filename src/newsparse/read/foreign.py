@@ -6,16 +6,11 @@ import json
 import re
 
 from newsparse.errors import InputError
+from newsparse.read.prolog import Prolog, prolog_of
 
-# What may stand before the first element: the XML declaration, style sheets, comments, a document type with entities.
-_BEFORE = (
-    r"\s*(?:<\?(?:(?!\?>)[\s\S]){0,300}\?>\s*|<!--(?:(?!-->)[\s\S]){0,1000}-->\s*"
-    r"|<!DOCTYPE[^>\[]{0,300}(?:\[(?:(?!\]\s*>)[\s\S]){0,3000}\]\s*)?>\s*){0,9}"
-)
-_FEED = re.compile(
-    _BEFORE + r"(?:<!DOCTYPE\s+(?:rss|(?:rdf:)?RDF|feed)\b|<(?:rss|feed|(?:\w{1,20}:)(?:rss|feed|RDF)|RDF)[\s>])",
-    re.IGNORECASE,
-)
+# The first element of a feed, and the document types that say so.
+_FEED = re.compile(r"<(?:(?:rss|feed|RDF)|\w{1,20}:(?:rss|feed|RDF))[\s>]", re.IGNORECASE)
+_FEED_TYPES = ("rss", "rdf", "rdf:rdf", "feed")
 # An object with a key, a list of objects, of lists or of texts. ("[图]" and "{{ title }}" begin texts and templates.)
 _TEXT = r"(?:[^\"\\\n]|\\.){0,200}\""
 # Before it, where a script takes it: callback([{…}]), var data = {…}.
@@ -33,15 +28,13 @@ _TEXTS = re.compile(
 # Other JSON begins so.
 _JSON_SIGNS = "[{ntf"
 # Lists of addresses, subscriptions, settings, drawings: no text of an article is in them.
-_NO_PAGES = re.compile(
-    rf"{_BEFORE}<((?:\w{{1,20}}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]",
-    re.IGNORECASE,
-)
+_NO_PAGES = re.compile(r"<((?:\w{1,20}:)?(?:urlset|sitemapindex|opml|svg|plist))[\s>]", re.IGNORECASE)
 _JSON_SAID = (
     "It is JSON, no page. `newsparse extract FILE` reads the pages that JSON holds in a list of objects or in "
     "one object; in a folder, if its name does not end as those of pages do."
 )
-_LOOKED_AT = 4096  # characters: what stands before the first element of a feed fits
+_LOOKED_AT = 4096  # characters by which JSON is told
+_MARK = "\ufeff"
 
 
 def looks_like_feed(text: str) -> bool:
@@ -50,7 +43,15 @@ def looks_like_feed(text: str) -> bool:
     >>> looks_like_feed('<?xml version="1.0"?><!-- a --><rss version="2.0">'), looks_like_feed("<html><rss>")
     (True, False)
     """
-    return _FEED.match(text.removeprefix("\ufeff")[:_LOOKED_AT]) is not None
+    return _is_feed(text, _prolog(text))
+
+
+def _prolog(text: str) -> Prolog:
+    return prolog_of(text, len(_MARK) if text.startswith(_MARK) else 0)
+
+
+def _is_feed(text: str, prolog: Prolog) -> bool:
+    return prolog.doctype in _FEED_TYPES or _FEED.match(text, prolog.end) is not None
 
 
 def looks_like_json(text: str) -> bool:
@@ -69,13 +70,8 @@ def refuse_foreign(text: str) -> None:
         InputError: the text is a feed or JSON (the message says what reads it), or XML without text.
     """
     start = text[:_LOOKED_AT].lstrip("\ufeff \t\r\n")[:2]
-    if start[:1] == "<" and looks_like_feed(text):
-        raise InputError(
-            "It is a feed (RSS, Atom), no page. `newsparse extract FILE` reads each of its entries as a page; "
-            "in a folder, give it a name that ends in .xml."
-        )
-    if start[:1] == "<" and (found := _NO_PAGES.match(text[:_LOOKED_AT])) is not None:
-        raise InputError(f"It is XML (<{found[1]}>), and no page is in it: leave it out.")
+    if start[:1] == "<":
+        _refuse_xml(text, _prolog(text))
     if start[:1] != "<" and (found := _JSON.match(text.removeprefix("\ufeff")[:_LOOKED_AT])) is not None:
         if found[1]:
             raise InputError(f"It is a script with JSON in it ({found[1].strip()}…), no page. Save the JSON alone.")
@@ -84,6 +80,16 @@ def refuse_foreign(text: str) -> None:
         raise InputError(_JSON_SAID)
     if start[:1] and start[0] in _JSON_SIGNS and len(text) <= _LOOKED_AT and _is_json(text):
         raise InputError(_JSON_SAID)
+
+
+def _refuse_xml(text: str, prolog: Prolog) -> None:
+    if _is_feed(text, prolog):
+        raise InputError(
+            "It is a feed (RSS, Atom), no page. `newsparse extract FILE` reads each of its entries as a page; "
+            "in a folder, give it a name that ends in .xml."
+        )
+    if (found := _NO_PAGES.match(text, prolog.end)) is not None:
+        raise InputError(f"It is XML (<{found[1]}>), and no page is in it: leave it out.")
 
 
 def _is_json(text: str) -> bool:

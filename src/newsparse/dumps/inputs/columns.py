@@ -20,6 +20,8 @@ _TYPE = ("content_type", "content-type", "mime_type")
 _FETCHED = ("fetched", "fetched_at", "fetch_time", "crawled", "crawled_at", "crawl_time", "warc_date")
 # A value that is a page has at least this many characters: shorter ones are snippets.
 SHORTEST = 40
+# Characters by which a value is told: long comments may stand before the first tag.
+_LOOKED_AT = 1 << 16
 # Among a hundred rows of stories one has so many characters. No title, name or date has; of addresses and checksums,
 # which are ASCII without a space, the length says nothing.
 _SHORTEST_STORY = 100
@@ -186,7 +188,7 @@ def _may_be_story(value: Any) -> bool:
 def _looking_so(row: Mapping[str, Any]) -> str | None:
     for name, value in row.items():
         if isinstance(value, str | bytes) and len(value) >= SHORTEST:
-            head = value[:2048]
+            head = value[:_LOOKED_AT]
             if looks_like_html(head.encode("utf-8", "replace") if isinstance(head, str) else head):
                 return name
             if looks_like_base64_html(value):

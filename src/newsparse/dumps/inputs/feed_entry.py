@@ -26,6 +26,10 @@ _AND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)([a
 # Content that is markup, and content that is a whole page.
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 _PAGE = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# What a title has that is markup: tags of words, names and numbers of characters.
+_IN_TITLE = re.compile(
+    r"</?(?:a|b|br|em|font|i|mark|span|strong|sub|sup|u)(?:\s[^<>]{0,300})?/?>|&(?:[a-z]{2,8}|#\d{2,6});", re.IGNORECASE
+)
 # Errors behind which the parser reads no more: a text of 10 MB, 256 elements in one another.
 _GIVEN_UP = ("ERR_RESOURCE_LIMIT", "ERR_CDATA_NOT_FINISHED", "ERR_INTERNAL_ERROR", "ERR_NAME_TOO_LONG")
 _LINES = re.compile(r"\s*\n\s*")
@@ -116,6 +120,24 @@ def _text(children: _Children, *names: str) -> str | None:
     return next((text for text in texts if text), None)
 
 
+def _title(children: _Children) -> str | None:
+    """The title as text. Atom says whether it is markup; RSS does not, and programs write both."""
+    for child in _named(children, "title"):
+        text = "".join(child.itertext())
+        kind = (child.get("type") or "").lower()
+        if kind in ("html", "text/html") or (not kind and _IN_TITLE.search(text)):
+            text = _plain(text)
+        if text := " ".join(text.split()):
+            return text
+    return None
+
+
+def _plain(markup: str) -> str:
+    """The text of markup."""
+    tree = etree.HTML(f"<body>{markup}")
+    return "".join(tree.itertext()) if tree is not None else ""
+
+
 def _content(children: _Children) -> str:
     """The first content that is there, as markup."""
     return next((markup for child in _named(children, *_CONTENT) if (markup := _markup(child)).strip()), "")
@@ -167,7 +189,7 @@ def _link(children: _Children, base: str | None) -> str | None:
 def _said(children: _Children) -> dict[str, Any]:
     """What the entry says of its page, as it stands there."""
     said: dict[str, Any] = {
-        "title": _text(children, "title"),
+        "title": _title(children),
         "published": _text(children, *_PUBLISHED),
         "updated": _text(children, *_UPDATED),
         "author": _author(children),

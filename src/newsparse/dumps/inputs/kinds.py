@@ -14,7 +14,14 @@ from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
 from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import HEAD, Context, Read, Source
 from newsparse.dumps.inputs.packed import packing_of, read_as_far, unpacked
-from newsparse.dumps.inputs.pagelike import is_text, looks_like_page, named_as, named_as_page, named_as_text
+from newsparse.dumps.inputs.pagelike import (
+    is_text,
+    looks_like_page,
+    named_as,
+    named_as_page,
+    named_as_text,
+    only_begins,
+)
 from newsparse.dumps.inputs.parquet import is_parquet, parquet_columns, read_parquet
 from newsparse.dumps.inputs.tars import has_headers, is_tar, read_tar
 from newsparse.dumps.inputs.unread import (
@@ -27,6 +34,9 @@ from newsparse.dumps.inputs.unread import (
 from newsparse.dumps.inputs.warc import is_warc, named_as_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip
 from newsparse.dumps.pages import Fault, Item, Position, RawPage, fault_of
+
+# Bytes before the first element of a page or a feed: comments with licences, document types with entities.
+_LONGEST_PROLOG = 1 << 20
 
 
 class Kind(NamedTuple):
@@ -123,6 +133,8 @@ def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
     if packing is not None:
         bare = unpacked(source, packing, context)
         head, broken = read_as_far(bare)
+    if only_begins(head):
+        head, broken = read_as_far(bare, _LONGEST_PROLOG)
     for kind in KINDS if head or broken is None else ():
         if kind.test(head, bare, context):
             # A page is unpacked by whoever reads it.
@@ -149,7 +161,7 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
         return page if named_as_text(name) else (_faulty(fault_of(name, broken)), bare)
     if (why := why_broken(head, name, packed=bare is not source)) is not None:
         return _faulty(Fault(name, "InputError", why)), bare
-    if len(head) == HEAD or head.strip():
+    if len(head) >= HEAD or head.strip():
         kind = _named(name, _NAMED_TEXTS if head.strip() else _NAMED_TABLES)
         kind = FEED if kind is None and named_as(name, (".xml",)) and has_root(head) else kind
         if kind is not None:

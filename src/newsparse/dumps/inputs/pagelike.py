@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from newsparse.errors import BinaryPage, EmptyPage
 from newsparse.read.binary import refuse_binary
 from newsparse.read.mhtml import looks_like_mhtml
+from newsparse.read.prolog import prolog_of
 
 # Files of these names are pages; any other is one if its content begins as a page does.
 _EXTENSIONS = (".html", ".htm", ".shtml", ".xhtml")
@@ -15,14 +16,11 @@ _EXTENSIONS = (".html", ".htm", ".shtml", ".xhtml")
 _TEXTS = (".txt",)
 _PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)$", re.IGNORECASE)
 
-# What comes before the first tag is a byte order mark, white space, a comment or two.
-_OPENING = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,1000}-->\s*){0,3}"
-    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|script|div|table|article|section|center|h[1-6]|p)[\s>/])",
-    re.IGNORECASE,
+# The first tag of a page, behind a byte order mark, white space, comments, a document type.
+_FIRST = re.compile(
+    r"<(?:html|head|body|meta|title|link|script|div|table|article|section|center|h[1-6]|p)[\s>/]", re.IGNORECASE
 )
 _MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
-_LOOKED_AT = 2048  # bytes: all that is read of a file to tell what it is
 
 
 def named_as_page(name: str) -> bool:
@@ -64,7 +62,24 @@ def looks_like_html(head: bytes) -> bool:
     >>> looks_like_html(b"<!DOCTYPE html><p>"), looks_like_html(b"<!-- a --> <HTML>"), looks_like_html(b'{"a": "<p>"}')
     (True, True, False)
     """
-    return _OPENING.match(_MARKS.sub(b"", head[:_LOOKED_AT]).replace(b"\0", b"")) is not None
+    text = _text(head)
+    prolog = prolog_of(text)
+    return prolog.doctype.startswith("html") or _FIRST.match(text, prolog.end) is not None
+
+
+def only_begins(head: bytes) -> bool:
+    """Whether what begins so begins as markup, and its first element is still to come.
+
+    >>> only_begins(b"<!-- a comment that goes"), only_begins(b"<!-- a --><p>"), only_begins(b"text")
+    (True, False, False)
+    """
+    text = _text(head)
+    return text.lstrip()[:1] == "<" and prolog_of(text).cut
+
+
+def _text(head: bytes) -> str:
+    """The ASCII of it can be read; in whatever encoding."""
+    return _MARKS.sub(b"", head).replace(b"\0", b"").decode("latin-1")
 
 
 def is_text(head: bytes) -> bool:
