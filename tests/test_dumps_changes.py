@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
+import lzma
 import os
 import signal
 import tempfile
@@ -17,10 +19,11 @@ import pytest
 
 import dumps
 import newsparse
+from archives import STORED, Member, zip_bytes
 from newsparse.article import Article
 from newsparse.cli import extract as extract_command
 from newsparse.dumps import run as run_module
-from newsparse.dumps.inputs import inputs_of, read_inputs
+from newsparse.dumps.inputs import changes, inputs_of, read_inputs, tree
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import Fault, Item
 from sample import Run, filled, names, needs_posix
@@ -206,6 +209,36 @@ def test_a_container_is_changed_before_resume(
     assert (code, out.exists()) == (1, False)
     names_it = "There is no folder" if change == "removed" else "other inputs (changed since, come or gone: "
     assert ("has changed since the run was broken off" if place == "folder" else names_it) in err
+
+
+_STORED: dict[str, Callable[[dumps.Pages], bytes]] = {
+    "zip": lambda rows: zip_bytes(*(Member(name.encode(), data, method=STORED) for name, data in rows)),
+    "jsonl.gz": lambda rows: gzip.compress(dumps.jsonl_bytes(rows), 0, mtime=0),
+    "jsonl.xz": lambda rows: lzma.compress(dumps.jsonl_bytes(rows)),
+    "jsonl.bz2": lambda rows: bz2.compress(dumps.jsonl_bytes(rows)),
+}
+
+
+@pytest.mark.parametrize("place", ["alone", "folder"])
+@pytest.mark.parametrize("kind", _STORED)
+def test_a_container_is_changed_in_its_middle_at_the_same_time(
+    kind: str, place: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "_KNOWN_BY", 1 << 12)
+    monkeypatch.setattr(tree, "_LARGE", 1 << 12)
+    given, out = tmp_path / "in" / f"m.{kind}", tmp_path / "out.jsonl"
+    given.parent.mkdir()
+    given.write_bytes(_STORED[kind](_ROWS))
+    inputs = [given if place == "alone" else given.parent]
+    _broken_off_in_here(inputs, out, run, monkeypatch)
+    stat = given.stat()
+    name, data = _ROWS[15]
+    other = [*_ROWS[:15], (name, data.replace("修好".encode(), "修完".encode())), *_ROWS[16:]]
+    given.write_bytes(_STORED[kind](other).ljust(stat.st_size, b"\0")[: stat.st_size])
+    os.utime(given, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    code, _, err = run("extract", *inputs, "-o", out, "--resume", "--workers", "0")
+    assert (code, out.exists()) == (1, False)
+    assert "since" in err
 
 
 def _broken_off_in_here(inputs: list[Path], out: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import NamedTuple
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.broken import named_as_json
-from newsparse.dumps.inputs.changes import state_of, watched
+from newsparse.dumps.inputs.changes import ends_of, state_of, watched
 from newsparse.dumps.inputs.kinds import PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
@@ -20,9 +18,6 @@ from newsparse.dumps.inputs.page_urls import addressed
 from newsparse.dumps.inputs.tree import read_folder, weight
 from newsparse.dumps.pages import END, Fault, Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable, reason
-
-# Bytes of a file by which it is known again when a run is resumed.
-_KNOWN_BY = 1 << 16
 
 
 class Input(NamedTuple):
@@ -149,5 +144,4 @@ def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item
 def _fingerprint(path: Path) -> str:
     if path.is_dir():
         return "folder"
-    with path.open("rb") as file:
-        return f"{state_of(os.fstat(file.fileno()))}-{zlib.crc32(file.read(_KNOWN_BY)):08x}"
+    return f"{state_of(path.stat())}-{ends_of(path)}"

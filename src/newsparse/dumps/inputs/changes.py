@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from newsparse.dumps.pages import END, Fault, Item, Position
 
+# Bytes at either end of a file by which it is known again when a run is resumed.
+_KNOWN_BY = 1 << 16
+
 
 def state_of(stat: os.stat_result) -> str:
     """By what a file is known to be as it was: its size in bytes and the time of its last change, in nanoseconds."""
     return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+def ends_of(path: Path) -> str:
+    """A checksum of how a file begins and ends; "" where it cannot be read.
+
+    Its end tells most of containers: the directory of a zip archive, the checksums of gzip, xz and bzip2, what Parquet
+    says of its columns.
+    """
+    try:
+        with path.open("rb") as file:
+            begin = file.read(_KNOWN_BY)
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _KNOWN_BY))
+            return f"{zlib.crc32(file.read(_KNOWN_BY), zlib.crc32(begin)):08x}"
+    except OSError:
+        return ""
 
 
 def watched(name: str, path: Path, after: Position, items: Iterator[Item]) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DeadLinkError, DumpError, LinkOutsideError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.changes import state_of, watched
+from newsparse.dumps.inputs.changes import ends_of, state_of, watched
 from newsparse.dumps.inputs.kinds import recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
@@ -19,6 +19,9 @@ from newsparse.dumps.inputs.unread import holds_no_pages
 from newsparse.dumps.pages import Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable
 from newsparse.errors import MissingExtra
+
+# Bytes of a file from which on it is known by its ends, too: no page has so many, and there are few such files.
+_LARGE = 4 << 20
 
 
 class FolderEntry(NamedTuple):
@@ -106,7 +109,8 @@ def _walk(folder: Path, name: str, context: Context, root: Path | None) -> Itera
                         if root is not None and entry.is_symlink() and root not in Path(entry.path).resolve().parents:
                             outside.add(entry.path)
                         stat = entry.stat()
-                        files.append((printable(entry.name), entry.path, stat.st_size, state_of(stat)))
+                        ends = ends_of(Path(entry.path)) if stat.st_size >= _LARGE else ""
+                        files.append((printable(entry.name), entry.path, stat.st_size, state_of(stat) + ends))
                 except OSError:
                     pass  # gone meanwhile, or a link in a circle
                 if _is_dead(entry):
