@@ -319,3 +319,25 @@ def test_a_body_over_the_limit_is_an_error(tmp_path: Path, run: Run, monkeypatch
     found = seen(run, path)
     assert [error["error"] for error in found.errors] == ["PageTooLarge"] * (len(PACKED) + 1)
     assert pages.MOST_BYTES > 3000
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_texts_of_conversion_records_are_pages(packed: bool, tmp_path: Path, run: Run) -> None:
+    story = "石桥昨天修好了，居民走上新路。\n工人换下了旧板，用了两个星期。"
+    made = [dumps.warc_record(f"https://e.com/{n}", story.encode(), "conversion", type_="text/plain") for n in range(3)]
+    made.append(dumps.warc_record("https://e.com/p", b"GIF89a", "conversion", type_="image/gif"))
+    path = tmp_path / "d.warc.wet.gz"
+    path.write_bytes(b"".join(map(gzip.compress, made)) if packed else b"".join(made))
+    code, out, _ = run("extract", path, "--workers", "0", "--summary", tmp_path / "s.json")
+    assert (code, [record["url"] for record in lines(out)]) == (0, [f"https://e.com/{n}" for n in range(3)])
+    assert all(record["text"] == story for record in lines(out))
+    assert json.loads((tmp_path / "s.json").read_text())["passed"] == 1
+
+
+def test_pages_that_were_fetched_unchanged_are_counted(tmp_path: Path, run: Run) -> None:
+    head = b"HTTP/1.1 304 Not Modified\r\n"
+    made = dumps.warc_record("https://e.com/a", PAGE) + dumps.warc_record("https://e.com/b", b"", "revisit", head) * 2
+    (tmp_path / "d.warc").write_bytes(made)
+    code, out, _ = run("extract", tmp_path / "d.warc", "--workers", "0", "--summary", tmp_path / "s.json")
+    assert (code, len(lines(out))) == (0, 1)
+    assert json.loads((tmp_path / "s.json").read_text())["passed"] == 2

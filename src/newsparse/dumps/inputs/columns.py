@@ -154,6 +154,11 @@ def _named(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return next((lower[name] for name in names if name in lower), None)
 
 
+def called_as_pages(name: str, wanted: str | None) -> bool:
+    """Whether a column of this name is that of the pages."""
+    return name == wanted if wanted is not None else name.lower() in _HTML
+
+
 def says_so(names: Iterable[str], wanted: str | None) -> bool:
     """Whether names of columns alone tell that a table of pages follows: that of the page and another one.
 

@@ -9,7 +9,9 @@ from typing import IO
 
 from newsparse.dumps.bombs import UnpacksTooFarError
 from newsparse.dumps.inputs.columns import Finder, refused
-from newsparse.dumps.inputs.json_rows import Layout, layout_of, read_json
+from newsparse.dumps.inputs.json_layout import layout_of
+from newsparse.dumps.inputs.json_list import Layout
+from newsparse.dumps.inputs.json_rows import read_json
 from newsparse.dumps.inputs.json_split import Splitter
 from newsparse.dumps.inputs.json_values import doubts, json_row, said_of, tried
 from newsparse.dumps.inputs.opened import Context, Source, skip_to

@@ -1,6 +1,7 @@
-"""WARC files: response and resource records, by fastwarc. Both WARC libraries give a cut record as if it were whole.
+"""WARC files: response, resource and conversion records, by fastwarc.
 
-A record costs itself only. fastwarc ends at the first place where no record begins; `next_record` finds the next one.
+Both WARC libraries give a cut record as if it were whole. A record costs itself only. fastwarc ends at the first place
+where no record begins; `next_record` finds the next one.
 """
 
 from __future__ import annotations
@@ -171,7 +172,8 @@ def _lost(source: Source, last: _Last, following: int | None, *, inside: bool) -
 
 def _records(library: Any, source: Source, packing: str | None, last: _Last, context: Context) -> Iterator[Item]:
     """The records from an offset on, as far as one begins where the one before it ends."""
-    wanted = (library.WarcRecordType.response, library.WarcRecordType.resource)
+    kinds = library.WarcRecordType
+    wanted = (kinds.response, kinds.resource, kinds.conversion)
     try:
         with nullcontext() if packing is None else source.open() as looked_at, source.open() as stream:
             skip_to(stream, last.at, context)
@@ -184,6 +186,7 @@ def _records(library: Any, source: Source, packing: str | None, last: _Last, con
                 last.end = record.stream_pos + max(0, record.content_length)
                 name = f"{source.name}#{last.place}"
                 page = _page(record, name, context) if is_wanted else _passed(record, name)
+                context.passed += page is None and record.record_type == kinds.revisit
                 if isinstance(page, Fault) and page.error in _BAD_LENGTH:
                     last.fault, last.told = page.reason, True
                 if page is not None:
