@@ -19,7 +19,7 @@ _PAGE = dumps.page(3)
 _CODED = base64.b64encode(_PAGE).decode()
 _STORY = "石桥昨天修好了，居民们走上新路。\n工人换下了旧板，用了两个星期。"
 
-STAYS = {
+STAYS: dict[str, str | bytes] = {
     "a page": _PAGE.decode(),
     "bytes of a page": _PAGE,
     "a long word": "a" * 61,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from newsparse.dumps.bombs import check_size
 from newsparse.dumps.extras import need
-from newsparse.dumps.inputs.packed import unpacking
+from newsparse.dumps.inputs.packed import TrailingDataError, unpacking
 from newsparse.errors import InputError
 from newsparse.read.binary import refuse_binary
 
@@ -22,7 +22,13 @@ _IN, _OUT = 1 << 13, 1 << 16
 # What stands before the fault is wanted to the last word: once more, in pieces so small.
 _OUT_BEFORE_A_FAULT = 1 << 8
 _CHUNKED = "chunked"
+# What servers fill a body up with.
+_FILLING = b"\0 \t\r\n"
+_TRAILING = "something else stands behind its end."
 _SIZE_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,32})[ \t]*(?:;[^\n]{0,4000})?\r?\n")
+# What the standard knows behind the last chunk: header lines.
+_TRAILERS = re.compile(rb"\A(?:[\w-]{1,99}:[^\n]{0,4000}\n){0,99}")
+_BEHIND_CHUNKS = "Only a part of the body was read: something else stands behind its last chunk."
 _LINE_END = re.compile(rb"\r?\n")
 # A body in more chunks than this is an attack: servers send some KB in each.
 _MOST_CHUNKS = 1 << 20
@@ -38,6 +44,10 @@ class _Broken(Exception):  # noqa: N818 - of this module only
 
 class _CutOff(_Broken):
     """The data ends before its end mark."""
+
+
+class _GoesOn(_Broken):
+    """The data is whole, and something else follows."""
 
 
 def undone(body: bytes, codings: tuple[str, ...]) -> tuple[bytes, list[str]]:
@@ -69,8 +79,8 @@ def _unpacked(body: bytes, coding: str) -> tuple[bytes, str | None]:
     data, fault = _tried(decoder, body, _OUT)
     if isinstance(fault, _Broken):
         data, fault = _tried(decoder, body, _OUT_BEFORE_A_FAULT)
-    if fault is None:
-        return data, None
+    if fault is None or (isinstance(fault, _GoesOn) and data):
+        return data, None if fault is None else f"Only a part of the body ({coding}) was read: {fault}"
     if _is_text(body):
         return body, f"The body was read as it stands: its Content-Encoding says {coding}, and it is not."
     if not data:
@@ -118,7 +128,9 @@ def _inflated(body: bytes, step: int, wbits: int = 31) -> Iterator[bytes]:
             yield data
         packed = unpacker.unused_data or rest.read(_IN)
         if wbits != 31 or not packed.startswith(b"\x1f\x8b"):
-            return  # what stands behind the end is no part of the body
+            if packed.strip(_FILLING):
+                raise _GoesOn(_TRAILING)
+            return
 
 
 def _deflated(body: bytes, step: int) -> Iterator[bytes]:
@@ -134,6 +146,8 @@ def _zstd(body: bytes, step: int) -> Iterator[bytes]:
                 yield part
         except EOFError as error:
             raise _CutOff(str(error)) from error
+        except TrailingDataError as error:
+            raise _GoesOn(_TRAILING) from error
         except OSError as error:
             raise _Broken(str(error)) from error
 
@@ -169,7 +183,8 @@ def _dechunked(body: bytes) -> tuple[bytes, str | None]:
     while (line := _SIZE_LINE.match(body, at)) is not None and len(parts) < _MOST_CHUNKS:
         size, start = int(line[1], 16), line.end()
         if size == 0:
-            return b"".join(parts), None
+            rest = _TRAILERS.sub(b"", body[start:], count=1)
+            return b"".join(parts), _BEHIND_CHUNKS if rest.strip(_FILLING) else None
         parts.append(body[start : start + size])
         at = start + size
         if at > len(body):
