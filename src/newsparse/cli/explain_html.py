@@ -144,7 +144,7 @@ def _add_all(report: FolderReport, args: argparse.Namespace, inputs: tuple[Input
                 report.add_fault(fault.name, fault.error, fault.reason)
                 continue
             report.add(explanation, origin)
-        for line in context.tables.lines():
+        for line in context.passed_over.lines():
             say(visible(line))
     finally:
         context.room.close()

@@ -145,7 +145,7 @@ def _say(summary: Summary, plan: Plan, *, in_full: bool) -> None:
     elif not summary.tally.pages:
         names = ", ".join(map(printable, plan.inputs))
         say(f"There is no page in {names} (*.html, *.htm, *.shtml, *.xhtml, *.txt, or a file that begins as HTML).")
-    for line in (*summary.tables.lines(), *url_lines(summary.tally.urls, plan.job.url_from or "")):
+    for line in (*summary.passed_over.lines(), *url_lines(summary.tally.urls, plan.job.url_from or "")):
         say(visible(line))
     tally = summary.tally
     if plan.job.options.profile_dirs:

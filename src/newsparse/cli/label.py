@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
         if fault is not None:
             failed += 1
             say_line(error_line(fault).decode())
-    for line in (*context.tables.lines(), *url_lines(urls, args.url_from or "")):
+    for line in (*context.passed_over.lines(), *url_lines(urls, args.url_from or "")):
         say(visible(line))
     contradicted = _say_contradicted(folder, corrections)
     _say(args.output, folder, failed)

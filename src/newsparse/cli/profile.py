@@ -97,7 +97,7 @@ def _see_all(checked: ProfileCheck, names: list[str], url: str | None, url_from:
             checked.see(page.name, whole.body or b"", url or whole.url, whole.content_type)
         except Exception as error:  # one page must not end it, not even by a bug of ours: it is told as a fault
             yield fault_of(page.name, error)
-    for line in context.tables.lines():
+    for line in context.passed_over.lines():
         say(visible(line))
 
 

@@ -16,6 +16,10 @@ END = 1 << 62
 MOST_BYTES = 64 << 20
 
 
+# The kind of fault of a file that is nothing known; beside pages it is passed over.
+UNKNOWN = "UnknownFile"
+
+
 class Columns(NamedTuple):
     """The columns of a table that say something of a page; None for those that are not there."""
 

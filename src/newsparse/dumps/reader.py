@@ -17,7 +17,7 @@ from typing import NamedTuple
 from newsparse.dumps.inputs import Input, check_inputs, read_inputs
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import END, Item, Position, RawPage
-from newsparse.dumps.passed_tables import PassedTables
+from newsparse.dumps.passed_over import PassedOver
 from newsparse.dumps.processes import live_below
 from newsparse.dumps.supervisor import packed_pages
 
@@ -37,14 +37,14 @@ class Lot(NamedTuple):
         packed: their pages, see `packed_pages`.
         passed: records that were passed over since the lot before.
         read: bytes of the inputs that were read so far.
-        tables: those without pages that were passed over since the lot before.
+        passed_over: tables and files that were passed over since the lot before.
     """
 
     positions: list[Position]
     packed: bytes
     passed: int
     read: int
-    tables: PassedTables
+    passed_over: PassedOver
 
 
 class Entered(NamedTuple):
@@ -120,9 +120,9 @@ def _read(teller: _Teller, start: Start) -> Exception | None:
         for lot in lots(read_inputs(start.inputs, start.after, context), alone):
             packed = packed_pages(item.page for item in lot)
             positions, passed = [item.position for item in lot], context.passed - told
-            teller.tell(Lot(positions, packed, passed, context.read_so_far(), context.tables.take()))
+            teller.tell(Lot(positions, packed, passed, context.read_so_far(), context.passed_over.take()))
             told = context.passed
-        teller.tell(Lot([], b"", context.passed - told, context.read_so_far(), context.tables.take()))
+        teller.tell(Lot([], b"", context.passed - told, context.read_so_far(), context.passed_over.take()))
     except MemoryError:
         os._exit(_NO_MEMORY)  # as libraries end it
     except Exception as error:  # told by the main process, as if it had read itself

@@ -13,7 +13,7 @@ from newsparse.dumps.faults import WorkerError
 from newsparse.dumps.inputs import Input
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.pages import END, Fault, Position
-from newsparse.dumps.passed_tables import PassedTables
+from newsparse.dumps.passed_over import PassedOver
 from newsparse.dumps.processes import dismiss, ending, killed, pipe, start_context, started
 from newsparse.dumps.reader import Alive, Ended, Entered, Lot, Start, serve
 from newsparse.dumps.room import starting
@@ -136,7 +136,7 @@ class Reading:
         return told
 
     def _start(self, *, checks: bool = False) -> None:
-        given = replace(self.context, stream=None, bytes_done=0, passed=0, tables=PassedTables())
+        given = replace(self.context, stream=None, bytes_done=0, passed=0, passed_over=PassedOver())
         start = Start(self.inputs, self.after, given, self._alone, self.memory, checks)
         with starting():
             context = start_context(self.preload)
@@ -147,7 +147,7 @@ class Reading:
 
     def _taken(self, lot: Lot) -> Batch | None:
         self.context.passed += lot.passed
-        self.context.tables.add(lot.tables)
+        self.context.passed_over.add(lot.passed_over)
         self.context.bytes_done = lot.read
         if not lot.positions:
             return None

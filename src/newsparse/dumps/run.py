@@ -230,7 +230,7 @@ class _Run:
                 self._context.room.close()
                 target.close()
         return Summary(
-            progress.tally, progress.seconds, resumed, self._context.passed, self._context.tables, limited=limited
+            progress.tally, progress.seconds, resumed, self._context.passed, self._context.passed_over, limited=limited
         )
 
     def _stop(self) -> None:

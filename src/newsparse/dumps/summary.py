@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsparse.dumps.batch import Outcome
-from newsparse.dumps.passed_tables import PassedTables
+from newsparse.dumps.passed_over import PassedOver
 from newsparse.dumps.url_counts import UrlCounts
 from newsparse.record import EMPTY
 from newsparse.text.counted import counted
@@ -128,7 +128,7 @@ class Summary:
         seconds: the time of all parts.
         resumed: pages that were there already when this part began.
         passed: records that are no pages (pictures, redirects of a WARC file), in this part.
-        tables: tables beside pages in which there are none, in this part.
+        passed_over: tables and files beside pages in which none were found, in this part.
         errors_file: where the errors are told, if anywhere.
         warnings_file: where warnings are told that have no place in the output.
         finished: nothing was left to do: an earlier part had come to the end.
@@ -139,7 +139,7 @@ class Summary:
     seconds: float
     resumed: int = 0
     passed: int = 0
-    tables: PassedTables = field(default_factory=PassedTables)
+    passed_over: PassedOver = field(default_factory=PassedOver)
     errors_file: str | None = None
     warnings_file: str | None = None
     finished: bool = False
@@ -153,8 +153,7 @@ class Summary:
             **counts,
             "resumed": self.resumed,
             "passed": self.passed,
-            "passed_tables": self.tables.count,
-            "tables": self.tables.to_json(),
+            **self.passed_over.to_json(),
             "limited": self.limited,
             "seconds": seconds,
         }
@@ -190,8 +189,10 @@ class Summary:
             yield f"  warned      {tally.warned}"
         if self.passed:
             yield f"  passed over {counted(self.passed, 'record')} without a page"
-        if self.tables.count:
-            yield f"  passed over {counted(self.tables.count, 'table')} without a page"
+        if tables := self.passed_over.tables.count:
+            yield f"  passed over {counted(tables, 'table')} without a page"
+        if files := self.passed_over.files.count:
+            yield f"  passed over {counted(files, 'file')} that {'begin' if files > 1 else 'begins'} as nothing known"
         if articles := tally.kinds["article"]:
             shares = (f"{name} {tally.fields[name] / articles:.0%}" for name in _TOLD)
             yield f"  filled      {', '.join(shares)}"

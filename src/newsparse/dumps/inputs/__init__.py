@@ -11,7 +11,7 @@ from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
 from newsparse.dumps.inputs.broken import named_as_json
 from newsparse.dumps.inputs.changes import ends_of, state_of, watched
-from newsparse.dumps.inputs.kinds import PAGE, recognised
+from newsparse.dumps.inputs.kinds import NOTHING_KNOWN, PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.page_urls import addressed
@@ -76,14 +76,14 @@ def read_inputs(inputs: Sequence[Input], after: Position, context: Context) -> I
         items = nested.numbered(here, after, items)
         if context.urls is not None:
             items = addressed(items, context.urls, given.path, given.prefix, alone=len(inputs) == 1)
-        yield from _passing_tables(items, given, context)
+        yield from _passing_over(items, given, context)
 
 
-def _passing_tables(items: Iterator[Item], given: Input, context: Context) -> Iterator[Item]:
-    """The items without those tables in which no page can be; one that was named itself is an error."""
+def _passing_over(items: Iterator[Item], given: Input, context: Context) -> Iterator[Item]:
+    """The items without the tables and files that are passed over; one that was named itself is an error."""
     for item in items:
         if isinstance(item.page, Fault) and item.page.passed and item.page.name != given.prefix:
-            context.tables.note(item.page)
+            context.passed_over.note(item.page)
         else:
             yield item
 
@@ -130,7 +130,7 @@ def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item
         kind, source = recognised(file_source(given.prefix, given.path, context), context)
         if kind is None and named_as_json(given.prefix):
             yield Item((), Fault(given.prefix, "InputError", "It is JSON without a list of objects or a page."))
-        elif kind is None or kind is PAGE:
+        elif kind in (None, PAGE, NOTHING_KNOWN):
             yield Item((), RawPage(given.prefix, path=str(given.path)))
         else:
             yield from watched(given.prefix, given.path, after, kind.read(source, after, context))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
-from newsparse.dumps.inputs.broken import why_broken
+from newsparse.dumps.inputs.broken import named_as_json, why_broken
 from newsparse.dumps.inputs.csv_rows import csv_columns, is_csv, read_csv
 from newsparse.dumps.inputs.feeds import has_root, is_feed, read_feed
 from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
@@ -33,10 +33,12 @@ from newsparse.dumps.inputs.unread import (
 )
 from newsparse.dumps.inputs.warc import is_warc, named_as_warc, read_warc
 from newsparse.dumps.inputs.zips import is_zip, read_zip
-from newsparse.dumps.pages import Fault, Item, Position, RawPage, fault_of
+from newsparse.dumps.pages import UNKNOWN, Fault, Item, Position, RawPage, fault_of
 
 # Bytes before the first element of a page or a feed: comments with licences, document types with entities.
 _LONGEST_PROLOG = 1 << 20
+# Bytes that a file of text has, if it may be a story: notes and lists of others are shorter.
+_SHORTEST = 300
 
 
 class Kind(NamedTuple):
@@ -80,6 +82,13 @@ def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[
     yield Item((), RawPage(source.name, path=str(source.path)))
 
 
+def _read_unknown(source: Source, _after: Position, _context: Context) -> Iterator[Item]:
+    why = "If it is a page, give it a name that ends in .html or .txt."
+    yield Item((0,), Fault(source.name, UNKNOWN, why, passed=True))
+
+
+# What is text, long enough for a story, and begins as nothing that is known; the name may tell.
+NOTHING_KNOWN = Kind("unknown", lambda *_: False, _read_unknown)
 # A table or an archive that is not read, or a file that is broken: said so.
 UNREAD = Kind("unread", is_unread, read_unread, columns=said_of_unread)
 WARC = Kind("WARC", is_warc, read_warc, packed=True, needs="fastwarc")  # offsets are those of the compressed file
@@ -170,7 +179,9 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
         return page
     if named_as_unread(name):
         return UNREAD, bare
-    return TAR if (b"\0" in head or not is_text(head)) and has_headers(bare) else None, bare
+    if (b"\0" in head or not is_text(head)) and has_headers(bare):
+        return TAR, bare
+    return NOTHING_KNOWN if len(head.strip()) >= _SHORTEST and is_text(head) and not named_as_json(name) else None, bare
 
 
 def _named(name: str, kinds: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Kind | None:

@@ -121,7 +121,7 @@ def _is_page(source: Source, context: Context) -> bool:
 
 def _read_member(member: Source, after: Position, context: Context) -> Iterator[Item]:
     """What is in a member of an archive: a page, pages of a container, or nothing of ours."""
-    from newsparse.dumps.inputs.kinds import PAGE, recognised
+    from newsparse.dumps.inputs.kinds import NOTHING_KNOWN, PAGE, recognised
 
     kind: Kind | None
     kind, member = recognised(member, context)
@@ -131,7 +131,7 @@ def _read_member(member: Source, after: Position, context: Context) -> Iterator[
         with member.open() as stream:
             body = read_up_to(stream, MOST_BYTES + 1)
         yield Item((), RawPage(member.name, body))
-    elif member.depth > context.limits.max_nesting:
+    elif kind is not NOTHING_KNOWN and member.depth > context.limits.max_nesting:
         yield Item((), context.limits.too_deep(member.name))
     else:
         yield from kind.read(member, after, context)

@@ -15,7 +15,7 @@ from newsparse.dumps.bombs import ArchiveLimits
 from newsparse.dumps.inputs.page_urls import PageUrls
 from newsparse.dumps.inputs.part import part_of
 from newsparse.dumps.pages import Item, Position
-from newsparse.dumps.passed_tables import PassedTables
+from newsparse.dumps.passed_over import PassedOver
 from newsparse.dumps.printable import reason
 from newsparse.dumps.temporary import Room
 
@@ -99,7 +99,7 @@ class Context:
         without: resolved paths of files and folders that are no input, whatever they look like (our own output).
         bytes_done: bytes of files on the disk that were read (or passed over), for the progress bar.
         passed: records that are no pages (pictures, redirects), not counted as anything else.
-        tables: tables beside pages in which there are none, which were passed over: who reads says so.
+        passed_over: tables without pages and files that are nothing known, beside pages: who reads says so.
         met: members and rows that were met, read or not: what goes on for long without any is nothing (see `packed`).
         stream: the file that is being read, whose ``tell`` adds to ``bytes_done``.
         above: the position of the input that is being read.
@@ -116,7 +116,7 @@ class Context:
     without: frozenset[Path] = frozenset()
     bytes_done: int = 0
     passed: int = 0
-    tables: PassedTables = field(default_factory=PassedTables)
+    passed_over: PassedOver = field(default_factory=PassedOver)
     met: int = 0
     follow_links: bool = False
     stream: IO[bytes] | None = field(default=None, repr=False)
