@@ -296,10 +296,21 @@ def test_rows_that_others_overwrite_are_told(packing: str | None, tmp_path: Path
         check_kept(path, kept)
 
 
-@pytest.mark.parametrize("when", ["before --resume", "at the end", "before the output is made again"])
+def _append(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"{}\n")
+
+
+@pytest.mark.parametrize(
+    ("harm", "when"),
+    [(_overwrite, "before --resume"), (_overwrite, "at the end"), (_overwrite, "before the output is made again"),
+     (_append, "before the output is made again")],
+)  # fmt: skip
 @pytest.mark.parametrize("harmed", ["rows", "errors.jsonl"])
 @pytest.mark.parametrize("to", ["jsonl", "csv.gz", "parquet", "markdown"])
-def test_a_run_whose_rows_others_overwrite(to: str, harmed: str, when: str, tmp_path: Path) -> None:
+def test_a_run_whose_rows_others_write_to(
+    to: str, harmed: str, harm: Callable[[Path], None], when: str, tmp_path: Path
+) -> None:
     needs(to)
     job, errors = Job(to=to), tmp_path / "errors"
     folder = RunFolder(tmp_path / "out", {}, [])
@@ -309,7 +320,7 @@ def test_a_run_whose_rows_others_overwrite(to: str, harmed: str, when: str, tmp_
     target.error(b"{}")
     progress.read = when == "before the output is made again"
     target.checkpoint(progress)
-    _overwrite(folder.path / harmed)
+    harm(folder.path / harmed)
     if when != "at the end":
         target.close()
         folder = RunFolder(tmp_path / "out", {}, [])

@@ -187,6 +187,15 @@ def test_a_text_that_only_begins_as_json_is_a_text(text: str) -> None:
     assert newsparse.parse(text) is not None
 
 
+@pytest.mark.parametrize("between", [b"", b"\r\n", b"\n\n\n"])
+def test_a_saved_page_behind_another_is_said(between: bytes) -> None:
+    one, other = tables.mhtml(dumps.page(1)), tables.mhtml(dumps.page(2), "base64")
+    assert not newsparse.parse(one).warnings
+    joined_ = newsparse.parse(one + between + other)
+    assert (joined_.title or "").endswith("修好了1")
+    assert any("Another saved page" in warning for warning in joined_.warnings)
+
+
 # Columns of lists and objects
 
 

@@ -64,17 +64,17 @@ class FolderTarget:
         self._files: tuple[Rows, ...] = ()
         if progress.read:
             return
-        self._check_kept(progress)
+        self._check_kept(progress, whole=False)
         rows, errors = Rows(folder.rows, progress.rows, self._format.packing), Rows(folder.errors, progress.errors)
         self._files, self.row, self.error = (rows, errors), rows.add, errors.add
         if not progress.rows.size and self._format.header is not None:
             rows.add(self._format.header(job))
 
-    def _check_kept(self, progress: Progress) -> None:
+    def _check_kept(self, progress: Progress, *, whole: bool) -> None:
         """See that nobody wrote to the files. (When all has been read they may have become the output already.)"""
         for file, kept in ((self._folder.rows, progress.rows), (self._folder.errors, progress.errors)):
             if not progress.read or file.exists():
-                check_kept(file, kept)
+                check_kept(file, kept, whole=whole)
 
     def checkpoint(self, progress: Progress) -> None:
         """First the rows, then what is said of them."""
@@ -91,7 +91,7 @@ class FolderTarget:
         progress.read = whole
         self.checkpoint(progress)
         self.close_files()
-        self._check_kept(progress)
+        self._check_kept(progress, whole=True)
         made = self._folder.rows
         if self._format.finish is not None and made.exists():
             self._format.finish(made, self._folder.made, self._job)

@@ -77,7 +77,16 @@ def saved_page(data: bytes) -> SavedPage:
     content_type = _header(best.headers, "Content-Type")
     plain, said = decoded(best.headers, best.body, markup=best.headers.get_content_type() in _HTML)
     cut = "The MHTML file is cut off: the page in it has no end mark." if best.cut else None
-    return SavedPage(plain, url, content_type, tuple(warning for warning in (cut, said) if warning))
+    more = "Another saved page follows in the MHTML file: it was not read." if _goes_on(message, body) else None
+    return SavedPage(plain, url, content_type, tuple(warning for warning in (cut, said, more) if warning))
+
+
+def _goes_on(message: Message, body: bytes) -> bool:
+    """Whether another saved page stands behind the last part: files were joined."""
+    boundary = _param(message, "boundary").encode("utf-8", "surrogateescape")
+    end = b"\n--" + boundary + b"--"
+    at = body.find(end) if boundary else -1
+    return at >= 0 and looks_like_mhtml(body[at + len(end) :][:_LOOKED_AT].lstrip())
 
 
 class _Part(NamedTuple):

@@ -32,17 +32,18 @@ class Kept(NamedTuple):
 NOTHING = Kept()
 
 
-def check_kept(path: Path, kept: Kept) -> None:
-    """See that a file still begins with what counts.
+def check_kept(path: Path, kept: Kept, *, whole: bool = False) -> None:
+    """See that a file still begins with what counts; with ``whole``, that nothing stands behind it.
 
     Raises:
-        DumpError: it does not: somebody else cut it, wrote to it or took it away.
+        DumpError: it is another: somebody else cut it, wrote to it or took it away.
     """
-    checksum, left = 0, kept.size
+    checksum, left, more = 0, kept.size, b""
     with suppress(FileNotFoundError), path.open("rb") as file:
         while left and (piece := file.read(min(left, _PIECE))):
             checksum, left = zlib.crc32(piece, checksum), left - len(piece)
-    if left or checksum != kept.checksum:
+        more = file.read(1)
+    if left or checksum != kept.checksum or (whole and more):
         raise DumpError(f"{printable(path)} was {_HARMED} Start anew without --resume.")
 
 
