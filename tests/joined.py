@@ -67,6 +67,7 @@ _TAR_SAID = ("ReadError", "Behind the archive's end")
 _PACKED_SAID = ("TrailingDataError", "Behind the end of the compressed data")
 _BROKEN = b"\0\0\0\1" + lzma.compress(b"x" * 99)[4:]
 _TAR, _JSONL = dumps.tar_bytes(_A), dumps.jsonl_bytes(_A)
+_FEED = tables.rss([data.decode() for _, data in _A]).encode()
 _JSON_SAID = ("InputError", "under data are read")
 
 CASES = {
@@ -103,8 +104,11 @@ CASES = {
     "beside.json": Case(_under(data=_A)[:-1] + b', "fields": ["id", "html"], "last": null, "n": 2}', _FIRST),
     "two.csv": Case(_csv(_A, "url", "html") + _csv(_B, "url", "html"), _BOTH),
     "two_orders.csv": Case(_csv(_A, "url", "html") + b"\xef\xbb\xbf" + _csv(_B, "html", "url"), _BOTH),
-    "two.rss": Case(b"".join(tables.rss([data.decode() for _, data in some]).encode() for some in (_A, _B)), _BOTH),
-}  # fmt: skip
+    "page_behind.rss": Case(_FEED + _PAGE, _FIRST, ("ValueError", "Behind the end of the feed")),
+    "comments_behind.rss": Case(_FEED + b"\n<!-- made in 0.1 s -->\n" * 30, _FIRST),
+    "little_behind.rss": Case(_FEED + b"<script>x()</script>", _FIRST),
+    "two.rss": Case(_FEED + tables.rss([data.decode() for _, data in _B]).encode(), _BOTH),
+}
 _PARQUET_SAID = ("InputError", "several Parquet files")
 PARQUET: dict[str, Callable[[], Case]] = {
     "two.parquet": lambda: Case(_parquet(_A) + _parquet(_B), (), _PARQUET_SAID),

@@ -17,6 +17,7 @@ from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import END, MOST_BYTES, Item, Position, fault_of
 from newsparse.read.foreign import looks_like_feed
+from newsparse.read.prolog import prolog_of
 
 _PIECE = 1 << 16
 _ROOT = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|RDF)(?=[\s>])[^<>]{0,4000}>", re.IGNORECASE)
@@ -30,6 +31,8 @@ _CLOSES = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 _TAIL = 4096
 # Bytes before the first entry in which the feed's own address is sought.
 _HEAD = 1 << 16
+# Bytes behind the feed, comments aside, that may be a story; what servers put there is shorter.
+_LONG_REST = 300
 
 
 def is_feed(head: bytes, _source: Source, _context: Context) -> bool:
@@ -77,7 +80,7 @@ class _Feed:
 
         Raises:
             EOFError: the feed is cut off.
-            ValueError: an entry is longer than any page.
+            ValueError: an entry is longer than any page; or something else follows the feed.
         """
         first = True
         while (begin := self._next_begin()) is not None:
@@ -94,8 +97,12 @@ class _Feed:
         kept = _HEAD if self.address is None else _TAIL
         while (found := _BEGIN.search(self._data)) is None:
             if not self._more(kept):
-                if not _ROOT_END.search(self._data):
+                end = max((found.end() for found in _ROOT_END.finditer(self._data)), default=-1)
+                if end < 0:
                     raise EOFError("The feed is cut off: its end is missing.")
+                rest = self._data[end:].decode("latin-1")
+                if len(rest) - prolog_of(rest).end >= _LONG_REST:
+                    raise ValueError("Behind the end of the feed stands something else: it was not read.")
                 return None
         return found.start()
 
