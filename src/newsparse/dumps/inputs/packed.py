@@ -25,7 +25,7 @@ _MOST = 1 << 17
 # Bytes in which nothing is met before it is asked what they were packed in: a row that is too long costs itself only.
 _LONG = 4 * MOST_BYTES
 _NEEDS = "a .zst file cannot be read"
-_NO_GZIP = "Not a gzipped file"  # the standard library says so of what follows one, too
+_NO_GZIP = "Not a gzipped file"  # what the standard library says, also of what follows one
 _TRAILING = "Behind the end of the compressed data stands something else, which was not read."
 
 
@@ -123,11 +123,9 @@ def unpacked_page(data: bytes, most: int) -> tuple[bytes, tuple[str, ...]]:
         return data, ()
     with unpacking(io.BytesIO(data), kind) as stream:
         page, error = as_far(stream, most + 1)
-    if error is None:
-        return page, ()
-    if isinstance(error, TrailingDataError) or (page and str(error).startswith(_NO_GZIP)):
-        return page, (_TRAILING,)
-    raise error
+    if error is not None and not isinstance(error, TrailingDataError):
+        raise error
+    return page, () if error is None else (str(error),)
 
 
 class _Patient(io.RawIOBase):
@@ -162,11 +160,21 @@ class _Patient(io.RawIOBase):
 
 
 class _Gzip(gzip.GzipFile):
-    """Closes the file below with it, as the standard library's file does not, and tells how far that was read."""
+    """Closes the file below with it, as the standard library's file does not, and tells how far that was read, and
+    where it is whole and something else follows.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__(fileobj=stream, mode="rb")
         self._below = stream
+
+    def read1(self, size: int = -1) -> bytes:
+        try:
+            return super().read1(size)
+        except gzip.BadGzipFile as error:
+            if self.tell() and str(error).startswith(_NO_GZIP):
+                raise TrailingDataError(_TRAILING) from error
+            raise
 
     def packed(self) -> int:
         """Bytes of the file below that were read."""
