@@ -17,12 +17,15 @@ from newsparse.dumps.inputs.opened import read_up_to
 # What stands before a member's data: sign, version, flags, method, time, day, checksum, size packed, size, lengths of
 # its name and of its extras.
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
+HEADER_SIZE = _HEADER.size
 _SIGN = b"PK\x03\x04"
 ENCRYPTED, _SIZES_BEHIND = 1, 8
 _LARGE = 0xFFFFFFFF  # the size stands in the extras
 _EXTRA, _LARGE_SIZES = struct.Struct("<HH"), 1
 # What may stand behind the data: a sign or none, the checksum, sizes of four or of eight bytes.
 _BEHIND_SIGN = b"PK\x07\x08"
+# Bytes that these may have, between the data and the next header.
+BETWEEN = (0, 16, 12, 24, 20)
 _NEXT = re.compile(rb"PK(?:\x03\x04|\x01\x02|\x07\x08)")
 # Versions and lengths of names beyond these are no header's.
 _LATEST, _LONGEST_NAME = 99, 4096
@@ -74,7 +77,7 @@ def members_of(file: IO[bytes]) -> Iterator[tuple[Header, IO[bytes] | None]]:
     in_vain = 0
     at = _next_header(file, 0)
     while at is not None and in_vain < MOST_IN_VAIN:
-        header = _header_at(file, at)
+        header = header_at(file, at)
         if header is None:
             at, in_vain = _next_header(file, at + 1), in_vain + 1
             continue
@@ -98,11 +101,11 @@ def _end(file: IO[bytes], header: Header, stream: _Member | None) -> int | None:
     return None if used is None else header.begin + used
 
 
-def _header_at(file: IO[bytes], at: int) -> Header | None:
+def header_at(file: IO[bytes], at: int) -> Header | None:
     """The header there, if it is one."""
     file.seek(at)
-    head = read_up_to(file, _HEADER.size)
-    if len(head) < _HEADER.size or not head.startswith(_SIGN):
+    head = read_up_to(file, HEADER_SIZE)
+    if len(head) < HEADER_SIZE or not head.startswith(_SIGN):
         return None
     _, version, flags, method, _, _, crc, packed, size, name_size, extra_size = _HEADER.unpack(head)
     rest = read_up_to(file, name_size + extra_size)
@@ -144,7 +147,7 @@ def _header_behind(file: IO[bytes], end: int) -> int | None:
     """Where the next header is: behind the data, perhaps with sizes between; else it is looked for."""
     file.seek(end)
     head = read_up_to(file, 24 + len(_SIGN))
-    for between in (0, 16, 12, 24, 20):
+    for between in BETWEEN:
         if head.startswith(_SIGN, between):
             return end + between
     return _next_header(file, end)

@@ -10,14 +10,13 @@ import struct
 import zipfile
 from typing import IO
 
+from newsparse.dumps.inputs.cut_zips import BETWEEN, HEADER_SIZE, header_at
 from newsparse.dumps.inputs.opened import read_up_to
 
-# In front of a member's data: a sign, the lengths of its name and of its extras.
-_HEADER, _SIGN = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+# Bytes of the sign that archives in parts begin with.
+_SIGN = 4
 # Bytes that may stand between the data of two members and are none: extras, sizes behind the data.
-_BETWEEN = 64
-# Sizes behind the data, of four or of eight bytes, with a sign or without.
-_BEHIND = (0, 16, 12, 24, 20)
+_BESIDE = 64
 # The end of the directory: a sign, the length of the comment that follows. It stands among the last bytes.
 _END, _END_SIGN, _LONGEST_COMMENT = struct.Struct("<4s16xH"), b"PK\x05\x06", 0xFFFF
 _FILLING = b"\0 \t\r\n\x1a"  # what archives are filled up with
@@ -27,31 +26,21 @@ def why_not_all(archive: zipfile.ZipFile, file: IO[bytes]) -> str | None:
     """What is wrong where members stand in the file that its directory does not name."""
     members = sorted(archive.filelist, key=lambda info: info.header_offset)
     starts = [*(info.header_offset for info in members), archive.start_dir]
-    if starts[0] > 0 and _header_at(file, 0) is not None:
+    if starts[0] > 0 and header_at(file, 0) is not None:
         return "it does not name what stands at the beginning, as where two archives were joined"
     for info, here, following in zip(members, starts, starts[1:], strict=False):
-        least = _HEADER.size + len(info.orig_filename.encode(errors="replace")) + info.compress_size
-        if following - here - least > _BETWEEN and (header := _header_at(file, here)) is not None:
-            end = here + header + info.compress_size
-            if any(end + more < following and _header_at(file, end + more) is not None for more in _BEHIND):
+        least = HEADER_SIZE + len(info.orig_filename.encode(errors="replace")) + info.compress_size
+        if following - here - least > _BESIDE and (header := header_at(file, here)) is not None:
+            end = header.begin + info.compress_size
+            if any(end + more < following and header_at(file, end + more) is not None for more in BETWEEN):
                 return f"it does not name what stands behind the member at byte {here}"
     return None
-
-
-def _header_at(file: IO[bytes], at: int) -> int | None:
-    """How long the header is that stands there; None where there is none."""
-    file.seek(at)
-    head = read_up_to(file, _HEADER.size)
-    if len(head) < _HEADER.size or not head.startswith(_SIGN):
-        return None
-    _, name, extra = _HEADER.unpack(head)
-    return _HEADER.size + int(name) + int(extra)
 
 
 def said_of_rest(archive: zipfile.ZipFile, file: IO[bytes]) -> str | None:
     """What is said of bytes in front of the first member, or behind the archive's end."""
     first = min((info.header_offset for info in archive.filelist), default=0)
-    parts = [f"{first} bytes in front of its first member"] if first > len(_SIGN) else []  # else the sign of parts
+    parts = [f"{first} bytes in front of its first member"] if first > _SIGN else []  # else the sign of parts
     if rest := _behind(file):
         parts.append(f"{rest} bytes behind its end")
     return f"Of the archive {' and '.join(parts)} belong to no member: they were not read." if parts else None

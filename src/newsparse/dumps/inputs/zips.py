@@ -9,7 +9,7 @@ from typing import IO, NamedTuple, cast
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.cut_zips import ENCRYPTED, Header, encrypted, members_of
+from newsparse.dumps.inputs.cut_zips import ENCRYPTED, HEADER_SIZE, Header, encrypted, header_at, members_of
 from newsparse.dumps.inputs.opened import Context, Place, Source, on_disk, packed_below
 from newsparse.dumps.inputs.packed import BROKEN
 from newsparse.dumps.inputs.zip_directory import LargeDirectoryError, NamedFile
@@ -23,7 +23,6 @@ from newsparse.dumps.pages import END, Fault, Item, Position, fault_of
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 # Office documents and books are zip files too: no dumps.
 _DOCUMENT = (b"[Content_Types].xml", b"mimetypeapplication/", b"_rels/.rels", b"docProps/")
-_LENGTHS_AT, _MEMBER_NAME = 26, 30  # offsets in a member's header: the lengths of name and extras, the name
 # What zipfile raises for a directory that is none; a version or a time of its own.
 _NO_DIRECTORY = (zipfile.BadZipFile, LargeDirectoryError, NotImplementedError, ValueError, struct.error)
 # What it raises for a member: encrypted; packed in a way of its own; a name before the data that is no UTF-8.
@@ -32,7 +31,7 @@ _NO_MEMBER = (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError,
 
 def is_zip(head: bytes, _source: Source, _context: Context) -> bool:
     """By its first bytes."""
-    return head.startswith(_MAGIC) and not head[_MEMBER_NAME:].startswith(_DOCUMENT)
+    return head.startswith(_MAGIC) and not head[HEADER_SIZE:].startswith(_DOCUMENT)
 
 
 def read_zip(source: Source, after: Position, context: Context) -> Iterator[Item]:
@@ -116,9 +115,8 @@ def _place(archive: _Archive, info: zipfile.ZipInfo) -> Place | None:
     """Where a member is that is not packed."""
     if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
         return None
-    archive.file.seek(info.header_offset + _LENGTHS_AT)
-    name, extra = struct.unpack("<HH", archive.file.read(4))
-    return archive.place.inner(info.header_offset + _MEMBER_NAME + name + extra, info.file_size)
+    header = header_at(archive.file, info.header_offset)
+    return archive.place.inner(header.begin, info.file_size) if header is not None else None
 
 
 def _read_cut(file: IO[bytes], why: str, source: Source, after: Position, context: Context) -> Iterator[Item]:
