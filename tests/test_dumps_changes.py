@@ -241,6 +241,34 @@ def test_a_container_is_changed_in_its_middle_at_the_same_time(
     assert "since" in err
 
 
+def _same_size(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("change", "told"), [(_same_size, True), (lambda path: path.chmod(0o640), True), (lambda _path: None, False)]
+)
+@pytest.mark.parametrize("place", ["alone", "folder"])
+def test_a_file_is_written_to_and_its_time_is_put_back(
+    place: str, change: Callable[[Path], None], told: bool, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, out = tmp_path / "in", tmp_path / "out.jsonl"
+    dumps.folder(given, _ROWS)
+    (tmp_path / "m.jsonl").write_bytes(dumps.jsonl_bytes(_ROWS))
+    monkeypatch.setattr(changes, "_KNOWN_BY", 1 << 9)
+    inputs = [given if place == "folder" else tmp_path / "m.jsonl"]
+    _broken_off_in_here(inputs, out, run, monkeypatch)
+    changed = given / _ROWS[3][0] if place == "folder" else inputs[0]
+    stat = changed.stat()
+    change(changed)
+    os.utime(changed, ns=(stat.st_atime_ns, stat.st_mtime_ns)) if told else None
+    code, _, err = run("extract", *inputs, "-o", out, "--resume", "--workers", "0")
+    assert (code, "1 file of the inputs" in err, str(changed) in err) == (0, told, told)
+
+
 def _broken_off_in_here(inputs: list[Path], out: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that ends in the middle of a container, with what it did kept."""
     left = iter(range(20))

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,7 @@ class Progress:
         rows, errors: what counts of the two files.
         tally: the counts.
         seconds: the time that all parts took.
+        saved: when that was noted, in seconds since 1970.
         read: all input has been read; what is left is to make the output of the rows.
     """
 
@@ -44,10 +46,11 @@ class Progress:
     errors: Kept = NOTHING
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
+    saved: float = 0.0
     read: bool = False
 
     def to_json(self) -> str:
-        values = {name: getattr(self, name) for name in ("position", "rows", "errors", "seconds", "read")}
+        values = {name: getattr(self, name) for name in ("position", "rows", "errors", "seconds", "saved", "read")}
         return json.dumps({**values, "tally": self.tally.to_json()})
 
     @classmethod
@@ -145,6 +148,7 @@ class RunFolder:
         Raises:
             OSError: the disk is full, or it fails.
         """
+        progress.saved = time.time()
         try:
             values = (json.dumps(self._identity), progress.to_json())
             self.database.execute("INSERT OR REPLACE INTO run VALUES (1, ?, ?)", values)

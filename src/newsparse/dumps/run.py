@@ -18,6 +18,7 @@ from newsparse.dumps.batch import Parse
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import Input, check_inputs, fingerprints, inputs_of, read_inputs, states_of
+from newsparse.dumps.inputs.changes import said_of_touched
 from newsparse.dumps.inputs.manifest import checksum
 from newsparse.dumps.inputs.opened import Context
 from newsparse.dumps.inputs.page_urls import PATH, page_urls
@@ -196,6 +197,8 @@ class _Run:
         due = started + _SOONEST
         if resumed:
             self._watcher.goes_on(resumed)
+            if (told := said_of_touched((given.path for given in self._inputs), progress.saved)) is not None:
+                self._watcher.said(told)
         output = self._plan.output
         mark = FORMATS[self._plan.job.to].marked if self._plan.job.dedup else None
         with stopping(self._stop, alone=not self._workers) as deaf:

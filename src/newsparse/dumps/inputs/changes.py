@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from newsparse.dumps.pages import END, Fault, Item, Position
+from newsparse.dumps.printable import printable
+from newsparse.text.counted import counted
 
 # Bytes at either end of a file by which it is known again when a run is resumed.
 _KNOWN_BY = 1 << 16
@@ -31,6 +34,35 @@ def ends_of(path: Path) -> str:
             return f"{zlib.crc32(file.read(_KNOWN_BY), zlib.crc32(begin)):08x}"
     except OSError:
         return ""
+
+
+def said_of_touched(inputs: Iterable[Path], since: float) -> str | None:
+    """What is said of files that were changed behind a moment (in seconds since 1970), and whose last change is no later.
+
+    Whoever wrote to them put their times back. Or only their rights were changed, or links were made to them: the
+    system does not tell these apart.
+    """
+    if os.name == "nt":
+        return None  # st_ctime is another time there
+    count, first = 0, None
+    for path in (file for given in inputs for file in _files(given)):
+        with suppress(OSError):
+            stat = path.stat()
+            if stat.st_ctime > since >= stat.st_mtime:
+                count, first = count + 1, first or path
+    if first is None:
+        return None
+    return (
+        f"{counted(count, 'file')} of the inputs changed in some way since the run was broken off, though size and time "
+        f"are as they were (the first: {printable(first)}). If it was the content, start anew without --resume."
+    )
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+    for parent, _, names in os.walk(path):
+        yield from (Path(parent) / name for name in names)
 
 
 def watched(name: str, path: Path, after: Position, items: Iterator[Item]) -> Iterator[Item]:
