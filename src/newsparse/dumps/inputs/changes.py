@@ -37,7 +37,7 @@ def ends_of(path: Path) -> str:
 
 
 def said_of_touched(inputs: Iterable[Path], since: float) -> str | None:
-    """What is said of files that were changed behind a moment (in seconds since 1970), and whose last change is no later.
+    """What is said of files that were changed after a moment (seconds since 1970), and whose last change is no later.
 
     Whoever wrote to them put their times back. Or only their rights were changed, or links were made to them: the
     system does not tell these apart.
@@ -53,8 +53,8 @@ def said_of_touched(inputs: Iterable[Path], since: float) -> str | None:
     if first is None:
         return None
     return (
-        f"{counted(count, 'file')} of the inputs changed in some way since the run was broken off, though size and time "
-        f"are as they were (the first: {printable(first)}). If it was the content, start anew without --resume."
+        f"{counted(count, 'file')} of the inputs changed in some way since the run was broken off, though size and "
+        f"time are as they were (the first: {printable(first)}). If it was the content, start anew without --resume."
     )
 
 
