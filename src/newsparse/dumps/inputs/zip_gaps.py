@@ -13,8 +13,8 @@ from typing import IO
 from newsparse.dumps.inputs.cut_zips import BETWEEN, HEADER_SIZE, header_at
 from newsparse.dumps.inputs.opened import read_up_to
 
-# Bytes of the sign that archives in parts begin with.
-_SIGN = 4
+# What archives begin with that were in parts; and those that unpack themselves: programs of Windows, of Linux, scripts.
+_NO_MEMBERS = (b"PK\x07\x08PK", b"PK00PK", b"MZ", b"\x7fELF", b"#!")
 # Bytes that may stand between the data of two members and are none: extras, sizes behind the data.
 _BESIDE = 64
 # The end of the directory: a sign, the length of the comment that follows. It stands among the last bytes.
@@ -40,7 +40,10 @@ def why_not_all(archive: zipfile.ZipFile, file: IO[bytes]) -> str | None:
 def said_of_rest(archive: zipfile.ZipFile, file: IO[bytes]) -> str | None:
     """What is said of bytes in front of the first member, or behind the archive's end."""
     first = min((info.header_offset for info in archive.filelist), default=0)
-    parts = [f"{first} bytes in front of its first member"] if first > _SIGN else []  # else the sign of parts
+    file.seek(0)
+    parts = []
+    if first > 0 and not file.read(6).startswith(_NO_MEMBERS):
+        parts.append(f"{first} bytes in front of its first member")
     if rest := _behind(file):
         parts.append(f"{rest} bytes behind its end")
     return f"Of the archive {' and '.join(parts)} belong to no member: they were not read." if parts else None
