@@ -98,11 +98,11 @@ class FolderTarget:
             made = self._folder.made
         elif not whole:
             made = Path(shutil.copyfile(made, self._folder.made))
-        if self._folder.errors.exists() and progress.errors:
+        if self._folder.errors.exists() and progress.errors.size:
             errors = self._folder.errors
             told = errors if whole else Path(shutil.copyfile(errors, errors.with_suffix(".copy")))
             told.replace(self._errors_path)
-        elif not progress.errors:
+        elif not progress.errors.size:
             self._errors_path.unlink(missing_ok=True)
         if made.exists():
             put(made, self._folder.output, self._folder.path / "old")
