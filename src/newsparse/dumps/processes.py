@@ -66,6 +66,7 @@ def _start(process: BaseProcess) -> bool:
     except (OSError, EOFError) as error:
         if not late.is_set() and not isinstance(error, EOFError | ConnectionError):
             raise
+        _end_server()  # one that was killed may take a moment to end, and until then it is asked again
         return False
     finally:
         done.set()
