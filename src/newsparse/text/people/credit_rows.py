@@ -97,13 +97,13 @@ def is_nobodys_row(text: str) -> bool:
     >>> [is_nobodys_row(text) for text in ("（责任编辑：admin）", "作者：佚名", "编辑：", "编辑：林小满")]
     [True, True, True, False]
     """
-    return len(text) <= _LONGEST_STAFF_ROW and _nobodys_row().fullmatch(flat(text)) is not None
+    return len(text) <= _LONGEST_STAFF_ROW and _nobodys_row().fullmatch(flat(text).strip()) is not None
 
 
 @cache
 def _nobodys_row() -> re.Pattern[str]:
     roles = alternation(word for role in load("roles.role") for word in words(f"roles.role.{role}"))
-    return re.compile(rf"\s*[(\[]?\s*{roles}\s*[:|]\s*(?i:{alternation(words('outlets.junk'))})?\s*[)\]]?\s*")
+    return re.compile(rf"[(\[]?\s?{roles}\s?[:|]\s?(?i:{alternation(words('outlets.junk'))})?\s?[)\]]?")
 
 
 # 联合出品｜ and an organisation, 设计｜ and a few names; longer words than a name behind such a label are a heading's.
