@@ -21,17 +21,17 @@ shapes: Any = importlib.import_module("shapes")
 
 # A little below what `make shapes` says: a page or two may turn, no kind of page may.
 FLOORS = {
-    "whole": 0.78,
+    "whole": 0.81,
     "body": 0.99,
     "clean": 0.965,
     "title": 0.985,
     "day": 0.985,
     "minute": 0.985,
-    "source": 0.95,
-    "source_spurious": 0.06,
-    "authors": 0.935,
+    "source": 0.94,
+    "source_spurious": 0.05,
+    "authors": 0.95,
     "editors": 0.97,
-    "headings": 0.94,
+    "headings": 0.945,
     "reject": 0.97,
 }
 CASES = read_cases(shapes.SHAPES)

@@ -25,7 +25,7 @@ BODY = """<div class="text">
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_title(case: dict[str, Any], parser: Any) -> None:
     body = case.get("body", BODY)
-    markup = f"<html><head>{case['head']}</head><body>{case['top']}{body}</body></html>"
+    markup = f"<html><head>{case['head']}</head><body>{case['top']}{body}{case.get('bottom', '')}</body></html>"
     article = newsparse.parse(markup, case.get("url"), options=Options(parser=parser))
     assert article.title == case["want"]
     for field in ("kicker", "subtitle"):

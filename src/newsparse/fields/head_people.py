@@ -52,7 +52,7 @@ def _of_weblog(page: Page) -> list[str]:
         return []
     near = page.blocks[headline.index + 1 : min(body.index, headline.index + 1 + NEAR)]
     lines = [b for b in near if not b.labels and len(b.text) <= LONGEST_NAME and is_of_a_writer(page, b)]
-    return [b.text for b in lines if is_name(b.text) and may_be_nickname(b.text)]
+    return [b.text for b in lines if is_name(b.text) and (may_be_nickname(b.text) or pen_name(b.text, own_names(page)))]
 
 
 def _named(page: Page, text: str, role: str, *, person: bool = False) -> list[FoundCredit]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from newsparse.lexicon import pattern
 from newsparse.page.block import HEADLINE_TAGS, Block, name_of
-from newsparse.page.lines import BUTTON, FEW, LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_strong
+from newsparse.page.lines import BUTTON, LONGEST_LINE, PARAGRAPH, SHORTEST_HEADLINE, is_strong
 from newsparse.page.page import Page
 from newsparse.page.readings import credits_of, line_of, source_of
 from newsparse.page.site import is_logo, leads_away
@@ -96,8 +96,9 @@ def _highest(page: Page, block: Block, below: int) -> Block:
 
 
 def is_below_prose(page: Page, line: Block) -> bool:
-    """Whether a line stands below the first paragraphs of the page's story."""
-    return line.index > _start_of_prose(page) + FEW
+    """Whether a line stands below all that the page tells."""
+    told = [b.index for b in page.blocks if b.prose and not b.labels and not b.hidden]
+    return bool(told) and line.index > told[-1]
 
 
 def _start_of_prose(page: Page) -> int:

@@ -165,9 +165,11 @@ class Block:
 
 
 def name_of(block: Block) -> str:
-    """The line's name, with tag and name of the inline element that all of it is set in (<font class=heading>)."""
+    """The line's name, with tag and name of the inline element that all of it is set in (<font class=heading>), and the
+    tag of its own where a site made it (<founder-title>)."""
     names = {f"{inline[0]} {inline[1]}" for text, inline, _ in block.runs if text.strip()}
-    return f"{block.name} {names.pop()}" if len(names) == 1 else block.name
+    name = f"{block.tag} {block.name}" if "-" in block.tag else block.name
+    return f"{name} {names.pop()}" if len(names) == 1 else name
 
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
