@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import inf
 from typing import NamedTuple
 
-from newsparse.lexicon import pattern, patterns
+from newsparse.lexicon import pattern, patterns, words
 from newsparse.marks.heading_lines import (
     LONGEST_PLAIN,
     NO_OPENING,
@@ -115,8 +115,15 @@ def _no_headings(page: Page, lines: list[Block]) -> set[int]:
 
 
 def _speakers(lines: list[Block]) -> set[int]:
-    """The lines of who speaks more than once; where one does in lines that say nothing else, all do."""
-    asked = {line.index: found[1] or found[2] for line in lines if (found := _SPEAKER.match(line.text))}
+    """The lines of who speaks more than once; where one does in lines that say nothing else, all do.
+
+    Questions that nobody by name asks (问：) head their answers where they are set to.
+    """
+    found = {line.index: match[1] or match[2] for line in lines if (match := _SPEAKER.match(line.text))}
+    questions = {
+        line.index for line in lines if found.get(line.index) in words("headings.question") and is_strong(line)
+    }
+    asked = {index: asker for index, asker in found.items() if index not in questions}
     askers = Counter(asked.values())
     again = {index for index, asker in asked.items() if askers[asker] > 1}
     named = {line.index for line in lines if line.index in asked and line.text.endswith(("：", ":"))}
