@@ -69,8 +69,10 @@ def set_apart(page: Page, lines: list[Block]) -> set[int]:
 
     Two at least stand between sentences: what is set in its own way above or below a story is often not its own.
     """
-    told = {look_of(page, line) for line in lines if is_paragraph(line)}
     looks = [look_of(page, line) if may_head(line) else None for line in lines]
+    if not any(looks):
+        return set()
+    told = {look_of(page, line) for line in lines if is_paragraph(line)}
     looks = [None if look in told else look for look in looks]
     between: Counter[Look] = Counter()
     apart: list[tuple[int, Look]] = []

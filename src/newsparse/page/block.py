@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsparse.lexicon import load, words
-from newsparse.text.flat import as_shown
+from newsparse.text.flat import flat
 from newsparse.text.outlets.outlet_names import outlet_like
 from newsparse.text.padding import close_labels
 
@@ -209,15 +209,21 @@ def _are_apart(before: str, after: str, *, in_row: bool) -> bool:
         return not (after.lstrip().startswith(words("roles.title")) and outlet_like(before))
     if _FIELD.search(before) is not None and _LABEL.match(after) is not None:
         return True
-    return _job().match(after) is not None and _job().match(before) is not None
+    return _says_who(after) and _says_who(before)
+
+
+def _says_who(text: str) -> bool:
+    """Whether an element says who did what: 编辑 林小满."""
+    found = _WORD_AND_NAME.match(text)
+    return found is not None and flat(found[1]).endswith(_jobs())
+
+
+_WORD_AND_NAME = re.compile(r"\s*([\u4e00-\u9fff]{2,8})\s+[^\W\d]")
 
 
 @cache
-def _job() -> re.Pattern[str]:
-    """Who did what, in an element of its own: 编辑 林小满."""
-    jobs = {word for role in load("roles.role") for word in words(f"roles.role.{role}") if len(word) > 1}
-    named = as_shown(jobs, after=r"\s+[^\W\d]")  # finds 编辑, of 责任编辑 too
-    return re.compile(rf"\s*\w{{0,4}}?(?:{named})")
+def _jobs() -> tuple[str, ...]:
+    return tuple(word for role in load("roles.role") for word in words(f"roles.role.{role}") if len(word) > 1)
 
 
 _TABS = re.compile(r"\s*\t[\s\t]*")

@@ -97,7 +97,12 @@ def is_nobodys_row(text: str) -> bool:
     >>> [is_nobodys_row(text) for text in ("（责任编辑：admin）", "作者：佚名", "编辑：", "编辑：林小满")]
     [True, True, True, False]
     """
-    return len(text) <= _LONGEST_STAFF_ROW and _nobodys_row().fullmatch(flat(text).strip()) is not None
+    if len(text) > _LONGEST_STAFF_ROW or _SIGN.search(text) is None:
+        return False
+    return _nobodys_row().fullmatch(flat(text).strip()) is not None
+
+
+_SIGN = re.compile("[:：|｜]")
 
 
 @cache
