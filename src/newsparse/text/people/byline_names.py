@@ -34,6 +34,7 @@ class _Words(NamedTuple):
     places: frozenset[str]
     roles: frozenset[str]
     nobody: re.Pattern[str]
+    of_a_place: str
 
 
 @cache
@@ -53,6 +54,7 @@ def _words() -> _Words:
         places=word_set("names.places"),
         roles=frozenset(word for role in roles["role"].values() for word in (entry["word"] for entry in role)),
         nobody=pattern("bylines.desk"),
+        of_a_place=load("names.of_a_place")["characters"],
     )
 
 
@@ -133,6 +135,8 @@ def _tells_who(token: Token) -> bool:
     word = token.text
     if len(word) == 1:
         return token.hard
+    if token.hard and word[-1] in _words().of_a_place:
+        return True  # ／霧峰縣
     return bool(
         _words().post.fullmatch(word) or is_aside(word) or is_office(word) or is_outlet(word) or word in _words().places
     )

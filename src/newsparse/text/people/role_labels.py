@@ -192,10 +192,20 @@ def _with_organization(line: str, label: Label, floor: int, before: Label | None
             break  # 中新财经记者: the outlet's name ends so
         rest = rest[: modifier.start()]
         end = begin + len(rest)
+    word = line[label.word : label.end].rstrip(" :/|、")
+    if (
+        not rest
+        and label.sign == "/"
+        and word.endswith(words("roles.filing.report"))
+        and _NAMED.search(line, floor, begin)
+    ):
+        return None  # 林小满、秦晓禾 综合报道 / 滨城
     if not rest:
         outlet = _outlet_as_value(line, label, before)
         return label._replace(start=outlet[0], organization=outlet) if outlet else label._replace(start=begin)
-    if not label.title and not is_outlet(rest) and line[label.word : label.end].rstrip(" :/|、") in _words().closing:
+    if len(rest) > 1 and line.count(rest) > 1 and not is_person(rest):
+        return label._replace(start=begin, organization=(begin, end))  # 某某财闻记者：… 某某财闻编辑：…
+    if not label.title and not is_outlet(rest) and word in _words().closing:
         return None  # 林小满1月8日报道： ends a dateline
     if before is not None and (is_person(rest) or _is_value(rest, before, begin)):
         return label._replace(start=end)
@@ -226,6 +236,7 @@ def _is_value(rest: str, before: Label, begin: int) -> bool:
     return begin == before.end and (not before.roles or (before.title and not is_outlet(rest)))
 
 
+_NAMED = lazily(rf"[{HAN}]\s?\Z")
 _DATE = re.compile(r"\d{1,4}(?:[-.]\d{1,2})+(?!\d)|\d{1,2}月\d{1,2}日|\d{1,2}日")
 
 
