@@ -320,8 +320,11 @@ def test_against(cases: Path, tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("options", ["min-confidence=source=1 jieba", "--min-confidence source=1 --jieba"])
-def test_options_side_by_side(options: str, cases: Path, tmp_path: Path, run: Run) -> None:
+def test_options_side_by_side(
+    options: str, cases: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The pages are read without and with them; what is told, written and held against bounds is the second reading."""
+    monkeypatch.setenv("COLUMNS", "200")  # pytest-xdist sets it, and lines are cut there
     check_all(cases)
     code, out, err = run("evaluate", cases, "--no-profiles", "--options", options, "--min", "source=.5")
     assert (code, err) == (4, "newsparse: --min: source is 0.0000, below 0.5.\n")
