@@ -96,9 +96,9 @@ $(RUN): $(BIN)/python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(DEV): $(BIN)/python pyproject.toml
+$(DEV): $(BIN)/python pyproject.toml requirements-dev.txt
 	@echo "Installing newsparse and the tools for its development ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements-dev.txt --editable '.[dev]'
 	@touch $(RUN) $@
 
 CRAWLER_TESTS := tests/test_crawlers.py tests/test_crawlers_docs.py tests/test_example.py tests/test_interchange.py \
@@ -137,7 +137,15 @@ stress: $(FUZZ) ## mutated pages and containers (PAGES=2000000 CONTAINERS=500000
 flat: $(FUZZ) ## memory of one process over FLAT_PAGES pages (300,000; 1,000,000 are hours)
 	$(FUZZ_PYTHON) tools/flat.py --pages $(FLAT_PAGES)
 
-audit: $(DEV) ## known holes in the packages of the development set (needs the network)
+lock: $(BIN)/python ## the newest versions of the development set into requirements-dev.txt, for every Python (by uv)
+	@test -x .venv-lowest/bin/uv || { $(PYTHON) -m venv .venv-lowest && \
+	    .venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	@echo "# The development set, locked: what \`make setup\` installs and \`make audit\` looks up. Written by \`make lock\`." \
+	    > requirements-dev.txt
+	.venv-lowest/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade --no-header \
+	    pyproject.toml >> requirements-dev.txt
+
+audit: $(DEV) ## known holes in the packages of requirements-dev.txt (needs the network)
 	@test -x .venv-audit/bin/pip-audit || { $(BIN)/python -m venv .venv-audit && \
 	    .venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
 	$(BIN)/python tools/audit.py .venv-audit/bin/pip-audit
@@ -180,7 +188,7 @@ test-lowest-extras: ## the tests of Scrapy, Crawlee, rjieba and completion with 
 	PYTHONPATH=src .venv-lowest-extras/bin/python -m pytest -q -p no:cacheprovider $(CRAWLER_TESTS) \
 	    tests/test_readme.py tests/test_doctor.py tests/test_jieba_words.py
 
-.PHONY: fuzz stress flat audit release-check test-lowest test-lowest-extras
+.PHONY: fuzz stress flat lock audit release-check test-lowest test-lowest-extras
 
 # An environment of their own: atheris does not come for every Python, and nothing else needs it.
 $(FUZZ): $(BIN)/python pyproject.toml

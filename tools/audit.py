@@ -1,6 +1,6 @@
-"""Known holes in the packages of the development set, at the versions that are installed; by pip-audit.
+"""Known holes in the packages of the development set, at the versions that requirements-dev.txt locks; by pip-audit.
 
-  python tools/audit.py PIP_AUDIT         run by the Python whose packages are looked up
+  python tools/audit.py PIP_AUDIT
 
 Exit code 1 where a hole is known, 2 where a package could not be looked up: no network, or none at the service. Which
 service is asked, AUDIT_SERVICE says: pypi (the default) or osv.
@@ -12,17 +12,17 @@ import json
 import os
 import subprocess
 import sys
-import sysconfig
+from pathlib import Path
 from typing import Any
 
-OURS = "newsparse"  # not on PyPI at this version: it is what is checked
+LOCKED = Path(__file__).parent.parent / "requirements-dev.txt"
 
 
 def main(program: str) -> int:
     """Ask, and say what is known."""
-    place = sysconfig.get_paths()["purelib"]
     service = os.environ.get("AUDIT_SERVICE", "pypi")
-    command = [program, "--path", place, "--format", "json", "--progress-spinner", "off", "--vulnerability-service"]
+    read = ["--requirement", str(LOCKED), "--no-deps", "--disable-pip"]
+    command = [program, *read, "--format", "json", "--progress-spinner", "off", "--vulnerability-service"]
     done = subprocess.run([*command, service], capture_output=True, text=True, check=False)
     try:
         packages: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
@@ -30,7 +30,7 @@ def main(program: str) -> int:
         print(f"The service {service} does not answer: nothing was looked up. This check needs the network.")
         print(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "", file=sys.stderr)
         return 2
-    return verdict([package for package in packages if package["name"] != OURS], service)
+    return verdict(packages, service)
 
 
 def verdict(packages: list[dict[str, Any]], service: str) -> int:
