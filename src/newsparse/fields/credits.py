@@ -9,6 +9,7 @@ from newsparse.fields.bare_names import bare_names
 from newsparse.fields.given_credits import with_given
 from newsparse.fields.head_people import people_of_head
 from newsparse.fields.rule import FieldRule, Found
+from newsparse.lexicon import lazily
 from newsparse.options import Options
 from newsparse.page.block import NOT_TEXT, Block
 from newsparse.page.lines import BUTTON, FAR, FEW, LONGEST_ROW, NEAR, SHORTEST_HEADLINE, is_linked
@@ -24,6 +25,7 @@ from newsparse.text.people.persons import is_office, signed_in_brackets
 _LEAD = 2
 # What closes a signature in brackets.
 _CLOSES = ("）", ")", "】", "]")
+_IN_BRACKETS = lazily(r"[（(][^（()）]*[）)]")
 # What ends the sentence above a signature.
 _ENDS = ("。", "！", "？", "”", "」", "…")
 # Lines after the body that are not its foot.
@@ -69,12 +71,22 @@ def collect(page: Page, options: Options) -> Found | None:
 
 
 def _signature(body: list[Block]) -> list[FoundCredit]:
-    """A pen name in brackets that are the last line; a name in that line, alone or behind an office, above words in
-    brackets on its bearer or not."""
+    """Who signs the text below its last sentence."""
+    return _signed_in_brackets(body) or _signed_bare(body)
+
+
+def _signed_in_brackets(body: list[Block]) -> list[FoundCredit]:
+    """A pen name in brackets that are the last line, and the only such one: plays and speeches have more."""
     last = body[-1].text if body else ""
-    if name := signed_in_brackets(last):
-        return [FoundCredit(name, "author", None, last, 0, len(last), False)]
-    lines = body[:-1] if last.startswith("（") else body
+    name = signed_in_brackets(last)
+    if name is None or any(_IN_BRACKETS.fullmatch(line.text) for line in body[:-1]):
+        return []
+    return [FoundCredit(name, "author", None, last, 0, len(last), False)]
+
+
+def _signed_bare(body: list[Block]) -> list[FoundCredit]:
+    """A name in the last line, alone or behind an office, above words in brackets on its bearer or not."""
+    lines = body[:-1] if body and body[-1].text.startswith("（") else body
     if len(lines) < FEW or len(lines[-1].text) > BUTTON * FEW or lines[-1].has(*NOT_TEXT, "heading"):
         return []
     above, signed = (line.text for line in lines[-2:])

@@ -31,6 +31,7 @@ class _Words(NamedTuple):
     weekday: re.Pattern[str]
     posts: tuple[str, ...]
     closing: frozenset[str]  # characters of words in brackets that end an article and are no name
+    closing_endings: tuple[str, ...]
 
 
 @cache
@@ -52,6 +53,7 @@ def _words() -> _Words:
         weekday=pattern("names.weekday"),
         posts=words("roles.holder.posts"),
         closing=frozenset(data["closing"]["characters"]),
+        closing_endings=tuple(data["closing"]["endings"]),
     )
 
 
@@ -214,17 +216,19 @@ def is_bearable(name: str) -> bool:
 def signed_in_brackets(text: str) -> str | None:
     """The pen name in a line that ends an article and is nothing but brackets round it: （老柴）.
 
-    >>> [signed_in_brackets(text) for text in ("（老柴）", "(慕梨沙子)", "（待续）", "（滨城晚报）", "（宣传部）")]
+    >>> [signed_in_brackets(text) for text in ("（老柴）", "(慕梨沙子)", "（待续）", "（热烈鼓掌）", "（宣传部）")]
     ['老柴', '慕梨沙子', None, None, None]
     """
-    inside = _BRACKETS.fullmatch(flat(text))
-    name = squeeze(inside[1]) if inside else ""
+    line = "".join(text.split())
+    inside = _BRACKETS.fullmatch(flat(line))
+    name = inside[1] if inside else ""
     if not is_listed_name(name, _LONGEST_PEN_NAME) or is_group(name) or is_office(name):
         return None
-    return None if set(name) & _words().closing else squeeze(text.strip()[1:-1])
+    words = _words()
+    return None if set(name) & words.closing or name.endswith(words.closing_endings) else line[1:-1]
 
 
-_BRACKETS = lazily(rf"\s*[(\[]\s*([{HAN}\s]+?)\s*[)\]]\s*")
+_BRACKETS = lazily(rf"[(\[]([{HAN}]+)[)\]]")
 
 
 def is_code(text: str) -> bool:
