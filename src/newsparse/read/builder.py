@@ -108,7 +108,7 @@ class Builder:
     def enter_block(self, tag: Tag, attrs: Mapping[str, str | None], node: Any) -> None:
         """Open an element whose edges end a line."""
         kind, word, own = tag
-        if self.line[0] in _HOLD_WORDS and "-" in word:  # a custom element within a line
+        if "-" in word and self._is_within_line():
             self.enter_inline(tag, attrs, node)
             return
         name = ""
@@ -129,6 +129,13 @@ class Builder:
         self.outer.append((flags, self.inline, self.line, container, first, node))
         self.flags = flags | own
         self.line = (word, name)
+
+    def _is_within_line(self) -> bool:
+        """Whether a custom element that opens here is one of words: in an element for words, or behind bare text."""
+        last = self.parts[-1] if self.parts else None
+        return self.line[0] in _HOLD_WORDS or (
+            last is not None and last[1] in (NOTHING, self.inline) and not last[0].isspace()
+        )
 
     def leave(self) -> Any:
         """Close the innermost open element, and give back the walk's ``node`` for it."""

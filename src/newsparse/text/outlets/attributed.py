@@ -8,7 +8,7 @@ from functools import cache
 from newsparse.lexicon import alternation, word_set, words
 from newsparse.text.flat import flat
 from newsparse.text.outlets.outlet_names import is_outlet
-from newsparse.text.outlets.source_lines import FoundSource, source_at
+from newsparse.text.outlets.source_values import FoundSource, source_at
 
 
 @cache

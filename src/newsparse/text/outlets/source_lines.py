@@ -5,41 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from newsparse.lexicon import alternation, load, pattern, words
 from newsparse.text.flat import as_shown, flat
 from newsparse.text.outlets.outlet_names import is_column, is_outlet, outlet_like
+from newsparse.text.outlets.source_values import WINDOW, FoundSource, ends_value, one_name, source_at, trim
 from newsparse.text.outlets.verb_labels import is_told_otherwise, needs_outlet
 from newsparse.text.people.persons import is_person
 
 __all__ = ["FoundSource", "outlet_like", "source_after_date", "source_before_date", "source_from_text"]
 
-# A source is a name or a short list of names (参考消息、滨城晚报等); what is longer is a sentence.
-LONGEST_SOURCE = 40
 # So many labels are tried in one line: a row has one or two.
 _MOST_LABELS = 6
-# What is read behind a label or a date.
-_WINDOW = 120
-
-
-class FoundSource(NamedTuple):
-    """The outlet as shown, the words that say it, and where those are in the text."""
-
-    value: str
-    raw: str
-    start: int
-    end: int
 
 
 class _Words(NamedTuple):
     label: re.Pattern[str]
     any_label: re.Pattern[str]  # in a line that is not flat yet: without one it names no source
     verbs: frozenset[str]
-    cut: re.Pattern[str]
-    junk: frozenset[str]
-    unfit: re.Pattern[str]
     after_date: re.Pattern[str]
     account: re.Pattern[str]
     mention: re.Pattern[str]
@@ -57,7 +41,6 @@ def _words() -> _Words:
     mentioned = [*data["account"]["words"], *data["account"]["mentioned"]]
     account, verbs = data["account"], alternation(data["label_verb"]["words"])
     telling = (*labels, *account["alone"], *data["table_label"]["words"], *data["granted"]["by"])
-    cuts = re.sub(r"(?<!\?):", r"\\s*:", alternation(entry["word"] for entry in data["cut"]["entries"]))
     return _Words(
         label=re.compile(
             rf"(?P<before>{alternation(before)}{{1,2}})?"
@@ -65,12 +48,6 @@ def _words() -> _Words:
         ),
         any_label=re.compile(as_shown(telling)),
         verbs=frozenset(data["label_verb"]["words"]),
-        # "大 中 小", "2021-11-08", "17:27" end a value as labels do.
-        cut=re.compile(
-            rf"{cuts}|(?:19|20)\d\d\s?[-年/.]\s?\d|(?<!\d)\d{{1,2}}[-/月]\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}:\d\d|[。;!?|<>{{}}\[\],=]"
-        ),
-        junk=frozenset(data["junk"]["words"]),
-        unfit=re.compile(alternation(data["unfit"]["words"])),
         after_date=re.compile(
             rf"(?:[\s|·\-()\[\]]|{alternation(after['weekday'])}[{after['weekdays']}](?!\w)"
             rf"|{alternation(after['words'])}(?!\w)|\d{{1,2}}:\d\d(?::\d\d)?)*"
@@ -103,7 +80,7 @@ def source_from_text(text: str) -> FoundSource | None:
     """
     words = _words()
     if "》" in text and (printed := pattern("outlets.imprint").search(text)):
-        return FoundSource(printed["name"], printed[0], *printed.span())
+        return FoundSource(printed["name"], printed[0].strip(), *printed.span())
     if words.any_label.search(text) is None:
         return None
     line = flat(text)
@@ -142,7 +119,7 @@ def _account(text: str, line: str) -> FoundSource | None:
         begin, end = found.span("name")
         return FoundSource(text[begin:end], text[:end], 0, end)
     found = _words().account.search(line, 0, _OPENING)
-    if found is None or _words().cut.match(line, found.start("name")):
+    if found is None or ends_value(line, found.start("name")):
         return None
     if found["sign"].isspace() and (found["alone"] or found["verb"]):
         return None
@@ -177,7 +154,7 @@ def source_before_date(text: str, moment_start: int) -> FoundSource | None:
     >>> source_before_date("林小满 2021-11-08", 4), source_before_date("财经频道 2021-11-08", 5)
     (None, None)
     """
-    floor = max(0, moment_start - _WINDOW)
+    floor = max(0, moment_start - WINDOW)
     line = flat(text[floor:moment_start])
     words = [(m.start(), m.end()) for m in _BESIDE.finditer(line)]
     if not words or line.rstrip().endswith(":"):
@@ -187,8 +164,8 @@ def source_before_date(text: str, moment_start: int) -> FoundSource | None:
     start, end = words[-1]
     if len(words) > 1 and text[floor + words[-2][1] : floor + start] == " ":
         name, word = line[slice(*words[-2])], line[start:end]
-        start = words[-2][0] if _one_name(name, word) and is_outlet(line[words[-2][0] : end]) else start
-    start, end = _trim(line, start, end)
+        start = words[-2][0] if one_name(name, word) and is_outlet(line[words[-2][0] : end]) else start
+    start, end = trim(line, start, end)
     name = line[start:end]
     if not is_outlet(name) or is_column(name) or name.startswith(_words().attribution) or is_person(name):
         return None
@@ -207,7 +184,7 @@ def source_after_date(text: str, moment_end: int) -> FoundSource | None:
         text: the line.
         moment_end: where the date ends in it.
     """
-    tail = text[moment_end : moment_end + _WINDOW]
+    tail = text[moment_end : moment_end + WINDOW]
     line = flat(tail)
     begin = _words().after_date.match(line)
     at = begin.end() if begin else 0
@@ -234,74 +211,3 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
 
 _DATE_SIGNS = "月日时分秒"
 _LATIN_WORD, _NEXT = re.compile(r"[A-Za-z]\s*\Z"), 3  # characters
-
-
-def source_at(text: str, line: str, at: int, *, start: int, named: bool) -> FoundSource | None:
-    """The source that begins at an offset; ``named``: only what names an outlet by itself."""
-    cut = _words().cut.search(line, at, at + _WINDOW)
-    end = cut.start() if cut else min(len(line), at + _WINDOW)
-    begin, end = _trim(line, at, _words_of(text, line, at, end))
-    value = line[begin:end]
-    if not value or len(value) > LONGEST_SOURCE or value in _words().junk or not _fits(value, named):
-        return None
-    return FoundSource(text[begin:end], text[start:end], start, end)
-
-
-def _fits(value: str, named: bool) -> bool:
-    if named:
-        return is_outlet(value)
-    if len(value) < 2 or not any(c.isalpha() for c in value):
-        return False
-    if value.startswith("http"):
-        return False
-    return is_outlet(value) or _words().unfit.search(value) is None
-
-
-def _words_of(text: str, line: str, at: int, end: int) -> int:
-    """Where the words of one name end: at the first white space, unless it is one space in the middle of a name."""
-    parts = [(m.start(), m.end()) for m in re.finditer(r"\S+", line[at:end])]
-    if not parts:
-        return at
-    stop = parts[0][1]
-    for (_, left), (right, after) in pairwise(parts):
-        if text[at + left : at + right] != " " or not _one_name(
-            line[at + parts[0][0] : at + left], line[at + right : at + after]
-        ):
-            break
-        stop = after
-    return at + stop
-
-
-_DASH = re.compile("-+")
-
-
-def _one_name(name: str, word: str) -> bool:
-    """NOWnews.com 今日新聞網, EDN 电子技术设计, THE NEXT WEB, 人民网 - 滨城频道 are one name; 滨城网 林小满 is none."""
-    if _DASH.fullmatch(word) or name.endswith("-"):
-        return True
-    last, first = name[-1], word[0]
-    if not (last.isascii() and last.isalpha()) or is_person(word):
-        return False
-    return first.isalpha() and (first.isascii() or word not in _words().junk)
-
-
-_PAIRS = {")": "(", "》": "《", "”": "“", "」": "「"}
-_EDGE = " 、,:/-·.(["
-_ASIDE = re.compile(r"\((?:[^()]*[A-Za-z:@][^()]*|[^()]*)?\Z|\([^()]*[:@/][^()]*\)\Z|\([A-Za-z][^()]*\)\Z")
-
-
-def _trim(line: str, start: int, end: int) -> tuple[int, int]:
-    """Cut signs at the edges, brackets that close nothing, and brackets that hold an account or an address."""
-    for i in range(start, end):
-        opening = _PAIRS.get(line[i])
-        if opening is not None and opening not in line[start:i]:
-            end = i  # the bracket that the whole remark stands in
-            break
-    aside = _ASIDE.search(line, start, end)
-    if aside is not None:
-        end = aside.start()
-    while end > start and line[end - 1] in _EDGE:
-        end -= 1
-    while start < end and line[start] in _EDGE:
-        start += 1
-    return start, end
