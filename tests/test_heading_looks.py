@@ -58,3 +58,17 @@ def test_a_caption_stays_one_where_no_line_like_it_stands_between_paragraphs() -
     found = newsparse.parse(f"<h1>老码头开新船</h1><div>2021-11-08 08:30</div><div>{''.join(lines)}</div>")
     assert [image.caption for image in found.images] == ["渡口", "候船厅里"]
     assert found.text == "\n".join(re.sub("<.*?>", "", line) for line in PARAGRAPHS[:3])
+
+
+@pytest.mark.parametrize(
+    ("look", "pictures"), [('<p style="text-align:center">{}</p>', 3), ('<p class="caption">{}</p>', 1)]
+)
+def test_captions_stay_where_one_like_them_stands_between_paragraphs(look: str, pictures: int) -> None:
+    """Its picture is a film or drawn by script. An element that is named for captions holds no heading."""
+    captions = CASES["captions"][: pictures + 1]
+    lines = [PICTURE.format(i) * (i > 0) + look.format(caption) for i, caption in enumerate(captions)]
+    found = newsparse.parse(
+        f"<h1>老码头开新船</h1><div>2021-11-08 08:30</div><div>{''.join(between_paragraphs(lines))}</div>"
+    )
+    assert [image.caption for image in found.images] == captions[1:]
+    assert not set(found.headings) & set(captions[1:])

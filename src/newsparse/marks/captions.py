@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from newsparse.lexicon import pattern
 from newsparse.marks.heading_lines import is_paragraph, look_of, may_head
 from newsparse.page.block import NOT_TEXT, Block
-from newsparse.page.lines import FEW, LONGEST_LINE
+from newsparse.page.lines import FEW, LONGEST_LINE, MANY
 from newsparse.page.page import Page
-from newsparse.page.photos import PICTURE_SIGNS, photographer_under, points_at_picture
+from newsparse.page.photos import PICTURE_SIGNS, photographer_under, picture_words, points_at_picture
 from newsparse.page.rows import is_of_a_writer
 
 # A line set in the middle under a picture without any word that tells is a caption up to this length.
@@ -50,15 +51,22 @@ def mark_captions(page: Page) -> None:
 
 
 def _without_headings(page: Page, found: dict[int, _Why]) -> dict[int, _Why]:
-    """Those whose words say that they are a picture's, or that no line is set like where the story goes on around it:
-    a heading stands under a picture now and then, a caption never stands between two paragraphs."""
-    looks = {
-        look_of(page, line)
-        for above, line, below in zip(page.blocks, page.blocks[1:], page.blocks[2:], strict=False)
-        if not line.labels and line.text and may_head(line) and is_paragraph(above) and is_paragraph(below)
-    }
+    """The captions without lines that the page's headings are set like: a heading stands under a picture now and then.
+
+    A caption stands between two paragraphs where its picture is none that is read (a film, a chart drawn by script):
+    what is set like many more lines under pictures is one, too, and an element that is named for captions holds no
+    heading.
+    """
     blocks = page.blocks
-    return {i: why for i, why in found.items() if not (why.by_setting and look_of(page, blocks[i]) in looks)}
+    unsure = {i: look_of(page, blocks[i]) for i, why in found.items() if why.by_setting}
+    under = Counter(unsure.values())
+    between = Counter(
+        look_of(page, line)
+        for above, line, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
+        if not line.labels and line.text and may_head(line) and is_paragraph(above) and is_paragraph(below)
+    )
+    headings = {look for look, times in between.items() if under[look] < times * MANY and not _NAME.search(look.name)}
+    return {i: why for i, why in found.items() if unsure.get(i) not in headings}
 
 
 def _in_caption_elements(page: Page) -> dict[int, _Why]:
@@ -121,8 +129,8 @@ def _why(page: Page, picture: Block, line: Block, setting: _Setting) -> _Why | N
         return None
     if text in (picture.picture.alt, picture.picture.title) and not is_of_a_writer(page, line):
         return _Why("alt", text)
-    if words := pattern("captions.opening").match(text) or pattern("captions.ending").search(text):
-        return _Why("words", words[0])
+    if words := picture_words(text):
+        return _Why("words", words)
     if bullet := pattern("captions.bullet").match(text):
         return _Why("bullet", bullet[0], by_setting=True)
     if named := photographer_under(page, line):

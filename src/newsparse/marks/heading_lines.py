@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from newsparse.page.block import LARGE, Block
 from newsparse.page.lines import PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
+from newsparse.page.photos import picture_words
 from newsparse.text.sentences import is_sentence
 
 # A plain line, with nothing but its place to tell it, is shorter.
@@ -33,11 +35,11 @@ def is_plain(line: Block) -> bool:
 
 
 def is_short(line: Block) -> bool:
-    """Whether a line is short, no item, no link, no statement, nobody's words."""
+    """Whether a line is short, no item, and what a heading may be by its words."""
     text = line.text
     if line.tag == "li" or not _SHORTEST_PLAIN <= len(text) <= LONGEST_PLAIN or text[0] in NO_OPENING:
         return False
-    return not (is_linked(line) or is_paragraph(line) or STATEMENT.search(text) or _SAID.search(text))
+    return not (is_paragraph(line) or _is_no_heading(line))
 
 
 def is_paragraph(line: Block) -> bool:
@@ -46,17 +48,27 @@ def is_paragraph(line: Block) -> bool:
     return len(text) >= PARAGRAPH or (len(text) >= _SENTENCE and (is_sentence(text) or "://" in text))
 
 
-Look = tuple[str, str, str, str, bool, bool, bool, str]
+class Look(NamedTuple):
+    """How a line is set: its element, that round it, their names, the place, the type, the element all of it is in."""
+
+    tag: str
+    name: str
+    box: str
+    box_name: str
+    centred: bool
+    strong: bool
+    large: bool
+    inline: str
 
 
 def look_of(page: Page, line: Block) -> Look:
-    """How a line is set: its element, that round it, their names, the place, the type, the element all of it is in."""
+    """How a line is set."""
     box = page.containers[line.container]
     runs = [(inline, flags) for text, inline, flags in line.runs if not text.isspace()]
     inside = {inline[0] for inline, _ in runs} if line.text else set()
     large = all(flags & LARGE for _, flags in runs)
     only = inside.pop() if len(inside) == 1 else ""
-    return (line.tag, _kind(line.name), box.tag, _kind(box.name), line.centred, is_strong(line), large, only)
+    return Look(line.tag, _kind(line.name), box.tag, _kind(box.name), line.centred, is_strong(line), large, only)
 
 
 def _kind(name: str) -> str:
@@ -91,7 +103,13 @@ def may_head(line: Block) -> bool:
     text = line.text
     if line.tag == "li" or not 1 < len(text) < PARAGRAPH or text[0] in NO_OPENING or _LEADS_ON.search(text):
         return False
-    return not (is_linked(line) or STATEMENT.search(text) or _SAID.search(text))
+    return not _is_no_heading(line)
+
+
+def _is_no_heading(line: Block) -> bool:
+    """Whether a line is a link, a statement, somebody's words, or about a picture, which need not be one that is read."""
+    text = line.text
+    return bool(is_linked(line) or STATEMENT.search(text) or _SAID.search(text) or picture_words(text))
 
 
 def _states(line: Block) -> bool:

@@ -22,6 +22,7 @@ from newsparse.marks.heading_lines import (
 from newsparse.page.block import CELLS, HEADING_TAGS, NOT_TEXT, Block
 from newsparse.page.lines import MANY, PARAGRAPH, SHORTEST_HEADLINE, is_link, is_linked, is_strong
 from newsparse.page.page import Page
+from newsparse.page.photos import picture_words
 from newsparse.text.sentences import SHORTEST_PROSE
 
 _COLON = re.compile(r"[：:]$")
@@ -173,6 +174,8 @@ def _by_type(lines: list[Block], index: int) -> str | None:
     """A short line set wholly in bold, in colour or large."""
     line = lines[index]
     if len(line.text) < _SHORTEST or line.text[0] in NO_OPENING or STATEMENT.search(line.text):
+        return None
+    if line.tag not in HEADING_TAGS and picture_words(line.text):
         return None
     is_of_another = is_link(line) and len(line.text) >= SHORTEST_HEADLINE and line.tag not in HEADING_TAGS
     if is_of_another or _DATELINE.search(line.text) or (_COLON.search(line.text) and len(line.text) > SHORTEST_PROSE):

@@ -31,6 +31,12 @@ def points_at_picture(page: Page, block: Block) -> bool:
     return any(line.picture is not None for line in beside)
 
 
+def picture_words(text: str) -> str | None:
+    """The words by which a line says that it is about a picture, or who took it: 图为…, …供图."""
+    words = pattern("captions.opening").match(text) or pattern("captions.ending").search(text)
+    return words[0] if words else None
+
+
 def photographer_under(page: Page, block: Block) -> FoundCredit | None:
     """The photographer that a line right under a picture names, if it names nobody else: it is the picture's caption.
 
