@@ -157,7 +157,7 @@ def mark_credits(page: Page) -> None:
         if is_sentence(text) or _is_a_pictures(page, block):
             continue
         found, source = credits_of(page, block, "foot"), source_of(page, block)
-        if source is None and not found and is_nobodys_row(text):
+        if source is None and not found and is_nobodys_row(text) and not _opens_speech(page, block):
             page.mark(block, "credit", "credits.nobody", text)
         if source is None and all(c.role == "photographer" for c in found):
             continue  # a caption's, if anything's
@@ -169,6 +169,12 @@ def mark_credits(page: Page) -> None:
             rule, kind = ("credits.editor", "desk") if any(c.role in _DESK for c in found) else ("credits.line", "")
             _mark(page, block, "credit", rule, evidence, kind)
     _mark_staff(page)
+
+
+def _opens_speech(page: Page, block: Block) -> bool:
+    """Whether a label with nothing behind it stands over a paragraph: it says who speaks (记者：)."""
+    below = page.blocks[block.index + 1 : block.index + 2]
+    return block.text.endswith(("：", ":", "|", "｜")) and any(line.prose for line in below)
 
 
 def _is_whole(text: str) -> bool:

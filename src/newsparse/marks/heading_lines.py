@@ -107,7 +107,7 @@ def may_head(line: Block) -> bool:
 
 
 def _is_no_heading(line: Block) -> bool:
-    """Whether a line is a link, a statement, somebody's words, or about a picture, which need not be one that is read."""
+    """Whether a line is a link, a statement, somebody's words, or about a picture, of those that are not read, too."""
     text = line.text
     return bool(is_linked(line) or STATEMENT.search(text) or _SAID.search(text) or picture_words(text))
 

@@ -176,7 +176,7 @@ def are_listed(line: str, start: int, end: int | None = None) -> bool:
     found = tokens(line, start, len(line) if end is None else end)
     others = word_set("roles.title") | word_set("roles.suffix")
     names = [token for token in found if token.text not in others]
-    if not names or not all(is_person(name.text) or may_be_listed(line, name) for name in names):
+    if not names or not all(is_person(name.text) or _may_be_listed(line, name) for name in names):
         return False
     behind = line[found[-1].end : end].strip()
     if behind:
@@ -186,7 +186,7 @@ def are_listed(line: str, start: int, end: int | None = None) -> bool:
     return end is not None or (known and len(found) == 1)
 
 
-def may_be_listed(line: str, token: Token) -> bool:
+def _may_be_listed(line: str, token: Token) -> bool:
     """Whether a word may be a name where names alone are listed: one that no surname leads, a word that people bear,
     any short word that a sign joins to a name (林小满、洛桑)."""
     name = token.text
@@ -200,10 +200,21 @@ def may_be_listed(line: str, token: Token) -> bool:
 _FOLLOWING = lazily(rf"(?:[\s、]+[{HAN}]{{2,4}})*\s*(?P<close>[)\]]?)\s*")
 
 
-def names_follow(line: str, start: int, end: int, *, more: bool) -> bool:
+def _names_follow(line: str, start: int, end: int, *, more: bool) -> bool:
     """Whether nothing but words as short as names stands up to the closing bracket, or to another credit (``more``)."""
     rest = _FOLLOWING.fullmatch(line, start, end)
     return rest is not None and (more or bool(rest["close"]) or line[end : end + 1] in (")", "]"))
+
+
+def is_odd_name(
+    line: str, token: Token, start: int, end: int, *, first: bool, trust: int, title: bool, more: bool
+) -> bool:
+    """Whether a word that no surname leads stands where names alone are listed."""
+    if not _may_be_listed(line, token):
+        return False
+    if title:
+        return are_listed(line, start, end if trust else None)
+    return trust > 1 and not first and _names_follow(line, token.end, end, more=more)
 
 
 def ranges(token: Token) -> list[tuple[int, int]]:

@@ -10,23 +10,8 @@ from newsparse.lexicon import alternation, lazily, load
 from newsparse.text.flat import HAN
 from newsparse.text.outlets.outlet_names import is_group, is_outlet
 from newsparse.text.people.holders import holder, is_about, is_aside, office_before
-from newsparse.text.people.name_rows import (
-    Token,
-    are_listed,
-    join_latin,
-    may_be_listed,
-    names_follow,
-    ranges,
-    tokens,
-    unjoined,
-)
-from newsparse.text.people.persons import (
-    HAN_ONLY,
-    is_code,
-    is_department,
-    is_label_name,
-    is_person,
-)
+from newsparse.text.people.name_rows import Token, is_odd_name, join_latin, ranges, tokens, unjoined
+from newsparse.text.people.persons import HAN_ONLY, is_code, is_department, is_label_name, is_person, is_report
 
 # What may be glued to a name is looked for in words up to this long; longer ones are sentences.
 _LONGEST_GLUED = 24
@@ -155,8 +140,15 @@ def read_value(line: str, start: int, end: int, *, trust: int, title: bool, more
             at = token.end
             i += 1
             continue
+        did = is_report(token.text) and not is_person(token.text) and not _is_heading(line, token.end)
+        if did and names:
+            at = token.end
+            i += 1
+            continue
+        if did and title:
+            break
         read = _names_in(token, first=not names, trust=trust)
-        if read is None and _is_odd_name(line, token, start, end, names=names, trust=trust, title=title, more=more):
+        if read is None and is_odd_name(line, token, start, end, first=not names, trust=trust, title=title, more=more):
             read = [Name(token.start, token.end)], False
         if read is None or _is_heading(line, token.end):
             if names and is_aside(token.text):
@@ -202,17 +194,6 @@ def _is_place(token: Token) -> bool:
     """Whether a word that says whence a report came stands behind white space: 记者 林小满 青河新区报道."""
     cut = _cut(token.text, 0)
     return not token.hard and (cut is None or not is_person(token.text[: cut[0]]))
-
-
-def _is_odd_name(
-    line: str, token: Token, start: int, end: int, *, names: list[Name], trust: int, title: bool, more: bool
-) -> bool:
-    """Whether a word that no surname leads stands where names alone are listed."""
-    if not may_be_listed(line, token):
-        return False
-    if title:
-        return are_listed(line, start, end if trust else None)
-    return trust > 1 and bool(names) and names_follow(line, token.end, end, more=more)
 
 
 def _next(found: list[Token], at: int) -> int:

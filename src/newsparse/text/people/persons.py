@@ -195,7 +195,16 @@ def is_listed_name(name: str, longest: int = 2) -> bool:
     """
     if not 2 <= len(name) <= longest or HAN_ONLY.fullmatch(name) is None:
         return False
-    return name in _words().also_names or not (is_word(name) or name in word_set("names.reports"))
+    return name in _words().also_names or not (is_word(name) or is_report(name))
+
+
+def is_report(name: str) -> bool:
+    """Whether a word says what a reporter did, when or where, or ends so: 手记, 实地探访.
+
+    >>> [is_report(name) for name in ("手记", "实地探访", "林小满")]
+    [True, True, False]
+    """
+    return name.endswith(words("names.reports"))
 
 
 def is_bearable(name: str) -> bool:
@@ -209,6 +218,7 @@ def is_bearable(name: str) -> bool:
         1 < len(name) < LONGEST_ODD
         and name[0] in words.surnames
         and name not in words.roles
+        and not is_report(name)
         and not (name[-1] in words.of_a_place or name in words.places or is_outlet(name))
     )
 
