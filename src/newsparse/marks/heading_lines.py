@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import NamedTuple
 
 from newsparse.page.block import LARGE, Block
-from newsparse.page.lines import PARAGRAPH, is_linked, is_strong
+from newsparse.page.lines import MANY, PARAGRAPH, is_linked, is_strong
 from newsparse.page.page import Page
 from newsparse.page.photos import picture_words
 from newsparse.text.sentences import is_sentence
@@ -79,7 +80,8 @@ def _kind(name: str) -> str:
 def set_apart(page: Page, lines: list[Block]) -> set[int]:
     """The short lines above the story's sentences that are set alike, and as no paragraph is; where one is, others are.
 
-    Two at least stand between sentences: what is set in its own way above or below a story is often not its own.
+    Two at least stand between sentences: what is set in its own way above or below a story is often not its own. More
+    than two, one under the other, are verses or a list.
     """
     looks = [look_of(page, line) if may_head(line) else None for line in lines]
     if not any(looks):
@@ -88,13 +90,13 @@ def set_apart(page: Page, lines: list[Block]) -> set[int]:
     looks = [None if look in told else look for look in looks]
     between: Counter[Look] = Counter()
     apart: list[tuple[int, Look]] = []
-    below: Block | None = None  # the next line that is set in another way
-    for i in range(len(lines) - 2, -1, -1):
-        look = looks[i]
-        below = lines[i + 1] if looks[i + 1] != look else below
-        if look is not None and below is not None and _states(below):
-            apart.append((lines[i].index, look))
-            between[look] += bool(i and looks[i - 1] is None and _states(lines[i - 1]))
+    end = 0
+    for look, alike in groupby(looks):
+        first, end = end, end + sum(1 for _ in alike)
+        if look is None or end - first >= MANY or end == len(lines) or not _states(lines[end]):
+            continue
+        apart += [(line.index, look) for line in lines[first:end]]
+        between[look] += bool(first and looks[first - 1] is None and _states(lines[first - 1]))
     return {index for index, look in apart if between[look] > 1}
 
 
