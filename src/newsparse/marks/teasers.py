@@ -61,8 +61,9 @@ def _is_headline(block: Block) -> bool:
         return True
     if block.prose or block.link < SHORTEST_PROSE or (date := _DATE.search(block.text)) is None:
         return False
-    links = [text.strip() for text, _, flags in block.runs if flags & LINK]
-    return any(len(text) >= SHORTEST_PROSE and block.text.find(text) < date.start() for text in links)
+    links = ("".join(text.split()) for text, _, flags in block.runs if flags & LINK)
+    before = "".join(block.text[: date.start()].split())
+    return any(len(text) >= SHORTEST_PROSE and text in before for text in links)
 
 
 _DATE = re.compile(r"\d[-/.月]\d")

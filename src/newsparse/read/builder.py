@@ -8,21 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from newsparse.page.block import (
-    CELLS,
-    CENTRED,
-    HEADING_TAGS,
-    HIDDEN,
-    KEPT,
-    LINK,
-    STRONG,
-    Block,
-    Container,
-    Inline,
-    Picture,
-    Run,
-    shown,
-)
+from newsparse.page.block import CELLS, CENTRED, HIDDEN, KEPT, LINK, STRONG, Block, Container, Picture, Run, shown
 from newsparse.page.page import Anchor, Head
 from newsparse.read.attributes import UNSEEN, read_attributes, span_of
 from newsparse.read.formulas import formula_of
@@ -30,7 +16,7 @@ from newsparse.read.metas import take_head
 from newsparse.read.pictures import chosen, image_of, is_photograph
 from newsparse.read.players import Players
 from newsparse.read.styles import Unseen
-from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLDER, IMAGE, Tag
+from newsparse.read.tags import AREA, BREAK, FORMULA, HEAD, HOLD_WORDS, HOLDER, IMAGE, Tag
 from newsparse.read.wraps import as_seen, may_be_wrapped
 from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 
@@ -38,8 +24,6 @@ from newsparse.text.sentences import SHORTEST_PROSE, prose_of
 # that rules which climb from an element to those round it take bounded time.
 MAX_DEPTH = 250
 
-# Elements that hold words and no boxes.
-_HOLD_WORDS = ("p", *HEADING_TAGS)
 # The block-level element that a line belongs to: tag, class and id.
 Line = tuple[str, str]
 NOTHING = ("", "", "")
@@ -68,7 +52,7 @@ class Builder:
         self.inline = NOTHING
         self.line = BODY
         self.offered = ""  # what the sources of a <picture> offer
-        self.outer: list[tuple[int, Inline, Line | None, Container | None, int, Any]] = []
+        self.outer: list[tuple[int, tuple[str, str, str], Line | None, Container | None, int, Any]] = []
         self.picks: dict[object, list[str]] = {}  # elements that a site profile keeps or drops, and which of both
         self.picked: dict[str, list[tuple[int, int]]] = {}
         self.parts: list[Run] = []
@@ -133,7 +117,7 @@ class Builder:
     def _is_within_line(self) -> bool:
         """Whether a custom element that opens here is one of words: in an element for words, or behind bare text."""
         last = self.parts[-1] if self.parts else None
-        return self.line[0] in _HOLD_WORDS or (
+        return self.line[0] in HOLD_WORDS or (
             last is not None and last[1] in (NOTHING, self.inline) and not last[0].isspace()
         )
 

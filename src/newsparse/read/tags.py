@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsparse.page.block import CENTRED, LINK, STRONG
+from newsparse.page.block import CENTRED, HEADING_TAGS, LINK, STRONG
 
 # What a walk does at an element. A tag that is in none of the lists is inline.
 SKIP, BREAK, IMAGE, AREA, HEAD, FORMULA, INERT, PLAYER, HOLDER, LINE, INLINE = range(11)
@@ -38,6 +38,8 @@ TAG_FLAGS = {"a": LINK, "center": CENTRED, **dict.fromkeys("b strong h1 h2 h3 h4
 Tag = tuple[int, str, int]
 
 
+# Elements that hold words and no boxes.
+HOLD_WORDS = ("p", *HEADING_TAGS)
 # Custom elements (https://html.spec.whatwg.org/#custom-elements: a hyphen in the name) are boxes, but for those
 # that are named for words in a line. AMP's are known one by one.
 _OF_WORDS = ("-text", "-icon", "-label", "-link", "-span", "-time")

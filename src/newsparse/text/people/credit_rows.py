@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from newsparse.article import WRITER_ROLES
 from newsparse.lexicon import alternation, load, words
 from newsparse.text.flat import flat, squeeze
 from newsparse.text.outlets.outlet_names import is_group
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.name_values import Name, Value, is_quiet, read_value
 from newsparse.text.people.persons import is_label_name, is_person
-from newsparse.text.people.role_labels import QUOTES, Label, adjacent, find_labels, roles_of
+from newsparse.text.people.role_labels import QUOTES, Label, adjacent, find_labels
 
 # Of writers whose own words behind the name say what they did: 林小满/文.
 _WRITER = "writer"
@@ -135,7 +137,7 @@ _AGENCY = re.compile(r"[\s\w·.&“”\"「」『』《》-]{2,24}")
 
 def _credits(text: str, line: str, chain: list[Label], limit: int, *, loose: bool, after: int, more: bool) -> _Given:
     label = chain[-1]
-    roles = roles_of(chain)
+    roles = _roles_of(chain)
     if not roles:
         return _Given([], limit, True)  # its value ends the names before it and is nobody
     value = read_value(line, label.end, limit, trust=label.trust, title=label.title, more=more)
@@ -203,3 +205,21 @@ def _stands_apart(line: str, label: Label, value: Value, limit: int, after: int)
     first = value.names[0]
     apart = line[value.end : value.end + 1] == " " and label.sign == " "
     return apart and is_person(squeeze(line[first.start : first.end]))
+
+
+def _roles_of(chain: list[Label]) -> tuple[str, ...]:
+    """The roles that labels in a row give the names after the last.
+
+    A title after a task: 文/本报记者 makes a reporter, 摄影：记者 a photographer. An empty label (作者： 编辑：) gives
+    nothing. Else all of them (责编/校对).
+    """
+    roles = chain[0].roles
+    for before, label in pairwise(chain):
+        writers = set(roles) <= WRITER_ROLES
+        if label.title and not before.title:
+            roles = label.roles if writers else roles
+        elif before.sign == ":" or (writers and set(label.roles) <= WRITER_ROLES):
+            roles = label.roles
+        else:
+            roles = tuple(dict.fromkeys(roles + label.roles))
+    return roles

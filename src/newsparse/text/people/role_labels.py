@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from newsparse.article import WRITER_ROLES
@@ -292,21 +291,3 @@ def _name_follows(line: str, label: Label, limit: int) -> bool:
     if label.sign == "" and (len(name) > 4 or not label.title):
         return is_person(name) or "·" in name or office_before(name, certain=False) > 0
     return is_label_name(name, trust=label.trust)
-
-
-def roles_of(chain: list[Label]) -> tuple[str, ...]:
-    """The roles that labels in a row give the names after the last.
-
-    A title after a task: 文/本报记者 makes a reporter, 摄影：记者 a photographer. An empty label (作者： 编辑：) gives
-    nothing. Else all of them (责编/校对).
-    """
-    roles = chain[0].roles
-    for before, label in pairwise(chain):
-        writers = set(roles) <= WRITER_ROLES
-        if label.title and not before.title:
-            roles = label.roles if writers else roles
-        elif before.sign == ":" or (writers and set(label.roles) <= WRITER_ROLES):
-            roles = label.roles
-        else:
-            roles = tuple(dict.fromkeys(roles + label.roles))
-    return roles
