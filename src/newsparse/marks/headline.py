@@ -68,10 +68,17 @@ def _told_apart(page: Page, titled: Headline) -> Headline | None:
     higher = best.tag in HEADLINE_TAGS and (line.tag not in HEADLINE_TAGS or best.tag < line.tag)
     if higher and (channel or best.tag == "h1"):
         return shown
-    apps = words == title  # an app names nothing but itself in its <title>
+    # An app names nothing but itself in its <title>; its bar is no neighbour of the headline, as a deck is.
+    apps = words == title and _parent(page, line) != _parent(page, best)
     plain = (apps or leads_away(page, line) or _is_linked_above(page, line)) and not _looks_like_one(line)
     above = any(is_row(page, b) for b in _lines(page, best.index, len(page.blocks)))
     return shown if above and (channel or (plain and _looks_like_one(best))) else None
+
+
+def _parent(page: Page, line: Block) -> int:
+    """The element round the one that a line is."""
+    box = page.containers[line.container]
+    return box.parent if box.tag == line.tag and box.end - box.first == 1 else line.container
 
 
 def _is_channel(words: str, title: str) -> bool:
