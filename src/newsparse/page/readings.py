@@ -73,13 +73,14 @@ def _label_before(page: Page, block: Block, text: str) -> tuple[int, str]:
     before = page.blocks[block.index - 1]
     if not 0 < len(before.text) <= _LONGEST_LABEL:
         return _UNLABELLED
-    in_cells = (before.tag in _TERMS and block.tag in _VALUES) or _are_a_pair(page, before, block)
-    if not in_cells and flat(before.text[-1]) not in _SIGNS:
+    in_cells = before.tag in _TERMS and block.tag in _VALUES
+    if not (in_cells or flat(before.text[-1]) in _SIGNS or _are_a_pair(page, before, block)):
         return _job_above(page, block, text)
     bare = _closed(before.text).rstrip(_SIGNS)
     if not (bare in labels() or is_title(bare)) or flat(text).rstrip(_SIGNS) in labels():
         return _UNLABELLED
-    return (before.index, bare) if in_cells or _is_value(bare, text) else _UNLABELLED
+    sure = in_cells or (bare in word_set("outlets.label") and _are_a_pair(page, before, block))
+    return (before.index, bare) if sure or _is_value(bare, text) else _UNLABELLED
 
 
 def _are_a_pair(page: Page, label: Block, value: Block) -> bool:
