@@ -77,6 +77,12 @@ def _kind(name: str) -> str:
     return " ".join(word for word in name.split() if not any(map(str.isdigit, word))) if name else name
 
 
+def is_set_like(line: Block, other: Block) -> bool:
+    """Whether two short lines are set wholly in bold, in colour or large, and stand in the same place."""
+    alike = line.tag == other.tag and line.centred == other.centred and is_strong(line)
+    return alike and len(line.text) <= LONGEST_PLAIN and line.text[0] not in NO_OPENING
+
+
 def set_apart(page: Page, lines: list[Block]) -> set[int]:
     """The short lines above the story's sentences that are set alike, and as no paragraph is; where one is, others are.
 

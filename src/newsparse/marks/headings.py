@@ -16,6 +16,7 @@ from newsparse.marks.heading_lines import (
     STATEMENT,
     is_paragraph,
     is_plain,
+    is_set_like,
     is_short,
     set_apart,
 )
@@ -91,15 +92,9 @@ def _opened_above(lines: list[Block], found: dict[int, _Heading]) -> dict[int, _
         and index - 1 > 0
         and index - 1 not in found
         and is_paragraph(lines[index - 2])
-        and _is_set_like(lines[index - 1], lines[index])
+        and is_set_like(lines[index - 1], lines[index])
         and _LEADS_ON.search(lines[index - 1].text)
     }
-
-
-def _is_set_like(line: Block, other: Block) -> bool:
-    """Whether two short lines are set wholly in bold, in colour or large, and stand in the same place."""
-    alike = line.tag == other.tag and line.centred == other.centred and is_strong(line)
-    return alike and len(line.text) <= LONGEST_PLAIN and line.text[0] not in NO_OPENING
 
 
 def _no_headings(page: Page, lines: list[Block]) -> set[int]:
