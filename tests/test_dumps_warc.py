@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import dumps
+import tables
 from newsparse.dumps import bombs, pages
 from newsparse.dumps.inputs import inputs_of, read_inputs
 from newsparse.dumps.inputs.opened import Context
@@ -344,3 +345,49 @@ def test_pages_that_were_fetched_unchanged_are_counted(tmp_path: Path, run: Run)
     code, out, _ = run("extract", tmp_path / "d.warc", "--workers", "0", "--summary", tmp_path / "s.json")
     assert (code, len(lines(out))) == (0, 1)
     assert json.loads((tmp_path / "s.json").read_text())["passed"] == 2
+
+
+_META = dumps.warc_record("urn:m", b"fetchTimeMs: 9", "metadata", type_="application/warc-fields")
+_ASKED = dumps.warc_record("urn:r", b"", "request", b"GET / HTTP/1.1\r\n")
+_ODD = "Content-Type: text/html; charset=utf-8"
+
+
+def _said_to_be(kind: str, body: bytes = PAGE) -> bytes:
+    return record(response(body).replace(_ODD.encode(), f"Content-Type: {kind}".encode()))
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("last", [[_META], [_META, _META], [_ASKED, _META, _ASKED]], ids=["1", "2", "3"])
+def test_records_of_others_behind_the_last_page(last: list[bytes], packing: str, tmp_path: Path, run: Run) -> None:
+    """Each was once found anew, and told as the first behind a place where no record begins."""
+    records = [_ASKED, dumps.warc_record("u", PAGE), *last]
+    (tmp_path / f"d.warc{packing}").write_bytes(b"".join(map(PACKINGS[packing], records)))
+    code, out, err = run("extract", tmp_path / f"d.warc{packing}", "--workers", "0")
+    assert (code, len(lines(out))) == (0, 1), err
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        dumps.warc_record("u", PAGE).replace(b"WARC-Type: response", b"warc-type: RESPONSE"),
+        *map(_said_to_be, ("html", "*/*", '"text/html"', "application/xml", "image/png")),
+        _said_to_be("multipart/related", tables.mhtml(PAGE)),
+    ],
+)
+def test_a_page_is_told_by_what_it_is(one: bytes, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "d.warc").write_bytes(one)
+    code, out, err = run("extract", tmp_path / "d.warc", "--workers", "0")
+    assert code == 0, err
+    assert [WHOLE in record["title"] for record in lines(out)] == [True]
+
+
+def test_a_file_of_metadata_is_named(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "d.wat").write_bytes(_META * 3)
+    (tmp_path / "m.html").write_bytes(PAGE)
+    code, out, err = run("extract", tmp_path, "--workers", "0")
+    assert (code, len(lines(out))) == (0, 1)
+    assert "Passed over" in err
+    assert "d.wat. It is a WARC file of metadata" in err
+    code, out, err = run("extract", tmp_path / "d.wat", "--workers", "0")
+    assert (code, out) == (3, "")
+    assert "Read the WARC file that it tells of" in err

@@ -7,6 +7,7 @@ where no record begins; `next_record` finds the next one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -16,14 +17,17 @@ from typing import IO, Any
 from newsparse.dumps.extras import need
 from newsparse.dumps.inputs.opened import Context, Source, skip_to
 from newsparse.dumps.inputs.packed import packing_of, skipped
-from newsparse.dumps.inputs.pagelike import looks_like_html
-from newsparse.dumps.inputs.responses import BadResponse, response_of
+from newsparse.dumps.inputs.responses import BadResponse
 from newsparse.dumps.inputs.resync import LOOKED_AT, next_record, opening
 from newsparse.dumps.inputs.rewound import Rewound, rewound
 from newsparse.dumps.inputs.warc_member import member_at
+from newsparse.dumps.inputs.warc_page import page_of
 from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPage
 
-_TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream", "unk")
+# Kinds of records that hold pages; those that tell of others.
+_PAGES = ("response", "resource", "conversion")
+_OF_OTHERS = {"warcinfo", "request", "metadata"}
+_METADATA = "It is a WARC file of metadata (WAT): no page is in it. Read the WARC file that it tells of."
 # Places in a row that look like the beginning of a record and are none: more were written to keep us busy.
 _MOST_IN_VAIN = 1000
 # Bytes that are read again, because a record is found in what an earlier one says is its own.
@@ -40,8 +44,9 @@ class _Last:
 
     Attributes:
         at: the offset of the compressed member that it is in (of itself, where nothing is compressed); or the offset
-            where the reading began.
+            where the reading began. Of one that is no page, until `_settle`, that of a member before it.
         number: which record of that member it is, from 0.
+        record: the record, where it was not asked whether it begins a member.
         found: there is one.
         fault: what is wrong with what follows it, or with its length; None: nothing.
         told: an item says so already.
@@ -50,13 +55,14 @@ class _Last:
 
     at: int
     number: int = -1
+    record: Any = None
     found: bool = False
     fault: str | None = None
     told: bool = False
     end: int = 0
 
     def meets(self, offset: int, *, begins: bool) -> None:
-        """A record is there; it begins a member or goes on with one. (Records that are no pages are not asked.)"""
+        """A record is there; it begins a member or goes on with one."""
         begins = not self.found or (begins and offset > self.at)
         self.at, self.number = (offset, 0) if begins else (self.at, self.number + 1)
         self.found, self.fault, self.told = True, None, False
@@ -105,9 +111,11 @@ def _read(
     opens = skipped(source.head())
     start: int | None = after[0] if after else opens
     in_vain = again = 0
+    met: Counter[str] = Counter()
     while start is not None:
         last = _Last(start)
-        yield from _records(library, source, packing, last, context)
+        yield from _records(library, source, packing, last, met, context)
+        _settle(source, packing, last)
         in_vain = 0 if last.found else in_vain + 1
         if in_vain > _MOST_IN_VAIN:
             why = f"None of {_MOST_IN_VAIN} places that look like a record is one, from {last.at} on nothing was read."
@@ -124,6 +132,8 @@ def _read(
         if first is not None:
             yield first
             yield from rest
+    if not after and met["metadata"] and met.keys() <= _OF_OTHERS:
+        yield Item((END,), Fault(source.name, "InputError", _METADATA, passed=True))
 
 
 def _rest_of_member(library: Any, source: Source, packing: str | None, last: _Last, context: Context) -> Iterator[Item]:
@@ -170,23 +180,25 @@ def _lost(source: Source, last: _Last, following: int | None, *, inside: bool) -
     return Fault(f"{source.name}#{last.place}", "BrokenRecord", why)
 
 
-def _records(library: Any, source: Source, packing: str | None, last: _Last, context: Context) -> Iterator[Item]:
+def _records(
+    library: Any, source: Source, packing: str | None, last: _Last, met: Counter[str], context: Context
+) -> Iterator[Item]:
     """The records from an offset on, as far as one begins where the one before it ends."""
-    kinds = library.WarcRecordType
-    wanted = (kinds.response, kinds.resource, kinds.conversion)
     try:
         with nullcontext() if packing is None else source.open() as looked_at, source.open() as stream:
             skip_to(stream, last.at, context)
             for record in library.ArchiveIterator(stream, parse_http=False):
-                is_wanted = record.record_type in wanted
-                last.meets(
-                    record.stream_pos, begins=looked_at is None or (is_wanted and _begins(looked_at, packing, record))
-                )
+                kind = (record.headers.get("WARC-Type") or "").strip().lower()
+                met[kind] += 1
+                is_wanted = kind in _PAGES
+                asked = is_wanted or looked_at is None
+                last.meets(record.stream_pos, begins=asked and _begins(looked_at, packing, record))
+                last.record = None if asked else record
                 context.met += 1
                 last.end = record.stream_pos + max(0, record.content_length)
                 name = f"{source.name}#{last.place}"
                 page = _page(record, name, context) if is_wanted else _passed(record, name)
-                context.passed += page is None and record.record_type == kinds.revisit
+                context.passed += page is None and not is_wanted and kind not in _OF_OTHERS
                 if isinstance(page, Fault) and page.error in _BAD_LENGTH:
                     last.fault, last.told = page.reason, True
                 if page is not None:
@@ -195,13 +207,25 @@ def _records(library: Any, source: Source, packing: str | None, last: _Last, con
         last.fault = last.fault or str(error) or type(error).__name__
 
 
-def _begins(member: IO[bytes], packing: str | None, record: Any) -> bool:
+def _settle(source: Source, packing: str | None, last: _Last) -> None:
+    """Ask the last record where it begins, if it is no page: there are too many of these to ask each.
+
+    Otherwise those behind the last page would be found once more, as if they had been lost.
+    """
+    if last.record is None:
+        return
+    with suppress(OSError, EOFError), source.open() as looked_at:
+        if last.record.stream_pos > last.at and _begins(looked_at, packing, last.record):
+            last.at, last.number = last.record.stream_pos, 0
+
+
+def _begins(member: IO[bytes] | None, packing: str | None, record: Any) -> bool:
     """Whether the record is the first of its member. In a file that was compressed as a whole it has no offset."""
-    if packing is None:
+    if member is None or packing is None:
         return True
     member.seek(record.stream_pos)
     sign = record.headers.get("WARC-Record-ID") or record.headers.get("WARC-Target-URI") or ""
-    return sign.encode() in opening(member.read(LOOKED_AT[packing]), packing)
+    return sign.encode(errors="replace") in opening(member.read(LOOKED_AT[packing]), packing)
 
 
 def _passed(record: Any, name: str) -> Fault | None:
@@ -233,51 +257,9 @@ def _page(record: Any, name: str, context: Context) -> RawPage | Fault | None:
     if (wrong := _wrong_length(record, name, len(block))) is not None:
         return wrong
     try:
-        page = _page_of(record.headers, block, name)
+        page = page_of(record.headers, block, name)
     except BadResponse as error:
         return Fault(name, "BadResponse", str(error))
     if page is None:
         context.passed += 1
     return page
-
-
-def _page_of(headers: Any, block: bytes, name: str) -> RawPage | None:
-    url, date = headers.get("WARC-Target-URI"), headers.get("WARC-Date")
-    page = RawPage(name, block, url=url.strip("<>") if url else None, fetched=date, carried={"warc_date": date})
-    content_type = headers.get("Content-Type") or ""
-    if block[:5].upper() == b"HTTP/" or content_type.replace(" ", "").startswith("application/http"):
-        page = _response(page, block)
-        if not 200 <= (page.carried or {}).get("http_status", 200) < 300:
-            return None
-    else:
-        page = page._replace(content_type=content_type or None)
-    if page.content_type and not page.content_type.lower().lstrip().startswith(_TYPES):
-        return None
-    if headers.get("WARC-Segment-Number") is not None:
-        said = "Only the first part of the page was read: the record is segmented (WARC-Segment-Number)."
-        page = page._replace(warnings=(*page.warnings, said))
-    if (cut := headers.get("WARC-Truncated")) is not None:
-        said = f"Only a part of the page was fetched: the record says so (WARC-Truncated: {cut[:40]})."
-        page = page._replace(warnings=(*page.warnings, said))
-    return page
-
-
-def _response(page: RawPage, block: bytes) -> RawPage:
-    """The page in an HTTP response; the block itself where that is the page.
-
-    Raises:
-        BadResponse: it is neither.
-    """
-    try:
-        response = response_of(block)
-    except BadResponse:
-        if not looks_like_html(block):
-            raise
-        return page._replace(warnings=("The record holds no HTTP response: it was read as the page itself.",))
-    return page._replace(
-        body=response.body,
-        content_type=response.content_type,
-        codings=response.codings,
-        warnings=response.warnings,
-        carried={**(page.carried or {}), "http_status": response.status},
-    )
