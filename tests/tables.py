@@ -149,6 +149,7 @@ READ: dict[str, Callable[[Texts], bytes]] = {
     "gbk.csv": lambda t: csv_of(t).encode("gb18030"),
     "old_mac.csv": lambda t: csv_of(t, lineterminator="\r").encode(),
     "excel_sep.csv": lambda t: f"sep=;\r\n{csv_of(t, delimiter=';')}".encode("utf-8-sig"),
+    "title.csv": lambda t: f"滨城网 报表\r\n2021-11-08\r\n{csv_of(t, delimiter=';')}".encode(),
     "bars.csv": lambda t: csv_of(t, delimiter="|").encode(),
     "tab.tsv": lambda t: csv_of(t, dialect="excel-tab").encode(),
     "named_otherwise.dat": lambda t: csv_of(t, delimiter="\t").encode(),

@@ -31,6 +31,8 @@ _BYTES = "latin-1"  # gives each byte a character of its own, and back
 _BOM = "\xef\xbb\xbf"
 # Excel writes which sign is between the values above the header.
 _SEPARATOR = re.compile(r"\"?sep=.\"?\s*", re.IGNORECASE)
+# Rows of one value that may stand above the header: programs write titles, and when they wrote.
+_TITLES = 5
 # Rows that may pass before one has the column.
 _LOOKED_AT = 100
 # Bytes of a column's name; a row with more in a value is no header.
@@ -39,11 +41,11 @@ _BROKEN = (*BROKEN, csv.Error, ValueError)
 
 
 class _Table(NamedTuple):
-    """How a file's rows are to be read: the names of their columns, and whether the first row is one of them."""
+    """How a file's rows are to be read: the names of their columns, and how many rows stand above (the header, titles)."""
 
     delimiter: str
     names: list[str]
-    has_header: bool
+    above: int = 0
 
 
 def is_csv(head: bytes, source: Source, context: Context) -> bool:
@@ -93,23 +95,36 @@ def csv_columns(source: Source, context: Context) -> Columns | str:
 def _table(source: Source, context: Context) -> _Table:
     """The delimiter that finds the names of columns that are known, else the most names."""
     best: tuple[bool, int] = (False, 0)
-    table = _Table(",", [], True)
+    table = _Table(",", [], 1)
     delimiters = _DELIMITERS if not named_as(source.name, _NAMES[1:]) else _DELIMITERS[::-1]
     for delimiter in delimiters:
-        first = next(_cells(source, _Table(delimiter, [], False)), [])
+        first, above = _first(source, delimiter, context)
         names = _texts(first)
         rank = (says_so(names, context.html_column), len(names))
         if rank > best:
-            has_header = not any(looks_like_html(cell) or looks_like_base64_html(cell) for cell in first)
-            best, table = rank, _Table(delimiter, _unique(names) if has_header else _numbered(names), has_header)
+            best, table = rank, _Table(delimiter, _unique(names), above + 1)
+            if any(looks_like_html(cell) or looks_like_base64_html(cell) for cell in first):
+                table = _Table(delimiter, _numbered(names))
     return table
+
+
+def _first(source: Source, delimiter: str, context: Context) -> tuple[list[bytes], int]:
+    """The row that may be the header, and how many stand above it."""
+    rows = _cells(source, _Table(delimiter, []))
+    first = next(rows, [])
+    if len(first) == 1:
+        with suppress(*_BROKEN):
+            for number, row in enumerate(islice(rows, _TITLES), 1):
+                if says_so(_texts(row), context.html_column):
+                    return row, number
+    return first, 0
 
 
 def _table_behind(
     cells: list[bytes], table: _Table, columns: Columns, context: Context
 ) -> tuple[_Table, Columns] | None:
     """The table that begins with this row, if it is a header once more: several files were joined."""
-    if not table.has_header or max(map(len, cells)) > _LONGEST_NAME:
+    if not table.above or max(map(len, cells)) > _LONGEST_NAME:
         return None
     texts = [text.removeprefix("\ufeff") for text in _texts(cells)]
     names = _unique(texts)
@@ -143,12 +158,12 @@ def _cells_and_lines(source: Source, table: _Table) -> Iterator[tuple[list[bytes
     csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))  # of the whole process; 128 KiB are too few
     with source.open() as stream:
         lines = _Lines(stream)
-        header = table.has_header
+        above = table.above
         for cells in csv.reader(lines, delimiter=table.delimiter):
             taken, lines.taken, lines.size = lines.taken, [], 0
-            if cells and not header:
+            if cells and not above:
                 yield [cell.encode(_BYTES) for cell in cells], taken
-            header = header and not cells  # empty lines may stand before it
+            above -= 1 if cells and above else 0  # empty lines may stand between
 
 
 def _well_quoted(lines: list[str], table: _Table) -> bool:
