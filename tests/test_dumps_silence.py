@@ -196,6 +196,36 @@ def test_a_saved_page_behind_another_is_said(between: bytes) -> None:
     assert any("Another saved page" in warning for warning in joined_.warnings)
 
 
+_FRAMES = b"<html><head><title>x</title></head><frameset cols=1,2><frame src=a><frame src=b></frameset></html>"
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64"])
+def test_of_a_saved_page_of_frames_the_longest_is_read(coding: str) -> None:
+    parts = [_FRAMES, b"<html><body><a href=1>x</a></body></html>", dumps.page(1)]
+    page = newsparse.parse(_saved(parts, coding))
+    assert (page.title or "").endswith("修好了1")
+    assert page.warnings == ("The page is made of frames: of 2 the longest was read.",)
+
+
+@pytest.mark.parametrize("rest", [[dumps.page(2)], [b"<p>x</p>", dumps.page(2), b"<p>y</p>"]])
+def test_other_pages_in_a_saved_page_are_said(rest: list[bytes]) -> None:
+    page = newsparse.parse(_saved([dumps.page(1), *rest]))
+    assert (page.title or "").endswith("修好了1")
+    assert [warning.count("1 of half its length or more") for warning in page.warnings] == [1]
+    assert not newsparse.parse(_saved([dumps.page(1), b"<p>x</p>"])).warnings
+
+
+def _saved(parts: list[bytes], coding: str = "quoted-printable") -> bytes:
+    """A saved page with these parts of HTML."""
+    one, sep, rest = tables.mhtml(parts[0], coding).partition(b"\r\n----b-1\r\nContent-Type: image")
+    return one + b"".join(_part(part, coding) for part in parts[1:]) + sep + rest
+
+
+def _part(page: bytes, coding: str) -> bytes:
+    whole = tables.mhtml(page, coding)
+    return whole[whole.index(b"\r\n----b-1\r\n") : whole.index(b"\r\n----b-1\r\nContent-Type: image")]
+
+
 # Columns of lists and objects
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsparse.errors import InputError
@@ -24,6 +25,10 @@ _MOST_PARTS = 10_000
 _MOST_HEADERS = 1 << 16
 _LONGEST = 2000
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
+# What has no text of its own but for browsers without frames.
+_FRAMESET = re.compile(rb"<frameset\b", re.IGNORECASE)
+# Of other parts of HTML (advertisements in frames) only such as have so great a part of the page's bytes are told.
+_AS_LONG = 2
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -57,28 +62,44 @@ def saved_page(data: bytes) -> SavedPage:
         InputError: there is none in it, or nobody knows how it is coded.
     """
     message, body = _headed(data.removeprefix(b"\xef\xbb\xbf").lstrip())
+    page, others = _page_and_others(message, body)
+    plain, said = _decoded(page)
+    framed = None
+    if others and _FRAMESET.search(plain) is not None:
+        framed = f"The page is made of frames: of {len(others)} the longest was read."
+        page = max(others, key=lambda part: len(part.body))
+        plain, said = _decoded(page)
+    elif long := sum(_AS_LONG * len(part.body) >= len(page.body) for part in others):
+        framed = f"The MHTML file holds other pages, too: {long} of half its length or more that were not read."
+    url = _address(page.headers, "Content-Location") or _address(message, "Snapshot-Content-Location")
+    content_type = _header(page.headers, "Content-Type")
+    cut = "The MHTML file is cut off: the page in it has no end mark." if page.cut else None
+    more = "Another saved page follows in the MHTML file: it was not read." if _goes_on(message, body) else None
+    return SavedPage(plain, url, content_type, tuple(warning for warning in (cut, said, framed, more) if warning))
+
+
+def _page_and_others(message: Message, body: bytes) -> tuple[_Part, list[_Part]]:
+    """The part that is the page, and those of HTML behind it: what stands in its frames."""
     start = _param(message, "start")
     best: _Part | None = None
     held: set[str] = set()
-    for number, part in enumerate(_parts(message, body)):
+    parts = _parts(message, body)
+    for number, part in enumerate(parts):
         if number >= _MOST_PARTS:
             raise InputError(f"The MHTML file has more than {_MOST_PARTS} parts: not read. Save the page anew.")
-        kind = part.headers.get_content_type()
-        held.add(kind[:60])
-        if kind in _HTML and (not start or _header(part.headers, "Content-ID") == start):
-            best = part
-            break
-        if kind in (*_HTML, "text/plain") and (best is None or best.headers.get_content_type() not in (*_HTML, kind)):
+        held.add(part.kind[:60])
+        if part.kind in _HTML and (not start or _header(part.headers, "Content-ID") == start):
+            return part, [other for other in islice(parts, _MOST_PARTS) if other.kind in _HTML]
+        if part.kind in (*_HTML, "text/plain") and (best is None or best.kind not in (*_HTML, part.kind)):
             best = part
     if best is None:
         kinds = ", ".join(sorted(held)[:9]) or "nothing"
         raise InputError(f"There is no page in the MHTML file (it holds {kinds}). Save the page anew.")
-    url = _address(best.headers, "Content-Location") or _address(message, "Snapshot-Content-Location")
-    content_type = _header(best.headers, "Content-Type")
-    plain, said = decoded(best.headers, best.body, markup=best.headers.get_content_type() in _HTML)
-    cut = "The MHTML file is cut off: the page in it has no end mark." if best.cut else None
-    more = "Another saved page follows in the MHTML file: it was not read." if _goes_on(message, body) else None
-    return SavedPage(plain, url, content_type, tuple(warning for warning in (cut, said, more) if warning))
+    return best, []
+
+
+def _decoded(part: _Part) -> tuple[bytes, str | None]:
+    return decoded(part.headers, part.body, markup=part.kind in _HTML)
 
 
 def _goes_on(message: Message, body: bytes) -> bool:
@@ -95,6 +116,10 @@ class _Part(NamedTuple):
     headers: Message
     body: bytes
     cut: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get_content_type()
 
 
 def _parts(message: Message, body: bytes, depth: int = 0, *, cut: bool = False) -> Iterator[_Part]:
