@@ -18,6 +18,8 @@ _LONGEST_KEY = 60
 # Names under which a row has the key that it stands under: that of its page, where it is one.
 _KEY, _URL = "key", "url"
 _SCHEMES = ("http://", "https://")
+# How a text begins that is a page.
+_PAGE = rb"\"(?:\s|\\[nrt])*+(?:<|\\u003c)(?:!doctype\s+html|html|head|body)\b"
 # The column of the pages where they stand under their keys alone.
 BARE = "html"
 
@@ -54,10 +56,12 @@ class Other(NamedTuple):
 def rows_of(split: Splitter, layout: Layout) -> Iterator[bytes | Other | None]:
     """The rows of each value of the file (there may be several, one behind the other); None for one that is too long.
 
-    What stands elsewhere and may be pages, too, is told: values with their column, or too long to look at.
+    What stands elsewhere and may be pages, too, is told: values with their column or a text that begins as a page, or
+    too long to look at.
     """
     names = "|".join(re.escape(json.dumps(layout.columns.html, ensure_ascii=ascii_)) for ascii_ in (False, True))
-    page = re.compile(rb"(?:" + names.encode() + rb")\s*:\s*\"[^\"]{%d}" % SHORTEST)
+    column = rb"(?:" + names.encode() + rb")\s*:\s*\"[^\"]{%d}" % SHORTEST
+    page = re.compile(column + b"|" + _PAGE, re.IGNORECASE)
     while split.sign():
         yield from _rows_at(split, layout, page, "")
 

@@ -16,7 +16,7 @@ from newsparse.dumps.pages import END, MOST_BYTES, Fault, Item, Position, RawPag
 
 # Rows that failed to load may stand before the first that did.
 _NOTHING = rb"(?:(?:null|true|false|-?\d{1,20})\s*,\s*){1,99}"
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*(?:[\[{\"]|" + _NOTHING + rb"\{)|\{\s*\")")
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*(?:\[\s*(?:[\[{\"]|" + _NOTHING + rb"[\[{\"])|\{\s*\")")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _BROKEN = (*BROKEN, ValueError)
 

@@ -15,9 +15,9 @@ from newsparse.dumps.pages import MOST_BYTES
 _PIECE = 1 << 18  # bytes read at a time
 _SIGN = re.compile(rb'["\[\]{}]')
 _IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)  # up to the quotation mark, or a lone \ at the end
-_WORD = re.compile(rb"[^\s,:\[\]{}\"]*+")
+_WORD = re.compile(rb"[^\s,:\[\]{}\"\x1e]*+")
 _STEPS = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
-_BETWEEN = re.compile(rb"[\s,]*+")
+_BETWEEN = re.compile(rb"[\s,\x1e]*+")  # 1E: before each value of a JSON text sequence (RFC 7464)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -42,7 +42,7 @@ class Splitter:
         return self.read - len(self._data) + self._at
 
     def sign(self) -> bytes:
-        """The first byte of what comes next, behind white space and commas; b"" at the end."""
+        """The first byte of what comes next, behind white space, commas and the like; b"" at the end."""
         while True:
             self._at = _end(_BETWEEN, self._data, self._at)
             if self._at < len(self._data):

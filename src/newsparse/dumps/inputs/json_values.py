@@ -11,6 +11,7 @@ from newsparse.read.decode import decode
 _BOM = b"\xef\xbb\xbf"
 # Digits of a whole number that Python makes one of; longer ones stay text.
 _MOST_DIGITS = 4300
+_BEHIND = " \t\r\n,"
 # The column of a row that is no object but a text.
 _BARE = ""
 
@@ -20,7 +21,8 @@ def json_row(data: bytes) -> Any:
 
     A text becomes an object with this one value, under the name "".
 
-    Signs of control in texts, which the standard forbids, are taken as they are; so are numbers of any length.
+    Signs of control in texts, which the standard forbids, are taken as they are; so are numbers of any length, and
+    commas behind the value, as where the lines of a list were made a file.
 
     Raises:
         ValueError: it is no JSON, or too deep.
@@ -33,12 +35,13 @@ def json_row(data: bytes) -> Any:
         text = data.decode()
     except UnicodeDecodeError:
         text = decode(data).text
+    text = text.rstrip(_BEHIND)
     try:
         row = _READER.decode(text)
     except RecursionError as error:
         raise ValueError("Its lists and objects lie too deep in one another: it was not read.") from error
-    except json.JSONDecodeError:
-        raise
+    except json.JSONDecodeError as error:
+        raise ValueError(f"It is no JSON: {error.msg} (character {error.pos + 1}).") from error
     except ValueError:  # a number that is too long for Python
         row = _PATIENT_READER.decode(text)
     return {_BARE: row} if isinstance(row, str) else row

@@ -21,11 +21,13 @@ from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
-_NAMES = (".jsonl", ".ndjson", ".jl", ".jsonlines")
+JSONL_NAMES = (".jsonl", ".ndjson", ".jl", ".jsonlines")
+_ROW = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[\"]")
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 16  # bytes of a line that are in memory, where only its length counts
-# Lines that may pass before one has the column: pages that failed to load are null.
-_LOOKED_AT = 100
+# Lines of JSON that may pass before one has the column: pages that failed to load are null. Bytes of others: what a
+# server answered in place of the first.
+_LOOKED_AT, _LOOKED_IN = 100, 2 * MOST_BYTES
 
 
 def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
@@ -34,7 +36,7 @@ def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
     An object over several lines is none: a pretty-printed JSON file, JavaScript. One alone is a JSON file.
     """
     head = head.replace(b"\0", b"")  # of UTF-16
-    named = named_as(source.name, _NAMES)
+    named = named_as(source.name, JSONL_NAMES)
     if not _OPENING.match(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
         return named and head.lstrip()[:1] == b"{"  # that of other names: see `kinds`
     if named:
@@ -97,6 +99,15 @@ def read_jsonl(source: Source, after: Position, context: Context) -> Iterator[It
         yield Item((number, offset), fault_of(source.name, error))
 
 
+def holds_rows(source: Source, context: Context) -> bool:
+    """Whether there are rows with pages in it, though it may begin as something else.
+
+    Raises:
+        OSError, EOFError …: it cannot be read.
+    """
+    return isinstance(_columns(utf8(source), context), Columns | Layout)
+
+
 def jsonl_columns(source: Source, context: Context) -> str | None:
     """What is wrong where no page is in it; what cannot be read so far is told when it is read."""
     columns = _columns(source, context)
@@ -113,8 +124,8 @@ def _columns(source: Source, context: Context) -> Columns | Layout | str | Excep
     broken = None
     try:
         with utf8(source).open() as stream:
-            for line, _ in islice(_lines(stream), _LOOKED_AT):
-                row = tried(line)
+            rows = (row for line in _first_lines(stream) if (row := tried(line)) is not None)
+            for row in islice(rows, _LOOKED_AT):
                 if isinstance(row, dict) and (found := finder.add(row)):
                     return found
     except UnpacksTooFarError as error:
@@ -136,7 +147,10 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
         raise ValueError("The line is JSON, but no object.")
     body = row.pop(columns.html, None)
     if not isinstance(body, str):
-        raise ValueError(f"There is no page in the column {columns.html}.")
+        where = (
+            f"There is no page in the column {columns.html}." if columns.html else "The row is no text, as pages are."
+        )
+        raise ValueError(where)
     url, content_type, fetched = said_of(row, columns)
     return page._replace(
         line=None,
@@ -148,6 +162,17 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
         carried=row or None,
         warnings=(*page.warnings, *doubts(line)),
     )
+
+
+def _first_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Those of the first lines that may be rows."""
+    read = 0
+    for line, size in _lines(stream):
+        if line is not None and _ROW.match(line):
+            yield line
+        read += size
+        if read > _LOOKED_IN:
+            return
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes | None, int]]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from newsparse.dumps.extras import need
 from newsparse.dumps.faults import DumpError
-from newsparse.dumps.inputs.broken import named_as_json, why_broken
-from newsparse.dumps.inputs.csv_rows import csv_columns, is_csv, read_csv
+from newsparse.dumps.inputs.broken import why_broken, why_unknown
+from newsparse.dumps.inputs.csv_rows import CSV_NAMES, csv_columns, is_csv, read_csv
 from newsparse.dumps.inputs.feeds import has_root, is_feed, read_feed
 from newsparse.dumps.inputs.json_rows import is_json, json_columns, read_json
-from newsparse.dumps.inputs.jsonl import is_jsonl, jsonl_columns, read_jsonl
+from newsparse.dumps.inputs.jsonl import JSONL_NAMES, holds_rows, is_jsonl, jsonl_columns, read_jsonl
 from newsparse.dumps.inputs.opened import HEAD, Context, Read, Source
 from newsparse.dumps.inputs.packed import packing_of, read_as_far, unpacked
 from newsparse.dumps.inputs.pagelike import (
@@ -73,8 +73,11 @@ class Kind(NamedTuple):
             raise DumpError(f"{source.name}: {why}")
 
 
-def _is_page(head: bytes, source: Source, _context: Context) -> bool:
-    return named_as_page(source.name) or looks_like_page(head)
+def _is_page(head: bytes, source: Source, context: Context) -> bool:
+    if named_as_page(source.name) or not looks_like_page(head):
+        return named_as_page(source.name)
+    # What a server answered in place of the first row is a line that is broken.
+    return not (named_as(source.name, JSONL_NAMES) and holds_rows(source, context))
 
 
 def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[Item]:
@@ -83,8 +86,7 @@ def _read_page(source: Source, _after: Position, _context: Context) -> Iterator[
 
 
 def _read_unknown(source: Source, _after: Position, _context: Context) -> Iterator[Item]:
-    why = "If it is a page, give it a name that ends in .html or .txt."
-    yield Item((0,), Fault(source.name, UNKNOWN, why, passed=True))
+    yield Item((0,), Fault(source.name, UNKNOWN, why_unknown(source.head(), source.name), passed=True))
 
 
 # What is text, long enough for a story, and begins as nothing that is known; the name may tell.
@@ -122,11 +124,11 @@ _NAMED = (
 )
 # The same, where it is text.
 _NAMED_TEXTS = (
-    (JSONL, (".jsonl", ".ndjson", ".jsonlines")),
+    (JSONL, JSONL_NAMES),
     (FEED, (".rss", ".atom", ".rdf")),
 )
 # The same, where it begins with nothing but white space, and goes on.
-_NAMED_TABLES = (*_NAMED_TEXTS, (JSON, (".json",)), (CSV, (".csv", ".tsv", ".tab")))
+_NAMED_TABLES = (*_NAMED_TEXTS, (JSON, (".json",)), (CSV, CSV_NAMES))
 
 
 def recognised(source: Source, context: Context) -> tuple[Kind | None, Source]:
@@ -181,7 +183,7 @@ def _by_name(head: bytes, source: Source, bare: Source, broken: Exception | None
         return UNREAD, bare
     if (b"\0" in head or not is_text(head)) and has_headers(bare):
         return TAR, bare
-    return NOTHING_KNOWN if len(head.strip()) >= _SHORTEST and is_text(head) and not named_as_json(name) else None, bare
+    return NOTHING_KNOWN if len(head.strip()) >= _SHORTEST and is_text(head) else None, bare
 
 
 def _named(name: str, kinds: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Kind | None:
