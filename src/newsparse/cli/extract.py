@@ -124,8 +124,8 @@ def _extract(plan: Plan, device: Path | None) -> Summary:
         if bar:
             bar.close()
         if stop.kept:
-            pages = "1 page is" if stop.kept == 1 else f"{stop.kept} pages are"
-            say(f"{pages} kept. The same command with --resume goes on.")
+            are = "is" if stop.kept == 1 else "are"
+            say(f"{counted(stop.kept, 'page')} {are} kept. The same command with --resume goes on.")
         raise
     finally:
         if bar:

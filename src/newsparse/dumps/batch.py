@@ -18,8 +18,10 @@ from newsparse.article import Article
 from newsparse.dumps.bombs import check_size
 from newsparse.dumps.inputs.base64_pages import out_of_base64
 from newsparse.dumps.inputs.codings import undone
-from newsparse.dumps.inputs.jsonl import read_line
+from newsparse.dumps.inputs.csv_rows import CSV_NAMES
+from newsparse.dumps.inputs.jsonl import JSONL_NAMES, read_line
 from newsparse.dumps.inputs.packed import unpacked_page
+from newsparse.dumps.inputs.pagelike import named_as
 from newsparse.dumps.job import Job
 from newsparse.dumps.pages import MOST_BYTES, Fault, RawPage, fault_of
 from newsparse.dumps.url_counts import GivenUrl
@@ -27,6 +29,10 @@ from newsparse.options import Options
 from newsparse.text.scrub import scrub_all
 
 Parse = Callable[..., Article]
+
+# Files that are called as tables are, and may be pages: what a server answered in their place.
+_TABLES = (*JSONL_NAMES, *CSV_NAMES, ".json")
+_ONE_PAGE = "The file is called as a table is, and begins as a page: it was read as one; rows behind it were not."
 
 
 class Outcome(NamedTuple):
@@ -105,6 +111,8 @@ def opened(page: RawPage) -> RawPage:
             page = page._replace(body=file.read(MOST_BYTES + 1), path=None)
     elif page.line is not None and page.columns is not None:
         page = read_line(page, page.line, page.columns)
+    if named_as(page.name, _TABLES):
+        page = page._replace(warnings=(*page.warnings, _ONE_PAGE))
     if page.body and not page.codings:
         page = page._replace(body=out_of_base64(page.body))
     packed = None

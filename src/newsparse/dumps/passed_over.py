@@ -1,4 +1,4 @@
-"""What lies beside pages and is not read: tables without pages (a list of addresses), files that are nothing known."""
+"""What lies beside pages and is not read: tables without pages (a list of addresses), texts that are nothing known."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PassedOver:
 
     Attributes:
         tables: those in which there are no pages.
-        files: those of text that are nothing that is known.
+        files: those of text that are nothing that is read.
     """
 
     tables: _Some = field(default_factory=_Some)
@@ -70,4 +70,4 @@ class PassedOver:
     def lines(self) -> Iterator[str]:
         """What is said of them to a person."""
         yield from self.tables.lines("a table without pages", "tables without pages")
-        yield from self.files.lines("a file that begins as nothing known", "files that begin as nothing known")
+        yield from self.files.lines("a file", "files")

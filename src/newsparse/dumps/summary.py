@@ -192,7 +192,7 @@ class Summary:
         if tables := self.passed_over.tables.count:
             yield f"  passed over {counted(tables, 'table')} without a page"
         if files := self.passed_over.files.count:
-            yield f"  passed over {counted(files, 'file')} that {'begin' if files > 1 else 'begins'} as nothing known"
+            yield f"  passed over {counted(files, 'file')} of text without a page"
         if articles := tally.kinds["article"]:
             shares = (f"{name} {tally.fields[name] / articles:.0%}" for name in _TOLD)
             yield f"  filled      {', '.join(shares)}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsparse.dumps.faults import DumpError
 from newsparse.dumps.inputs import nested
-from newsparse.dumps.inputs.broken import named_as_json
+from newsparse.dumps.inputs.broken import NO_ROWS, named_as_json
 from newsparse.dumps.inputs.changes import ends_of, state_of, watched
 from newsparse.dumps.inputs.kinds import NOTHING_KNOWN, PAGE, recognised
 from newsparse.dumps.inputs.opened import Context, file_source
@@ -18,6 +18,8 @@ from newsparse.dumps.inputs.page_urls import addressed
 from newsparse.dumps.inputs.tree import read_folder, weight
 from newsparse.dumps.pages import END, Fault, Item, Position, RawPage, fault_of
 from newsparse.dumps.printable import printable, reason
+
+_UNKNOWN = "The file begins as nothing that is known: it was read as one page."
 
 
 class Input(NamedTuple):
@@ -128,10 +130,11 @@ def _read_file(given: Input, after: Position, context: Context) -> Iterator[Item
     """A file that was named: a page, if it is no container."""
     try:
         kind, source = recognised(file_source(given.prefix, given.path, context), context)
-        if kind is None and named_as_json(given.prefix):
-            yield Item((), Fault(given.prefix, "InputError", "It is JSON without a list of objects or a page."))
+        if kind in (None, NOTHING_KNOWN) and named_as_json(given.prefix):
+            yield Item((), Fault(given.prefix, "InputError", NO_ROWS))
         elif kind in (None, PAGE, NOTHING_KNOWN):
-            yield Item((), RawPage(given.prefix, path=str(given.path)))
+            said = (_UNKNOWN,) if kind is NOTHING_KNOWN else ()
+            yield Item((), RawPage(given.prefix, path=str(given.path), warnings=said))
         else:
             yield from watched(given.prefix, given.path, after, kind.read(source, after, context))
     except BROKEN as error:

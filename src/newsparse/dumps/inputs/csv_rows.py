@@ -25,7 +25,7 @@ from newsparse.dumps.inputs.recoded import utf8
 from newsparse.dumps.pages import END, MOST_BYTES, Columns, Fault, Item, Position, RawPage, fault_of
 from newsparse.read.decode import decode
 
-_NAMES = (".csv", ".tsv", ".tab")
+CSV_NAMES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t|"
 _BYTES = "latin-1"  # gives each byte a character of its own, and back
 _BOM = "\xef\xbb\xbf"
@@ -41,7 +41,7 @@ _BROKEN = (*BROKEN, csv.Error, ValueError)
 
 
 class _Table(NamedTuple):
-    """How a file's rows are to be read: the names of their columns, and how many rows stand above (the header, titles)."""
+    """How a file's rows are to be read: the names of their columns, how many rows stand above (header, titles)."""
 
     delimiter: str
     names: list[str]
@@ -52,7 +52,7 @@ def is_csv(head: bytes, source: Source, context: Context) -> bool:
     """By its name; else by a first line that names a column of pages and another one."""
     if not head.replace(b"\0", b"").lstrip(b"\xff\xfe").strip():
         return False
-    if named_as(source.name, _NAMES):
+    if named_as(source.name, CSV_NAMES):
         return is_text(head)
     head = head.replace(b"\0", b"").lstrip(b"\xff\xfe")
     line = head.decode(_BYTES).removeprefix(_BOM).splitlines()[:1]
@@ -96,7 +96,7 @@ def _table(source: Source, context: Context) -> _Table:
     """The delimiter that finds the names of columns that are known, else the most names."""
     best: tuple[bool, int] = (False, 0)
     table = _Table(",", [], 1)
-    delimiters = _DELIMITERS if not named_as(source.name, _NAMES[1:]) else _DELIMITERS[::-1]
+    delimiters = _DELIMITERS if not named_as(source.name, CSV_NAMES[1:]) else _DELIMITERS[::-1]
     for delimiter in delimiters:
         first, above = _first(source, delimiter, context)
         names = _texts(first)
