@@ -70,6 +70,16 @@ def test_it_is_said_what_a_file_is(name: str, said: str, tmp_path: Path, run: Ru
     assert said in err
 
 
+@pytest.mark.parametrize("name", ["a.html", "b.txt", "c.html.gz"])
+def test_pages_that_were_joined_are_said(name: str, tmp_path: Path, run: Run) -> None:
+    page = dumps.page(1)
+    for number, data in enumerate([page, page + b"\r\n" + dumps.page(2)]):
+        dumps.folder(tmp_path, [(name, dumps.PACKINGS["gz"](data) if name.endswith(".gz") else data)])
+        code, out, err = run("extract", tmp_path, "--workers", "0")
+        assert (code, names(out)) == (0, [name]), err
+        assert [warning.count("another one begins") for warning in lines(out)[0]["warnings"]] == [1] * number
+
+
 @pytest.mark.parametrize("name", ["d.json", "d.csv.gz", "d.jsonl"])
 def test_a_page_that_is_called_as_a_table_is(name: str, tmp_path: Path, run: Run) -> None:
     """Rows behind it are not read, but those of JSON Lines."""

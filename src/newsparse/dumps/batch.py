@@ -5,6 +5,7 @@ It opens what it is given, reads it, filters it. It keeps nothing between two ca
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +34,10 @@ Parse = Callable[..., Article]
 # Files that are called as tables are, and may be pages: what a server answered in their place.
 _TABLES = (*JSONL_NAMES, *CSV_NAMES, ".json")
 _ONE_PAGE = "The file is called as a table is, and begins as a page: it was read as one; rows behind it were not."
+# The next page behind the end of one. (They are searched where it is not ruled out by what takes no time.)
+_BEHIND_END = re.compile(r"</html>\s*+(?:<!doctype[^<>]{0,300}>\s*+)?<html[\s>]", re.IGNORECASE)
+_BEHIND_END_BYTES = re.compile(_BEHIND_END.pattern.encode(), re.IGNORECASE)
+_ANOTHER = "Behind the end of the page another one begins: one article was read."
 
 
 class Outcome(NamedTuple):
@@ -122,7 +127,20 @@ def opened(page: RawPage) -> RawPage:
         body, more = unpacked_page(body, MOST_BYTES)
         page = page._replace(body=body, codings=(), warnings=(*page.warnings, *said, *more))
     check_size(len(page.body or b""), packed)
+    if page.body and _goes_on(page.body):
+        page = page._replace(warnings=(*page.warnings, _ANOTHER))
     return page
+
+
+def _goes_on(page: str | bytes) -> bool:
+    """Whether another page begins behind the end of one: files were joined, or a server sends the next ones along.
+
+    >>> _goes_on(b"<html><p>a</html> <!DOCTYPE html><html><p>b"), _goes_on("<html>write('<html></html>')</html>")
+    (True, False)
+    """
+    if isinstance(page, str):
+        return page.rfind("<html") > page.find("</html>") >= 0 and _BEHIND_END.search(page) is not None
+    return page.rfind(b"<html") > page.find(b"</html>") >= 0 and _BEHIND_END_BYTES.search(page) is not None
 
 
 def options_for(page: RawPage, options: Options) -> Options:
