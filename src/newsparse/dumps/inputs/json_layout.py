@@ -112,7 +112,7 @@ class _Search:
                 if (found := finder.add(row)) is not None:
                     self.found = found
                     return Layout(path)
-                if finder not in self._lists and list(row) != [""]:
+                if self._lists[-1:] != [finder] and list(row) != [""]:
                     self._lists.append(finder)
             elif isinstance(row, list) and (not path or holds_page(row)):
                 self._other = "Its rows are lists. Only rows that are objects, with names for their values, are read."

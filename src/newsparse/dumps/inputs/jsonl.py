@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 
 from newsparse.dumps.bombs import UnpacksTooFarError
 from newsparse.dumps.inputs.columns import Finder, refused
@@ -25,9 +25,9 @@ JSONL_NAMES = (".jsonl", ".ndjson", ".jl", ".jsonlines")
 _ROW = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[\"]")
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 16  # bytes of a line that are in memory, where only its length counts
-# Lines of JSON that may pass before one has the column: pages that failed to load are null. Bytes of others: what a
-# server answered in place of the first.
-_LOOKED_AT, _LOOKED_IN = 100, 2 * MOST_BYTES
+# Lines of JSON that may pass before one has the column: pages that failed to load are null. Bytes of other lines: what
+# a server answered in place of the first.
+_LOOKED_AT, _LOOKED_IN = 100, 1 << 20
 
 
 def is_jsonl(head: bytes, source: Source, _context: Context) -> bool:
@@ -124,8 +124,7 @@ def _columns(source: Source, context: Context) -> Columns | Layout | str | Excep
     broken = None
     try:
         with utf8(source).open() as stream:
-            rows = (row for line in _first_lines(stream) if (row := tried(line)) is not None)
-            for row in islice(rows, _LOOKED_AT):
+            for row in islice(_first_rows(stream), _LOOKED_AT):
                 if isinstance(row, dict) and (found := finder.add(row)):
                     return found
     except UnpacksTooFarError as error:
@@ -164,14 +163,14 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
     )
 
 
-def _first_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Those of the first lines that may be rows."""
-    read = 0
-    for line, size in _lines(stream):
-        if line is not None and _ROW.match(line):
-            yield line
-        read += size
-        if read > _LOOKED_IN:
+def _first_rows(stream: IO[bytes]) -> Iterator[Any]:
+    """The first lines that are JSON; None for one that is too long."""
+    passed = 0
+    for line, _ in _lines(stream):
+        row = tried(line) if line is not None and _ROW.match(line) else None
+        if row is not None or line is None:
+            yield row
+        elif (passed := passed + len(line)) > _LOOKED_IN:
             return
 
 
