@@ -23,6 +23,7 @@ STAYS: dict[str, str | bytes] = {
     "a page": _PAGE.decode(),
     "bytes of a page": _PAGE,
     "a long word": "a" * 61,
+    "long words": "Internationalization" * 8,
     "no Base64 behind its beginning": f"{'a' * 61}, and a text that goes on",
     "a wide text": _CODED.encode("utf-16"),
     "Chinese": "石桥" * 99,
@@ -42,6 +43,11 @@ def test_what_is_no_base64_stays(kind: str) -> None:
 def test_a_page_in_base64(coded: str | bytes) -> None:
     assert out_of_base64(coded) == _PAGE
     assert looks_like_base64_html(coded)
+
+
+@pytest.mark.parametrize("page", [_PAGE.decode().encode("gb18030"), _STORY.encode(), b"\x89PNG\r\n\x1a\n" + bytes(99)])
+def test_what_is_decoded(page: bytes) -> None:
+    assert out_of_base64(base64.b64encode(page)) == page
 
 
 @pytest.mark.parametrize("coded", [_CODED[:301], f"{_CODED[:300]}!{_CODED[300:]}", f"{_CODED}==="])

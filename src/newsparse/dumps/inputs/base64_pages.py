@@ -9,7 +9,7 @@ import string
 
 from newsparse.dumps.inputs.opened import HEAD
 from newsparse.dumps.inputs.packed import as_far, packing_of, unpacking
-from newsparse.dumps.inputs.pagelike import looks_like_html
+from newsparse.dumps.inputs.pagelike import is_text, looks_like_html
 from newsparse.errors import InputError
 
 # What tells it from any text: so many letters without a space. (In lines, as e-mail has them, there are 76 or 64.)
@@ -20,7 +20,7 @@ _LETTERS = bytes.maketrans(b"-_", b"+/")  # those that addresses may have
 
 
 def out_of_base64(page: str | bytes) -> str | bytes:
-    """The page, out of Base64 if it is nothing but that.
+    """The page, out of Base64 if it is nothing but that. Long words and names of others have only its letters, too.
 
     Raises:
         InputError: it begins as an HTML page in Base64 and cannot be decoded.
@@ -30,12 +30,24 @@ def out_of_base64(page: str | bytes) -> str | bytes:
     True
     """
     data = _letters(page)
+    if data is None:
+        return page
     try:
-        return page if data is None else binascii.a2b_base64(data + b"=" * (-len(data) % 4), strict_mode=True)
+        found = binascii.a2b_base64(data + b"=" * (-len(data) % 4), strict_mode=True)
+        return page if _is_noise(found) else found
     except binascii.Error as error:
         if looks_like_base64_html(page):
             raise InputError(f"The page is in Base64, which is broken: {error}.") from error
         return page
+
+
+def _is_noise(data: bytes) -> bool:
+    """Whether it is neither UTF-8 nor markup in another encoding, nor compressed or another kind of file."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return b"</" not in data and is_text(data[:HEAD])
+    return False
 
 
 def looks_like_base64_html(value: str | bytes) -> bool:
