@@ -41,6 +41,7 @@ CASES: dict[str, tuple[Any, list[tuple[str | None, Any]], str]] = {
     "two views": ({"html": _PAGES[0], "mobile": _PAGES[1]}, [(None, {"mobile": _PAGES[1]})], ""),
     "one page under a key": ({"data": _ROW, "meta": {"id": "x"}}, [(None, {"id": 7})], ""),
     "another column beside": ({"a": [_ROW], "b": [{"text": _PAGES[1]}]}, [(None, {"id": 7})], "under the key b"),
+    "a page beside": ({"a": [_ROW], "b": _PAGES[1], "c": "x" * 99}, [(None, {"id": 7})], "under the key b"),
     "texts before objects": ([1, _PAGES[0], _PAGES[1]], [(None, None), (None, None)], "no object"),
     "more under a key": ({"data": {"a": _ROW, "b": _ROW, "c": [_ROW]}}, [_A, _B], "under the key c"),
     "more beside": ({"data": {"a": _ROW, "b": _ROW}, "more": {"c": _ROW}}, [_A, _B], "under the key more"),

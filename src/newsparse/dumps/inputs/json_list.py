@@ -102,8 +102,8 @@ def _row_of(key: str, value: bytes | None, page: re.Pattern[bytes]) -> Iterator[
 
 
 def _may_hold(value: bytes | None, page: re.Pattern[bytes]) -> bool:
-    """Whether a value beside the rows may hold pages: it is too long to be kept, no JSON, or has their column."""
-    if value is None or value[:1] in (b"[", b"{"):
+    """Whether a value beside the rows may hold pages: it is too long to be kept, no JSON, has their column, or one."""
+    if value is None or value[:1] in (b"[", b"{", b'"'):
         return value is None or page.search(value) is not None
     return value != b"null" and tried(value) is None
 

@@ -146,10 +146,8 @@ def read_line(page: RawPage, line: bytes, columns: Columns) -> RawPage:
         raise ValueError("The line is JSON, but no object.")
     body = row.pop(columns.html, None)
     if not isinstance(body, str):
-        where = (
-            f"There is no page in the column {columns.html}." if columns.html else "The row is no text, as pages are."
-        )
-        raise ValueError(where)
+        named = f"There is no page in the column {columns.html}."
+        raise ValueError(named if columns.html else "The row is no text, as those with pages are.")
     url, content_type, fetched = said_of(row, columns)
     return page._replace(
         line=None,

@@ -132,7 +132,7 @@ def _read(
         if first is not None:
             yield first
             yield from rest
-    if not after and met["metadata"] and met.keys() <= _OF_OTHERS:
+    if not after and met["metadata"] and not met[""]:
         yield Item((END,), Fault(source.name, "InputError", _METADATA, passed=True))
 
 
@@ -189,7 +189,7 @@ def _records(
             skip_to(stream, last.at, context)
             for record in library.ArchiveIterator(stream, parse_http=False):
                 kind = (record.headers.get("WARC-Type") or "").strip().lower()
-                met[kind] += 1
+                met[kind if kind in _OF_OTHERS else ""] += 1
                 is_wanted = kind in _PAGES
                 asked = is_wanted or looked_at is None
                 last.meets(record.stream_pos, begins=asked and _begins(looked_at, packing, record))

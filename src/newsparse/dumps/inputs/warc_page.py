@@ -65,4 +65,6 @@ def _response(page: RawPage, block: bytes) -> RawPage:
 def _may_be_page(page: RawPage) -> bool:
     """Whether the type that is said may be that of a page, or is none; or the body begins as one, whatever is said."""
     said = (page.content_type or "").strip().lower()
-    return said.startswith(_TYPES) or _TYPE.match(said) is None or looks_like_page((page.body or b"")[:HEAD])
+    if said.startswith(_TYPES) or _TYPE.match(said) is None:
+        return True
+    return isinstance(page.body, bytes) and looks_like_page(page.body[:HEAD])
