@@ -366,6 +366,16 @@ def test_records_of_others_behind_the_last_page(last: list[bytes], packing: str,
     assert (code, len(lines(out))) == (0, 1), err
 
 
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_a_request_its_page_and_more_in_one_member(packing: str, tmp_path: Path) -> None:
+    """A run that went on behind one read it again: it had another position then."""
+    asked = _ASKED.replace(b"-8000-", b"-8001-")
+    members = [asked + dumps.warc_record(f"u{n}", dumps.page(n)) + _META for n in range(3)]
+    (tmp_path / f"d.warc{packing}").write_bytes(b"".join(map(PACKINGS[packing], members)))
+    check_positions(tmp_path / f"d.warc{packing}")
+    assert len(list(read_inputs(inputs_of([tmp_path / f"d.warc{packing}"]), (), Context()))) == 3
+
+
 @pytest.mark.parametrize(
     "one",
     [

@@ -44,9 +44,8 @@ class _Last:
 
     Attributes:
         at: the offset of the compressed member that it is in (of itself, where nothing is compressed); or the offset
-            where the reading began. Of one that is no page, until `_settle`, that of a member before it.
+            where the reading began.
         number: which record of that member it is, from 0.
-        record: the record, where it was not asked whether it begins a member.
         found: there is one.
         fault: what is wrong with what follows it, or with its length; None: nothing.
         told: an item says so already.
@@ -55,7 +54,6 @@ class _Last:
 
     at: int
     number: int = -1
-    record: Any = None
     found: bool = False
     fault: str | None = None
     told: bool = False
@@ -63,8 +61,7 @@ class _Last:
 
     def meets(self, offset: int, *, begins: bool) -> None:
         """A record is there; it begins a member or goes on with one."""
-        begins = not self.found or (begins and offset > self.at)
-        self.at, self.number = (offset, 0) if begins else (self.at, self.number + 1)
+        self.at, self.number = (offset, 0) if begins or not self.found else (self.at, self.number + 1)
         self.found, self.fault, self.told = True, None, False
 
     @property
@@ -115,7 +112,6 @@ def _read(
     while start is not None:
         last = _Last(start)
         yield from _records(library, source, packing, last, met, context)
-        _settle(source, packing, last)
         in_vain = 0 if last.found else in_vain + 1
         if in_vain > _MOST_IN_VAIN:
             why = f"None of {_MOST_IN_VAIN} places that look like a record is one, from {last.at} on nothing was read."
@@ -191,9 +187,9 @@ def _records(
                 kind = (record.headers.get("WARC-Type") or "").strip().lower()
                 met[kind if kind in _OF_OTHERS else ""] += 1
                 is_wanted = kind in _PAGES
-                asked = is_wanted or looked_at is None
-                last.meets(record.stream_pos, begins=asked and _begins(looked_at, packing, record))
-                last.record = None if asked else record
+                last.meets(
+                    record.stream_pos, begins=record.stream_pos > last.at and _begins(looked_at, packing, record)
+                )
                 context.met += 1
                 last.end = record.stream_pos + max(0, record.content_length)
                 name = f"{source.name}#{last.place}"
@@ -207,25 +203,14 @@ def _records(
         last.fault = last.fault or str(error) or type(error).__name__
 
 
-def _settle(source: Source, packing: str | None, last: _Last) -> None:
-    """Ask the last record where it begins, if it is no page: there are too many of these to ask each.
-
-    Otherwise those behind the last page would be found once more, as if they had been lost.
-    """
-    if last.record is None:
-        return
-    with suppress(OSError, EOFError), source.open() as looked_at:
-        if last.record.stream_pos > last.at and _begins(looked_at, packing, last.record):
-            last.at, last.number = last.record.stream_pos, 0
-
-
 def _begins(member: IO[bytes] | None, packing: str | None, record: Any) -> bool:
-    """Whether the record is the first of its member. In a file that was compressed as a whole it has no offset."""
+    """Whether the record is the first of its member. Of others fastwarc does not know the offset."""
     if member is None or packing is None:
         return True
     member.seek(record.stream_pos)
     sign = record.headers.get("WARC-Record-ID") or record.headers.get("WARC-Target-URI") or ""
-    return sign.encode(errors="replace") in opening(member.read(LOOKED_AT[packing]), packing)
+    first = opening(member.read(LOOKED_AT[packing]), packing).partition(b"\r\n\r\n")[0]
+    return sign.encode(errors="replace") in first
 
 
 def _passed(record: Any, name: str) -> Fault | None:
