@@ -163,11 +163,12 @@ class Summary:
         where = f" (see {self.errors_file})" if tally.failed and self.errors_file else ""
         failed = f", {tally.failed} failed{where}" if tally.failed else ""
         filtered = f", {tally.filtered.total()} filtered out ({_counts(tally.filtered)})" if tally.filtered else ""
+        copies = f", {tally.duplicates:,} told as copies" if tally.duplicates else ""
         told = f"see {self.warnings_file}" if self.warnings_file else "in their records"
         warned = f", {tally.warned} with warnings ({told})" if tally.warned else ""
         limited = ", where --limit ended the run" if self.limited else ""
         parts = f" ({self.resumed:,} before, {tally.pages - self.resumed:,} now)" if self._is_gone_on() else ""
-        return f"{counted(tally.pages, 'page')}{parts} in {self.seconds:.1f} s{filtered}{failed}{warned}{limited}."
+        return f"{counted(tally.pages, 'page')}{parts} in {self.seconds:.1f} s{copies}{filtered}{failed}{warned}{limited}."
 
     def _is_gone_on(self) -> bool:
         return self.resumed > 0 and not self.finished
