@@ -1,6 +1,7 @@
 """Figures of accuracy over fixtures/shapes: pages of many kinds, written by people who had not seen the code.
 
-python tools/shapes.py     the figures
+python tools/shapes.py          the figures
+python tools/shapes.py n- o-    of the pages whose names begin so: a set that was met together
 
 What differs on each page: newsparse evaluate fixtures/shapes --each
 """
@@ -18,13 +19,13 @@ from newsparse.evaluate import Evaluation, evaluate, read_cases  # noqa: E402
 SHAPES = ROOT / "fixtures" / "shapes"
 
 
-def measure() -> Evaluation:
-    """All pages, scored."""
-    return evaluate(read_cases(SHAPES))
+def measure(*sets: str) -> Evaluation:
+    """All pages, or those whose names begin so, scored."""
+    return evaluate([case for case in read_cases(SHAPES) if case.path.name.startswith(sets or ("",))])
 
 
 def main() -> None:
-    found = measure()
+    found = measure(*sys.argv[1:])
     print(f"{len(found.pages)} pages")
     for name, figure in found.figures.items():
         print(f"  {name:16} {figure.value:.3f}")

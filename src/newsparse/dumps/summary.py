@@ -168,7 +168,8 @@ class Summary:
         warned = f", {tally.warned} with warnings ({told})" if tally.warned else ""
         limited = ", where --limit ended the run" if self.limited else ""
         parts = f" ({self.resumed:,} before, {tally.pages - self.resumed:,} now)" if self._is_gone_on() else ""
-        return f"{counted(tally.pages, 'page')}{parts} in {self.seconds:.1f} s{copies}{filtered}{failed}{warned}{limited}."
+        rest = f"{copies}{filtered}{failed}{warned}{limited}"
+        return f"{counted(tally.pages, 'page')}{parts} in {self.seconds:.1f} s{rest}."
 
     def _is_gone_on(self) -> bool:
         return self.resumed > 0 and not self.finished

@@ -39,7 +39,7 @@ def people_of_head(page: Page, found: list[FoundCredit]) -> list[FoundCredit]:
 
 
 def people_named(page: Page) -> set[str]:
-    """Pen names of the article's writers, as the page's JSON-LD gives them."""
+    """Pen names of the article's writers, as the page's JSON-LD or a weblog's elements give them."""
     ld, own = page.head.ld, own_names(page)
     named = {pen for kind, name in (ld.authors if ld else ()) if kind == "Person" and (pen := pen_name(name, own))}
     return named.union(_of_weblog(page))
@@ -47,6 +47,13 @@ def people_named(page: Page) -> set[str]:
 
 def _of_weblog(page: Page) -> list[str]:
     """Who keeps a weblog, as lines between headline and body in elements for writers name him."""
+    known: list[str] | None = page.readings.get(("weblog", 0))
+    if known is None:
+        known = page.readings["weblog", 0] = _read_weblog(page)
+    return known
+
+
+def _read_weblog(page: Page) -> list[str]:
     headline, body = page.first("headline"), page.body_line()
     if headline is None or body is None or not pattern("bylines.weblog").search(page.head.first("generator")):
         return []

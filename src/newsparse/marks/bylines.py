@@ -33,13 +33,8 @@ def mark_bylines(page: Page) -> None:
     end = headline[-1].index + NEAR if headline else len(page.blocks)
     below_prose = False
     # A list of three may take in the headline itself; then it says nothing of the rows beside.
-    others = (
-        "headline",
-        "repeat",
-        "related",
-        "comments",
-        *(() if headline and headline[0].has("teaser") else ("teaser",)),
-    )
+    teaser = () if headline and headline[0].has("teaser") else ("teaser",)
+    others = ("headline", "repeat", "related", "comments", *teaser)
     for block in above_cards(headline, page.blocks[first:end]):
         text = block.text
         if below_prose and block.has("related", "comments"):

@@ -22,7 +22,8 @@ STATEMENT = re.compile(r"[。；;，,、.…]$|(?<![（(]\d[^（()）])(?<![（(
 # Plain lines that lead on, cry out, ask, or are what somebody said are parts of the story.
 RUNS_ON = re.compile(r"[。；;，,：:！!？?…—-]$")
 _SAID = re.compile(r"[？?][”」]$|^[“「].*[，,].*[”」]$")
-_LEADS_ON = re.compile(r"[：:，,—-]$")
+LEADS_ON = re.compile(r"[：:，,—-]$")
+# How a sentence ends above or below a heading, however short it is: a service's answer, a cry.
 _ENDS = ("。", "！", "？", "”", "」")
 # A shorter line is a paragraph too if it is a sentence of this length (characters).
 _SENTENCE = 15
@@ -109,7 +110,7 @@ def set_apart(page: Page, lines: list[Block]) -> set[int]:
 def may_head(line: Block) -> bool:
     """Whether a line set in a way of its own could be a heading by its words."""
     text = line.text
-    if line.tag == "li" or not 1 < len(text) < PARAGRAPH or text[0] in NO_OPENING or _LEADS_ON.search(text):
+    if line.tag == "li" or not 1 < len(text) < PARAGRAPH or text[0] in NO_OPENING or LEADS_ON.search(text):
         return False
     return not _is_no_heading(line)
 

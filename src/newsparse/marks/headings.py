@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from newsparse.lexicon import pattern, patterns, words
 from newsparse.marks.heading_lines import (
+    LEADS_ON,
     LONGEST_PLAIN,
     NO_OPENING,
     RUNS_ON,
@@ -28,7 +29,6 @@ from newsparse.text.sentences import SHORTEST_PROSE
 
 _COLON = re.compile(r"[：:]$")
 _BREAKS_OFF = re.compile(r"(?:\.{2,}|…+)$")
-_LEADS_ON = re.compile(r"[：:，,]$")
 _DATELINE = re.compile(r"\w\s*[—–-]$")
 _ASKS = re.compile(r"[？?]$")
 # One sentence, ended as one: a heading among others of its form only.
@@ -93,7 +93,7 @@ def _opened_above(lines: list[Block], found: dict[int, _Heading]) -> dict[int, _
         and index - 1 not in found
         and is_paragraph(lines[index - 2])
         and is_set_like(lines[index - 1], lines[index])
-        and _LEADS_ON.search(lines[index - 1].text)
+        and LEADS_ON.search(lines[index - 1].text)
     }
 
 
@@ -158,8 +158,8 @@ def _by_number(lines: list[Block], index: int) -> str | None:
         return "digit_alone"
     for name, number in numbers.items():
         if (match := number.match(text)) is not None:
-            words = _BREAKS_OFF.sub("", text[match.end() :])
-            if STATEMENT.search(words) or (lines[index].prose and len(text) > LONGEST_PLAIN):
+            named = _BREAKS_OFF.sub("", text[match.end() :])
+            if STATEMENT.search(named) or (lines[index].prose and len(text) > LONGEST_PLAIN):
                 return None
             return name
     return None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from newsparse.lexicon import load, words
+from newsparse.lexicon import words
 from newsparse.text.flat import flat
 from newsparse.text.outlets.outlet_names import outlet_like
-from newsparse.text.padding import close_labels
+from newsparse.text.padding import close_labels, labels
 
-# What a stretch of text inherits from the elements around it. LARGE is a size that stories are set in, too.
+# What a stretch of text inherits from the elements around it. LARGE is a size that stories are set in, too; 16 is taken
+# (`newsparse.read.attributes.UNSEEN`).
 HIDDEN, CENTRED, STRONG, LINK, LARGE = 1, 2, 4, 8, 32
 
 # The cells of a table; what keeps its place in one where it is empty.
@@ -215,15 +215,10 @@ def _are_apart(before: str, after: str, *, in_row: bool) -> bool:
 def _says_who(text: str) -> bool:
     """Whether an element says who did what: 编辑 林小满."""
     found = _WORD_AND_NAME.match(text)
-    return found is not None and flat(found[1]).endswith(_jobs())
+    return found is not None and flat(found[1]) in labels()
 
 
 _WORD_AND_NAME = re.compile(r"\s*([\u4e00-\u9fff]{2,8})\s+[^\W\d]")
-
-
-@cache
-def _jobs() -> tuple[str, ...]:
-    return tuple(word for role in load("roles.role") for word in words(f"roles.role.{role}") if len(word) > 1)
 
 
 _TABS = re.compile(r"\s*\t[\s\t]*")

@@ -39,9 +39,9 @@ def row_words(block: Block) -> list[str]:
     for moment in reversed(find_times(text)):
         text = f"{text[: moment.start]}\t{text[moment.end :]}"
     placed = pattern("elements.place").search
-    places = {words.strip() for words, inline, _ in block.runs if inline[1] and placed(inline[1])}
-    words = (pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t"))
-    return [word for word in words if word not in places]
+    places = {part.strip() for part, inline, _ in block.runs if inline[1] and placed(inline[1])}
+    every = [pattern("bylines.badge").sub("", t.strip(_MARKS)).strip(_MARKS) for t in text.split("\t")]
+    return [word for word in every if word not in places]
 
 
 def signed_words(block: Block) -> set[str]:

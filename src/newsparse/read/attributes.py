@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from newsparse.page.block import CENTRED, HIDDEN, LARGE, STRONG
 from newsparse.remembered import remembered
 
+# Large are 18 pixels or 14 points and more, or 1.2 times what is around: browsers set text in 16 and 12, sites their
+# stories in 14 to 16.
 _STYLE = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden)|(text-align\s*:\s*center)|"
     r"(font-weight\s*:\s*(?:bold|[6-9]00)|(?<![\w-])color\s*:\s*(?!#000|#333|#222|black|inherit))|"

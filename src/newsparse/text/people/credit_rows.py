@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsparse.article import WRITER_ROLES
-from newsparse.lexicon import alternation, load, words
+from newsparse.lexicon import alternation, word_set, words
 from newsparse.text.flat import flat, squeeze
 from newsparse.text.outlets.outlet_names import is_group
+from newsparse.text.padding import labels
 from newsparse.text.people.name_rows import split_names
 from newsparse.text.people.name_values import Name, Value, is_quiet, read_value
 from newsparse.text.people.persons import is_label_name, is_person
@@ -99,18 +100,13 @@ def is_nobodys_row(text: str) -> bool:
     >>> [is_nobodys_row(text) for text in ("（责任编辑：admin）", "作者：佚名", "编辑：", "编辑：林小满")]
     [True, True, True, False]
     """
-    if len(text) > _LONGEST_STAFF_ROW or _SIGN.search(text) is None:
+    if len(text) > _LONGEST_STAFF_ROW or (sign := _SIGN.search(line := flat(text).strip(" ()[]"))) is None:
         return False
-    return _nobodys_row().fullmatch(flat(text).strip()) is not None
+    label, value = line[: sign.start()].rstrip(), line[sign.end() :].lstrip()
+    return label in labels() and (not value or value.casefold() in word_set("outlets.junk"))
 
 
-_SIGN = re.compile("[:：|｜]")
-
-
-@cache
-def _nobodys_row() -> re.Pattern[str]:
-    roles = alternation(word for role in load("roles.role") for word in words(f"roles.role.{role}"))
-    return re.compile(rf"[(\[]?\s?{roles}\s?[:|]\s?(?i:{alternation(words('outlets.junk'))})?\s?[)\]]?")
+_SIGN = re.compile("[:|]")
 
 
 # 联合出品｜ and an organisation, 设计｜ and a few names; longer words than a name behind such a label are a heading's.
